@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The order of the targets is the order of the house: each one names only what stands before it.
+// The build is run with `--explicit-target-dependency-import-check error`, so an import upward does not compile.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "stswatch",
+    products: [.executable(name: "stswatch", targets: ["stswatch"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+        .systemLibrary(name: "CCurses", providers: [.apt(["libncurses-dev"])]),
+        .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CPSL", providers: [.apt(["libpsl-dev"])]),
+
+        room("MTASTS"),
+        room("Evidence", ["MTASTS"]),
+        room("Deliverability", ["MTASTS", "Evidence"]),
+        room("Polling", ["MTASTS", "Evidence", "Deliverability", "CPSL"]),
+        room("Report", ["MTASTS", "Evidence", "Deliverability", "Polling"]),
+        room("UnboundDNS", ["MTASTS", "Evidence", "Polling", "CUnbound"]),
+        room("OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "COpenSSL"] + nio),
+        room("Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", nioHTTP1] + nio),
+        room("Cells"),
+        room("Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
+        room("CursesTerminal", ["Cells", "CCurses"]),
+        room(
+            "Settings",
+            ["MTASTS", "Evidence", "Deliverability", "Polling", "Cells", "Dashboard", "CIDN2", "TOMLKit"]),
+        room("MailLab", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "COpenSSL", nioHTTP1] + nio),
+        .executableTarget(
+            name: "stswatch",
+            dependencies: [
+                "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
+                "Cells", "Dashboard", "CursesTerminal", "Settings", "MailLab", argumentParser,
+            ] + nio,
+            swiftSettings: strict),
+
+        tests(of: "MTASTS"),
+        tests(of: "Evidence", ["MTASTS"]),
+        tests(of: "Deliverability", ["MTASTS", "Evidence"]),
+        tests(of: "Polling", ["MTASTS", "Evidence", "Deliverability"]),
+        tests(of: "Report", ["MTASTS", "Evidence", "Deliverability", "Polling"]),
+        tests(of: "UnboundDNS", ["MTASTS", "Evidence", "Polling"]),
+        tests(of: "OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "MailLab", nioEmbedded] + nio),
+        tests(
+            of: "Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "MailLab", nioHTTP1, nioEmbedded] + nio),
+        tests(of: "Cells"),
+        tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
+        tests(of: "CursesTerminal", ["Cells"]),
+        tests(of: "Settings", ["MTASTS", "Deliverability", "Cells", "Dashboard"]),
+        tests(of: "MailLab", ["MTASTS", "Evidence", "Polling", "UnboundDNS", "OpenSSLTLS", "Probing"] + nio),
+        tests(of: "stswatch", ["MTASTS"]),
+    ]
+)

@@ -1,0 +1,4 @@
+#ifndef STSWATCH_CPSL_SHIM_H
+#define STSWATCH_CPSL_SHIM_H
+#include <libpsl.h>
+#endif
