@@ -1,3 +1,4 @@
+import Evidence
 public import FoundationEssentials
 public import MTASTS
 
