@@ -10,11 +10,20 @@ public struct RecordReading: Hashable, Sendable {
     public let record: STSRecord?
     /// The MTA-STS records as they stood, escaped.
     public let raw: [String]
+    /// Where an invalid record leaves the grammar.
+    public let errors: [SyntaxError]
+    /// True where some senders take a valid record for none.
+    public let isLenient: Bool
 
-    public init(status: Status, record: STSRecord? = nil, raw: [String] = []) {
+    public init(
+        status: Status, record: STSRecord? = nil, raw: [String] = [], errors: [SyntaxError] = [],
+        isLenient: Bool = false
+    ) {
         self.status = status
         self.record = record
         self.raw = raw
+        self.errors = errors
+        self.isLenient = isLenient
     }
 }
 
@@ -73,9 +82,12 @@ public struct TLSRPTReading: Hashable, Sendable {
 
     public let status: Status
     public let rua: [String]
+    /// The TLSRPT records as they stood, escaped.
+    public let raw: [String]
 
-    public init(status: Status, rua: [String] = []) {
+    public init(status: Status, rua: [String] = [], raw: [String] = []) {
         self.status = status
         self.rua = rua
+        self.raw = raw
     }
 }
