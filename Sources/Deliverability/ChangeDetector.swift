@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 import MTASTS
 
 /// What turned between two verdicts, in words; nil when nothing of consequence did.

@@ -1,5 +1,4 @@
 public import Deliverability
-public import FoundationEssentials
 
 /// What the engine tells a front end.
 public enum EngineEvent: Sendable {

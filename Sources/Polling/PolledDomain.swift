@@ -5,7 +5,7 @@ import MTASTS
 
 /// What the poller holds of one domain: what it rests on, and its last verdicts.
 struct PolledDomain {
-    let entry: WatchEntry
+    var entry: WatchEntry
     /// Every fact it rests on, by what is believed now.
     var facts: Set<FactKey> = []
     var memory = DomainMemory()

@@ -1,7 +1,7 @@
 import Deliverability
 import Evidence
 import FoundationEssentials
-public import MTASTS
+import MTASTS
 
 extension Poller {
     /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.

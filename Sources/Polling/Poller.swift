@@ -1,7 +1,7 @@
-public import Deliverability
+import Deliverability
 import Evidence
-public import FoundationEssentials
-public import MTASTS
+import FoundationEssentials
+import MTASTS
 
 /// Polls facts, believes them when they are confirmed, judges the domains that rest on them, and tells what turned.
 ///

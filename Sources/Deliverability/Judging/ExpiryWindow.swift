@@ -1,4 +1,4 @@
-import Evidence
+public import Evidence
 import FoundationEssentials
 
 /// How near the end of a certificate is, measured by its own lifetime.

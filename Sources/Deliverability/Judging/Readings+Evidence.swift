@@ -1,10 +1,10 @@
-import Evidence
+public import Evidence
 import FoundationEssentials
 import MTASTS
 
 extension RecordReading {
     /// Reads the answer at `_mta-sts` (RFC 8461 3.1). A lookup that failed is not absence.
-    init(_ answer: DNSAnswer<[TXTRecord]>) {
+    public init(_ answer: DNSAnswer<[TXTRecord]>) {
         if answer.failure != nil {
             self.init(status: .failed)
             return
@@ -85,14 +85,14 @@ extension MXReading {
 
 extension TLSRPTReading {
     /// Reads the answer at `_smtp._tls` (RFC 8460 3).
-    init(_ answer: DNSAnswer<[TXTRecord]>) {
+    public init(_ answer: DNSAnswer<[TXTRecord]>) {
         if answer.failure != nil {
             self.init(status: .failed)
             return
         }
         switch TLSRPTParser.parse(records: (answer.value ?? []).map(\.bytes)) {
         case .missing: self.init(status: .missing)
-        case .valid(let record, let raw):
+        case .valid(let record, _, let raw):
             self.init(status: .valid, rua: record.rua, raw: [VisibleText.escape(raw)])
         case .multiple(let raw): self.init(status: .multiple, raw: raw.map { VisibleText.escape($0) })
         case .invalid(_, let raw): self.init(status: .invalid, raw: [VisibleText.escape(raw)])

@@ -1,4 +1,4 @@
-import Evidence
+public import Evidence
 
 extension LookupFailure {
     /// The failure in a few words.

@@ -1,6 +1,6 @@
 public import Evidence
 public import FoundationEssentials
-public import MTASTS
+import MTASTS
 
 /// What was seen of a domain before: policy versions, ids, whether it took mail, and since when each thing holds.
 public struct DomainMemory: Hashable, Sendable, Codable {

@@ -41,7 +41,7 @@ struct Case {
 }
 
 /// One family of findings.
-protocol Rule {
+protocol Rule: Sendable {
     static func findings(in judged: Case) -> [Finding]
 }
 

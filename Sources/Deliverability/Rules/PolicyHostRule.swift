@@ -1,5 +1,6 @@
 import Evidence
 import FoundationEssentials
+import MTASTS
 
 /// The policy host's certificate (RFC 8461 3.3): same effect as a fetch that fails.
 enum PolicyHostRule: Rule {
