@@ -31,10 +31,16 @@ enum DetailView {
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
         painter.rule("", in: frame.rule)
+        let isTable = !content.entries.isEmpty
+        let above = frame.upper.height < content.upper.count && !isTable
+        if above { place(detail.scroll, of: content.upper.count, height: frame.upper.height, &painter, in: frame.rule) }
         drawUpper(content, detail, model, &painter, in: frame.upper)
         if !frame.divider.isEmpty {
             painter.rule(content.divider, in: frame.divider)
             let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
+            if frame.lower.height < content.lower.count {
+                place(top, of: content.lower.count, height: frame.lower.height, &painter, in: frame.divider)
+            }
             draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
         }
         FixView.draw(model, &painter, in: frame.fix)
@@ -113,10 +119,15 @@ enum DetailView {
             guard lines.indices.contains(top + offset) else { break }
             painter.put(lines[top + offset], in: area.row(offset), pan: pan)
         }
-        // There is more, above or below.
-        let isMore = top + area.height < lines.count
-        if isMore, area.width > 8 {
-            painter.put("more", .textDim, x: area.maxX - 5, y: area.maxY - 1, in: area)
-        }
+    }
+
+    /// Tells in a rule which lines are seen: ` 1-20 of 27 `.
+    private static func place(
+        _ scroll: Int, of count: Int, height: Int, _ painter: inout Painter, in area: Rect
+    ) {
+        let top = min(scroll, max(0, count - height))
+        let text = " \(top + 1)-\(min(count, top + height)) of \(count) "
+        guard area.width > text.utf8.count + 4 else { return }
+        painter.put(text, .textDim, x: area.maxX - text.utf8.count - 2, y: area.y, in: area)
     }
 }

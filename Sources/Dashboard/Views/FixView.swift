@@ -16,7 +16,9 @@ enum FixView {
         var fix = StyledLine(" FIX  ", .title)
         if let text = fixText(row) { fix.add(text) } else { fix = .empty }
         if area.height == 1 {
-            painter.put(fix == .empty || row.state == .unknown ? why : fix, in: area)
+            why.add("  ")
+            for piece in fix.pieces { why.add(piece.text, piece.role) }
+            painter.put(why, in: area)
         } else {
             painter.put(why, in: area.row(0))
             painter.put(fix, in: area.row(1))

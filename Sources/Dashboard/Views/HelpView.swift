@@ -10,8 +10,17 @@ import Deliverability
 /// The keys, made from the live map.
 enum HelpView {
     private struct Entry {
-        var keys: [String]
+        /// By action.
+        var keys: [[String]]
         let text: String
+
+        /// All keys where they fit in nine columns, else the first of each action.
+        var shown: String {
+            let all = keys.flatMap { $0 }.joined(separator: " ")
+            return TextWidth.columns(of: all) <= 9 ? all : keys.compactMap(\.first).joined(separator: " ")
+        }
+        var keyColumns: Int { TextWidth.columns(of: shown) }
+        var columns: Int { 9 + 2 + text.utf8.count }
     }
 
     static func draw(_ model: Model, query: LineInput, scroll: Int, _ painter: inout Painter, in area: Rect) {
@@ -41,27 +50,42 @@ enum HelpView {
             (name: section.rawValue, entries: entries(section, model.keymap, needle))
         }.filter { !$0.entries.isEmpty }
         guard !sections.isEmpty else { return [StyledLine(" no key for '\(query)'", .textDim)] }
-        let across = max(1, min(sections.count, width / 26))
-        let columns = max(1, width / across)
         var lines: [StyledLine] = []
-        for start in stride(from: 0, to: sections.count, by: across) {
-            if start > 0 { lines.append(.empty) }
-            let group = sections[start..<min(sections.count, start + across)]
-            let height = group.map(\.entries.count).max() ?? 0
-            for row in -1..<height {
-                var line = StyledLine(" ")
-                for (place, section) in group.enumerated() {
-                    line.pad(to: place * columns + 1)
-                    if row < 0 { line.add(section.name, .helpSection) }
-                    guard section.entries.indices.contains(row) else { continue }
-                    let entry = section.entries[row]
-                    line.add(TextWidth.truncated(entry.keys.joined(separator: " "), to: 10), .helpKey, columns: 11)
-                    line.add(TextWidth.truncated(entry.text, to: max(1, columns - 13)), .text)
-                }
-                lines.append(line)
+        var rest = sections[...]
+        while !rest.isEmpty {
+            // As many side by side as fit, at least one.
+            var across = 0
+            var used = 1
+            for section in rest {
+                let columns = section.entries.map(\.columns).max() ?? 0
+                if across > 0, used + columns > width { break }
+                used += columns + 2
+                across += 1
             }
+            if !lines.isEmpty { lines.append(.empty) }
+            lines += side(by: rest.prefix(across).map { ($0.name, $0.entries) })
+            rest = rest.dropFirst(across)
         }
         return lines
+    }
+
+    private static func side(by group: [(name: String, entries: [Entry])]) -> [StyledLine] {
+        let height = group.map(\.entries.count).max() ?? 0
+        return (-1..<height).map { row in
+            var line = StyledLine(" ")
+            var start = 1
+            for section in group {
+                line.pad(to: start)
+                let keys = section.entries.map(\.keyColumns).max() ?? 0
+                start +=
+                    max(section.name.utf8.count, section.entries.map { keys + 2 + $0.text.utf8.count }.max() ?? 0) + 2
+                if row < 0 { line.add(section.name, .helpSection) }
+                guard section.entries.indices.contains(row) else { continue }
+                line.add(section.entries[row].shown, .helpKey, columns: keys + 2)
+                line.add(section.entries[row].text, .text)
+            }
+            return line
+        }
     }
 
     private static func entries(_ section: ActionInfo.Section, _ keymap: Keymap, _ needle: String) -> [Entry] {
@@ -70,14 +94,14 @@ enum HelpView {
             let keys = keymap.keys(for: info.action).map(\.label)
             guard !keys.isEmpty else { continue }
             if let same = entries.firstIndex(where: { $0.text == info.help }) {
-                entries[same].keys += keys
+                entries[same].keys.append(keys)
             } else {
-                entries.append(Entry(keys: keys, text: info.help))
+                entries.append(Entry(keys: [keys], text: info.help))
             }
         }
         guard !needle.isEmpty else { return entries }
         return entries.filter { entry in
-            entry.text.lowercased().contains(needle) || entry.keys.contains { $0.lowercased() == needle }
+            entry.text.lowercased().contains(needle) || entry.keys.joined().contains { $0.lowercased() == needle }
         }
     }
 
@@ -86,7 +110,7 @@ enum HelpView {
         for state in [DomainState.bouncing, .risk, .warning, .unknown, .ok, .unprotected] {
             line.add("  \(state.glyph) \(state.word)", Role.severity(state))
         }
-        line.add("     * unacked change  + marked", .textDim)
+        line.add("   * unacked", .textDim)
         return line
     }
 }

@@ -80,24 +80,24 @@ struct HostsTab {
             ?? host.addresses.first
     }
 
-    private var nameColumns: Int { min(40, max(10, width - 53)) }
+    private var nameColumns: Int { min(40, max(10, width - 52)) }
 
     private func columns(
         _ pref: String, _ name: String, _ nameRole: Role, _ cells: [(text: String, role: Role)]
     ) -> StyledLine {
         var line = StyledLine(" ")
-        line.add(pref, .text, columns: 5, alignment: .trailing)
+        line.add(pref, .text, columns: 4, alignment: .trailing)
         line.add("  ")
         line.add(TextWidth.truncated(name, to: nameColumns), nameRole, columns: nameColumns + 1)
-        for (cell, columns) in zip(cells, [10, 9, 5, 10, 6]) { line.add(cell.text, cell.role, columns: columns) }
-        if let state = cells.dropFirst(5).first { line.add("  " + state.text, state.role) }
+        for (cell, columns) in zip(cells, [10, 9, 4, 10, 7]) { line.add(cell.text, cell.role, columns: columns) }
+        if let state = cells.dropFirst(5).first { line.add(state.text, state.role) }
         return line
     }
 
     private var head: StyledLine {
         let names = ["IN POLICY", "STARTTLS", "TLS", "CERT", "RTT", "STATE"]
         var line = StyledLine()
-        for piece in columns(" PREF", "HOST", .head, names.map { ($0, .head) }).pieces { line.add(piece.text, .head) }
+        for piece in columns("PREF", "HOST", .head, names.map { ($0, .head) }).pieces { line.add(piece.text, .head) }
         return line
     }
 

@@ -53,7 +53,7 @@ struct OverviewFrame: Hashable, Sendable {
             (banner, table, footer) = (parts[0], parts[1], parts[2])
         case .full:
             let isWide = size.width >= 130 && size.height >= 16
-            let fixRows = isWide ? 0 : size.height >= 30 ? 2 : size.height >= 20 ? 1 : 0
+            let fixRows = isWide ? 0 : size.height >= 20 ? 2 : size.height >= 13 ? 1 : 0
             let middle = size.height - 4 - fixRows
             let lower = OverviewFrame.lowerRows(size, middle: middle, rows: model.fleet.rows.count, isWide: isWide)
             let parts = whole.rows(

@@ -67,18 +67,18 @@ struct PolicyTab {
         }
         let fetch = observed.value
         var url = StyledLine(" URL   ", .title)
-        url.add("https://\(fetch.host)/.well-known/mta-sts.txt   ", .textLink)
-        let isGood = subject.assessment?.policy?.status == .valid || subject.assessment?.policy?.status == .invalid
-        url.add(
-            fetch.failure.map(Words.failure) ?? SummaryChecks.answer(fetch), isGood ? .text : .severityWarning)
-        url.add("   " + Lapse.age(since: observed.at, now: subject.now), .textDim)
+        url.add("https://\(fetch.host)/.well-known/mta-sts.txt", .textLink)
         lines.append(url)
         var server = StyledLine("       ")
-        if let address = fetch.address { server.add("from \(address)   ", .textDim) }
+        let isGood = subject.assessment?.policy?.status == .valid || subject.assessment?.policy?.status == .invalid
+        server.add(
+            fetch.failure.map(Words.failure) ?? SummaryChecks.answer(fetch), isGood ? .text : .severityWarning)
+        if let address = fetch.address { server.add("   from \(address)", .textDim) }
+        server.add("   " + Lapse.age(since: observed.at, now: subject.now), .textDim)
+        lines.append(server)
         if !fetch.aliases.isEmpty {
-            server.add("CNAME " + fetch.aliases.map(\.text).joined(separator: " > "), .textDim)
+            lines.append(StyledLine("       CNAME " + fetch.aliases.map(\.text).joined(separator: " > "), .textDim))
         }
-        if server.pieces.count > 1 { lines.append(server) }
         writeCertificate(fetch)
     }
 

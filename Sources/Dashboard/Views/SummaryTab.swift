@@ -79,25 +79,40 @@ struct SummaryTab {
     }
 
     private mutating func writeFindings(_ findings: [Finding]) {
-        let widest = findings.prefix(SummaryTab.findingLimit).map { TextWidth.columns(of: $0.subject) }.max() ?? 0
-        let column = min(widest, max(12, text.room / 3))
         for (number, finding) in findings.prefix(SummaryTab.findingLimit).enumerated() {
-            var first = StyledLine()
-            first.add("\(number + 1)", .textDim, columns: number < 9 ? 3 : 4)
-            first.add(finding.subject, .textStrong, columns: column)
-            first.add("  ")
-            var words = Words.code(finding.code)
-            if !finding.evidence.isEmpty { words += ": " + finding.evidence }
-            if let since = finding.since { words += "; since \(subject.moment(since))" }
-            if let deadline = finding.deadline, deadline > subject.now {
-                words += "; worse in \(Lapse.countdown(to: deadline, now: subject.now))"
+            let role = Words.severity(finding.severity)
+            var head = StyledLine()
+            head.add("\(number + 1)", .textDim, columns: number < 9 ? 3 : 4)
+            let indent = head.width
+            head.add(finding.subject + "  ", .textStrong)
+            var what = Words.code(finding.code)
+            if let since = finding.since { what += ", for \(Lapse.duration(from: since, to: subject.now))" }
+            let more = more(finding)
+            let whole = head.width + TextWidth.columns(of: what) + 2 + TextWidth.columns(of: more)
+            if head.width + 12 > text.room {
+                text.wrap(finding.subject, .textStrong, first: StyledLine("\(number + 1)  ", .textDim))
+                text.wrap(what, role, indent: indent)
+            } else if whole <= text.room {
+                text.add(head.adding(what, role).adding("  " + more, .textDim))
+                continue
+            } else {
+                text.wrap(what, role, first: head)
             }
-            if let until = finding.until { words += "; until \(subject.moment(until))" }
-            if !finding.rfc.isEmpty { words += " (RFC \(finding.rfc))" }
-            text.wrap(words, Words.severity(finding.severity), first: first)
+            if !more.isEmpty { text.wrap(more, .textDim, indent: indent) }
         }
-        let more = findings.count - SummaryTab.findingLimit
-        if more > 0 { text.add(StyledLine("and \(more) more", .textDim)) }
+        let rest = findings.count - SummaryTab.findingLimit
+        if rest > 0 { text.add(StyledLine("and \(rest) more", .textDim)) }
+    }
+
+    /// What was seen, and the dates that hang on it.
+    private func more(_ finding: Finding) -> String {
+        var words = finding.evidence.isEmpty ? [] : [finding.evidence]
+        if let deadline = finding.deadline, deadline > subject.now {
+            words.append("worse in \(Lapse.countdown(to: deadline, now: subject.now))")
+        }
+        if let until = finding.until { words.append("until \(subject.moment(until))") }
+        if !finding.rfc.isEmpty { words.append("(RFC \(finding.rfc))") }
+        return words.joined(separator: "  ")
     }
 
     /// Each way out once, in the order of the reasons.

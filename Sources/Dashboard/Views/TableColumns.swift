@@ -5,12 +5,13 @@ enum OverviewColumn: Hashable, Sendable {
     case domain, policy, idAge, maxAge, tls, version, certificate, webCertificate, bounces, strip, age, why
 
     /// Columns in front of the first: cursor, flag, glyph, blank, word, blank.
-    static let prefix = 11
+    static let prefix = 12
 
     static func placed(width: Int) -> Table<OverviewColumn> {
         var columns: [TableColumn<OverviewColumn>] = [
             TableColumn(
-                .domain, minimum: 20, ideal: width < 80 ? 20 : width < 120 ? 26 : 30, flex: 1, priority: 100)
+                .domain, minimum: 20, ideal: width < 80 ? 20 : width < 120 ? 26 : 30, flex: width < 160 ? 0 : 1,
+                priority: 100)
         ]
         let isNarrow = width < 80
         columns.append(TableColumn(.policy, minimum: isNarrow ? 1 : 7, priority: 92))
