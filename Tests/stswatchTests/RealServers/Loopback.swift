@@ -21,7 +21,7 @@ struct Loopback {
     static func pick() throws -> Loopback {
         let network = "127.\(UInt8.random(in: 16...250)).\(UInt8.random(in: 1...250))"
         var held: [HeldPort] = []
-        defer { held.forEach { $0.release() } }
+        defer { for port in held { port.release() } }
         guard let probe = HeldPort(network + ".1") else {
             throw Tool.Failure(description: "cannot listen on \(network).1")
         }

@@ -30,7 +30,9 @@ struct PolicyHostFiles {
                 : "root \(site.path);"
             blocks += "server { listen \(endpoint) ssl; server_name \(domain.policyHost); \(answer) }\n"
         }
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(own.path)/\($0);" }
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
+            "\($0)_temp_path \(own.path)/\($0);"
+        }
         let configuration = own.appendingPathComponent("nginx.conf")
         try """
         daemon off;

@@ -29,7 +29,7 @@ struct Testbed: Sendable {
             do {
                 try await bed.waitForServers(domains, in: folder)
             } catch {
-                bed.stop()
+                await bed.stop()
                 throw error
             }
             return bed
@@ -93,7 +93,7 @@ struct Testbed: Sendable {
     }
 
     /// Ends every server and removes the bed's folder.
-    func stop() { warden.stop() }
+    func stop() async { await warden.stop() }
 
     private func waitForServers(_ domains: [TestbedDomain], in folder: URL) async throws {
         var endpoints = [

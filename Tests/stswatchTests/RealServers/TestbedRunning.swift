@@ -7,8 +7,15 @@ struct TestbedRunning: SuiteTrait, TestScoping {
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
         let bed = try await Testbed.start()
-        defer { bed.stop() }
-        try await Testbed.$current.withValue(bed) { try await function() }
+        let outcome: Result<Void, any Error>
+        do {
+            try await Testbed.$current.withValue(bed) { try await function() }
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await bed.stop()
+        try outcome.get()
     }
 
     /// Set by the test command: then missing servers are a failure, and otherwise a reason to leave the suite out.

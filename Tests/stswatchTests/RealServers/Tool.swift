@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A command run to its end, with everything it said.
 struct Tool {
@@ -26,17 +25,12 @@ struct Tool {
         try input.write(to: files[0], atomically: false, encoding: .utf8)
         for file in files.dropFirst() { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
 
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = environment ?? ProcessInfo.processInfo.environment
-        process.currentDirectoryURL = folder
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try await process.runToEnd(seconds: seconds)
+        let process = try RunningProcess(
+            path, arguments, in: folder, environment: environment, input: FileHandle(forReadingFrom: files[0]),
+            output: FileHandle(forWritingTo: files[1]), complaints: FileHandle(forWritingTo: files[2]))
+        await process.ended(within: seconds)
         return Tool(
-            status: process.terminationStatus, output: try Data(contentsOf: files[1]),
+            status: process.status, output: try Data(contentsOf: files[1]),
             complaint: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
     }
 
@@ -58,36 +52,5 @@ struct Tool {
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         return folder
-    }
-}
-
-extension Process {
-    /// Starts the process and waits for its end; `SIGKILL` after `seconds`.
-    fileprivate func runToEnd(seconds: Double) async throws {
-        let ended = Mutex<(isOver: Bool, waiter: CheckedContinuation<Void, Never>?)>((false, nil))
-        terminationHandler = { _ in
-            let waiter = ended.withLock { state in
-                state.isOver = true
-                return state.waiter.take()
-            }
-            waiter?.resume()
-        }
-        try run()
-        let pid = processIdentifier
-        let alarm = Task {
-            try await Task.sleep(for: .seconds(seconds))
-            ended.withLock { state in
-                // Under the lock and before the end is noted the pid cannot have been given to another process.
-                if !state.isOver { _ = kill(pid, SIGKILL) }
-            }
-        }
-        await withCheckedContinuation { continuation in
-            let isOver = ended.withLock { state in
-                if !state.isOver { state.waiter = continuation }
-                return state.isOver
-            }
-            if isOver { continuation.resume() }
-        }
-        alarm.cancel()
     }
 }

@@ -13,7 +13,7 @@ struct Warden: Sendable {
         let environment: [String: String]
     }
 
-    private let process: Process
+    private let process: RunningProcess
     private let lifeline: FileHandle
 
     private static let script = """
@@ -26,19 +26,22 @@ struct Warden: Sendable {
             groups="$groups $!"
         }
         signal() {
-            for group in $groups; do kill "-$1" -- "-$group" 2>/dev/null && alive=yes; done
+            for group in $groups; do kill -s "$1" -- "-$group" 2>/dev/null; done
         }
         . "$folder/start.sh"
         cat >/dev/null
         signal TERM
-        for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-            alive=no
-            signal 0
-            [ $alive = yes ] || break
-            sleep 0.1
-        done
+        {
+            trap 'kill $sleeper; exit' TERM
+            sleep 3 &
+            sleeper=$!
+            wait $sleeper
+            signal KILL
+        } &
+        impatience=$!
+        wait $groups
+        kill $impatience
         signal KILL
-        wait
         rm -rf "$folder"
         """
 
@@ -55,20 +58,17 @@ struct Warden: Sendable {
         let pipe = Pipe()
         // Another command that is started by chance at this moment must not keep the servers alive.
         _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-        process = Process()
         // A session of its own: an interrupt typed at the terminal ends the tests first, then the end of input comes.
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-        process.arguments = ["--wait", "/bin/sh", "-c", Self.script, "warden", folder.path]
-        process.standardInput = pipe.fileHandleForReading
-        try process.run()
-        try pipe.fileHandleForReading.close()
+        process = try RunningProcess(
+            "/usr/bin/setsid", ["--wait", "/bin/sh", "-c", Self.script, "warden", folder.path],
+            input: pipe.fileHandleForReading, output: .nullDevice, complaints: .nullDevice)
         lifeline = pipe.fileHandleForWriting
     }
 
     /// Ends every server and waits until they are gone.
-    func stop() {
+    func stop() async {
         try? lifeline.close()
-        process.waitUntilExit()
+        await process.ended(within: 30)
     }
 
     private static func quoted(_ word: String) -> String {
