@@ -34,7 +34,7 @@ final class RunningProcess: Sendable {
             }
             for waiter in waiters { waiter.resume() }
         }
-        try process.run()
+        try Self.withSignalsUnblocked { try process.run() }
         for file in [input, output, complaints] where file !== FileHandle.nullDevice { try file.close() }
     }
 
@@ -53,5 +53,15 @@ final class RunningProcess: Sendable {
             if isOver { continuation.resume() }
         }
         alarm.cancel()
+    }
+
+    /// The threads of the pool block all signals, and a child would inherit that: it could not be asked to end.
+    private static func withSignalsUnblocked(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 }

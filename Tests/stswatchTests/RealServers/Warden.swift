@@ -19,6 +19,8 @@ struct Warden: Sendable {
     private static let script = """
         folder=$1
         groups=
+        # Postfix closes every descriptor that could be open.
+        ulimit -n 1024
         start() {
             name=$1
             shift
