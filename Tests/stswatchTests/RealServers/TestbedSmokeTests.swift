@@ -52,5 +52,25 @@ extension RealServerTests {
             let bad = try await drill(chase + ["bogusmx." + Testbed.zone, "MX"])
             #expect(bad.status != 0, "\(bad.text)\(bad.complaint)")
         }
+
+        @Test(
+            "each policy host answers as it should",
+            arguments: [
+                ("healthy", "200 OK", "mx: mx1.healthy."), ("unlisted", "200 OK", "mx: old.unlisted."),
+                ("notfound", "404 Not Found", ""), ("redirect", "301 Moved Permanently", "Location: https://"),
+            ])
+        func policies(_ label: String, _ status: String, _ text: String) async throws {
+            let host = "mta-sts.\(label).\(Testbed.zone)"
+            let answer = try await Tool.run(
+                "/usr/bin/openssl",
+                [
+                    "s_client", "-quiet", "-connect", "\(bed.loopback.policyHost):\(bed.loopback.httpsPort)",
+                    "-servername", host, "-CAfile", bed.authority, "-verify_hostname", host, "-verify_return_error",
+                ],
+                input: "GET /.well-known/mta-sts.txt HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n",
+                seconds: 20)
+            #expect(answer.text.hasPrefix("HTTP/1.1 \(status)\r\n"), "\(answer.complaint)")
+            #expect(text.isEmpty || answer.text.contains(text), "\(answer.text)")
+        }
     }
 }
