@@ -73,7 +73,8 @@ enum TrustAnchors {
         var words: [String] = []
         var start = 0
         var depth = 0
-        for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        {
             if words.isEmpty { start = number + 1 }
             for byte in line.prefix(while: { $0 != UInt8(ascii: ";") }) {
                 if byte == UInt8(ascii: "(") { depth += 1 }
