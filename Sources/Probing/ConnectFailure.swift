@@ -19,6 +19,15 @@ enum ConnectFailure: Hashable, Sendable {
         }
     }
 
+    var words: String {
+        switch self {
+        case .refused: "connection refused"
+        case .timeout: "timed out"
+        case .closed: "connection closed"
+        case .local(let reason): reason
+        }
+    }
+
     private static func reading(_ code: CInt) -> ConnectFailure {
         switch code {
         case ECONNREFUSED: .refused

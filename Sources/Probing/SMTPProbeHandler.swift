@@ -23,6 +23,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     private let begun = NIODeadline.now()
     private var promise: EventLoopPromise<ProbeResult>?
     private var context: ChannelHandlerContext?
+    private var wasActive = false
     private var timer: Scheduled<Void>?
     private var timedStep: ProbeDialogue.Step?
     private var handshake: TLSHandshake?
@@ -66,12 +67,14 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        perform(dialogue.closed())
+        // Before that it is `connectFailed` that tells the reason.
+        if wasActive { perform(dialogue.closed()) }
         self.context = nil
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        perform([])
+        wasActive = true
+        keepTime()
         context.fireChannelActive()
     }
 
