@@ -39,7 +39,7 @@ struct Glyphs: Sequence, IteratorProtocol {
         var text = String(scalar)
         var marks = 0
         while marks < Glyphs.combiningLimit, let following = take() {
-            guard ScalarClass(following) == .combining else {
+            guard ScalarClass(following) == .combining, ScalarClass.joins(following, to: scalar) else {
                 waiting = following
                 break
             }

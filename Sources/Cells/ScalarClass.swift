@@ -26,9 +26,20 @@ enum ScalarClass: Equatable {
             self = .combining
         default:
             // Vowels and finals of decomposed Hangul take no column of their own.
-            let jamo = (0x1160...0x11ff).contains(value) || (0xd7b0...0xd7fb).contains(value)
-            self = jamo ? .combining : .base(width: ScalarClass.isWide(value) ? 2 : 1)
+            let joins = ScalarClass.isJamo(value)
+            self = joins ? .combining : .base(width: ScalarClass.isWide(value) ? 2 : 1)
         }
+    }
+
+    /// False for a Hangul vowel or final behind anything that is not Hangul: it would stand alone.
+    static func joins(_ mark: Unicode.Scalar, to base: Unicode.Scalar) -> Bool {
+        guard isJamo(mark.value) else { return true }
+        return (0x1100...0x115f).contains(base.value) || (0xa960...0xa97c).contains(base.value)
+            || (0xac00...0xd7a3).contains(base.value)
+    }
+
+    private static func isJamo(_ value: UInt32) -> Bool {
+        (0x1160...0x11ff).contains(value) || (0xd7b0...0xd7fb).contains(value)
     }
 
     /// The escape shown in place of a hostile scalar, ASCII only.

@@ -34,7 +34,9 @@ public enum Sparkline {
         return (0..<count).map { column in
             let bucket = known[known.count * column / count..<known.count * (column + 1) / count]
             guard let value = bucket.compactMap({ $0 }).max() else { return Mark(glyph: " ", level: nil) }
-            let share = highest > lowest ? min(max((value - lowest) / (highest - lowest), 0), 1) : 0
+            // Halved first: the span of two huge values is infinite.
+            let span = highest / 2 - lowest / 2
+            let share = span > 0 ? min(max((value / 2 - lowest / 2) / span, 0), 1) : 0
             let index = min(Int(share * Double(glyphs.count)), glyphs.count - 1)
             return Mark(glyph: glyphs[index], level: index < 2 ? .low : index < 4 ? .mid : .high)
         }

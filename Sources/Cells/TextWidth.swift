@@ -1,4 +1,5 @@
-/// Columns that text takes on a canvas, hostile characters counted as the escapes they are shown as.
+/// Columns that text takes on a canvas, hostile characters counted as the escapes they are shown as. Text that comes
+/// out is escaped already, so that a mark at its beginning cannot join what the caller puts before it.
 public enum TextWidth {
     /// Columns of the whole text.
     public static func columns(of text: String) -> Int {
@@ -9,7 +10,7 @@ public enum TextWidth {
     /// The longest beginning of at most `columns` columns; where text is lost its last column shows `mark`.
     public static func truncated(_ text: String, to columns: Int, mark: String = ".") -> String {
         guard columns > 0 else { return "" }
-        if TextWidth.columns(of: text) <= columns { return text }
+        if TextWidth.columns(of: text) <= columns { return Escaped.text(text) }
         let room = columns - TextWidth.columns(of: mark)
         guard room >= 0 else { return prefix(of: text, columns: columns) }
         return prefix(of: text, columns: room) + mark
@@ -37,7 +38,7 @@ public enum TextWidth {
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in text.split(separator: " ", omittingEmptySubsequences: true).map(String.init) {
+        for word in Escaped.text(text).split(separator: " ", omittingEmptySubsequences: true).map(String.init) {
             let width = TextWidth.columns(of: word)
             if !line.isEmpty, used + 1 + width <= columns {
                 line += " " + word

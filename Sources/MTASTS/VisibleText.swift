@@ -31,3 +31,16 @@ public enum VisibleText {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
+
+extension VisibleText {
+    /// Text that may hold parts escaped before: only what is not printable ASCII becomes an escape, byte by byte.
+    public static func printable(_ text: String, limit: Int = 1_000) -> String {
+        if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
+        var shown = ""
+        for byte in text.utf8 {
+            shown += (0x20...0x7e).contains(byte) ? String(UnicodeScalar(byte)) : escape([byte])
+            if shown.utf8.count >= limit { return shown + "..." }
+        }
+        return shown
+    }
+}

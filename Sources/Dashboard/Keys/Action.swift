@@ -43,7 +43,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case recheck
     case recheckAll = "recheck-all"
     case themes
-    case listProblems = "list-problems"
+    case remarks
     case redraw
     case suspend
     case quitView = "quit-view"

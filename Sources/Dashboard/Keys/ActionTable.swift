@@ -94,7 +94,7 @@ struct ActionInfo: Sendable {
 
         ActionInfo(.command, [":"], .anywhere, "command"),
         ActionInfo(.themes, ["T"], .anywhere, "theme"),
-        ActionInfo(.listProblems, ["L"], .anywhere, "list problems"),
+        ActionInfo(.remarks, ["L"], .anywhere, "remarks"),
         ActionInfo(.redraw, ["ctrl-l"], .anywhere, "redraw"),
         ActionInfo(.suspend, ["ctrl-z"], .anywhere, "suspend"),
         ActionInfo(

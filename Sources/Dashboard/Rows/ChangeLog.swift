@@ -9,6 +9,8 @@ struct ChangeLog: Sendable {
 
     /// Ascending by id.
     private(set) var changes: [Change] = []
+    /// How many changes of each domain are kept; no entry for none.
+    private var known: [DomainName: Int] = [:]
     /// How many marked changes each domain has; no entry for none.
     private(set) var marked: [DomainName: Int] = [:]
     /// How many changes are marked in all.
@@ -30,15 +32,14 @@ struct ChangeLog: Sendable {
         return index < changes.count && changes[index].id == id ? changes.count - 1 - index : nil
     }
 
-    /// The newest change of a domain.
-    func newest(of domain: DomainName) -> Change? { changes.last { $0.domain == domain } }
-
     /// The newest changes of a domain, newest first, at most `limit`.
     func changes(of domain: DomainName, limit: Int) -> [Change] {
+        let enough = min(limit, known[domain] ?? 0)
         var found: [Change] = []
+        guard enough > 0 else { return found }
         for change in changes.reversed() where change.domain == domain {
             found.append(change)
-            if found.count == limit { break }
+            if found.count == enough { break }
         }
         return found
     }
@@ -77,10 +78,13 @@ struct ChangeLog: Sendable {
             guard index < changes.count, changes[index].id == id, ChangeLog.isMarked(changes[index]) else { continue }
             tally(changes[index], by: -1)
             changes[index].acknowledgedAt = now
+            tally(changes[index], by: 1)
         }
     }
 
     private mutating func tally(_ change: Change, by step: Int) {
+        let kept = (known[change.domain] ?? 0) + step
+        known[change.domain] = kept > 0 ? kept : nil
         guard ChangeLog.isMarked(change) else { return }
         markedCount += step
         let left = (marked[change.domain] ?? 0) + step

@@ -16,6 +16,9 @@ struct Fleet: Sendable {
     /// Rows without a verdict; they are counted among the unknown too.
     private(set) var unchecked = 0
 
+    /// How many rows are marked.
+    private(set) var markedCount = 0
+
     private var index: [DomainName: Int] = [:]
     /// By row number: its place in `order`, or -1.
     private var positions: [Int32] = []
@@ -65,6 +68,7 @@ struct Fleet: Sendable {
         index = places
         counts = counts.map { _ in 0 }
         unchecked = 0
+        markedCount = rows.count(where: \.isMarked)
         for row in rows { tally(row, by: 1) }
         arrange(arrangement, now: now)
     }
@@ -81,11 +85,14 @@ struct Fleet: Sendable {
     }
 
     mutating func setMark(_ isMarked: Bool, of domain: DomainName) {
-        if let number = index[domain] { rows[number].isMarked = isMarked }
+        guard let number = index[domain], rows[number].isMarked != isMarked else { return }
+        rows[number].isMarked = isMarked
+        markedCount += isMarked ? 1 : -1
     }
 
     mutating func clearMarks() {
         for number in rows.indices where rows[number].isMarked { rows[number].isMarked = false }
+        markedCount = 0
     }
 
     /// Sorts and filters everything anew.
