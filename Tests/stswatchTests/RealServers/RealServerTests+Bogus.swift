@@ -9,7 +9,7 @@ extension RealServerTests {
         init() throws { bed = try #require(Testbed.current) }
 
         private func check(_ label: String) async throws -> CheckReport.Domain {
-            let check = try await CheckCommand.run([label + "." + Testbed.zone], in: bed)
+            let check = try await CheckRun.run([label + "." + Testbed.zone], in: bed)
             let domain = try #require(check.report.domains.first)
             #expect(["bouncing", "risk", "warning", "unknown"].contains(domain.state))
             #expect(check.status != 0)

@@ -11,7 +11,7 @@ extension RealServerTests {
         @Test("every domain gets its verdict, and the worst of them decides the exit status")
         func all() async throws {
             let names = TestbedDomain.all.map(\.name)
-            let check = try await CheckCommand.run(names, in: bed)
+            let check = try await CheckRun.run(names, in: bed)
             #expect(check.status == 2)
             #expect(Set(check.report.domains.map(\.domain)) == Set(names))
             #expect(check.report.domains.count == names.count)
@@ -26,7 +26,7 @@ extension RealServerTests {
             let list = folder.appendingPathComponent("domains.txt")
             let names = ["healthy", "exim", "partial"].map { $0 + "." + Testbed.zone }
             try "# three\n\(names.joined(separator: "\n"))\n".write(to: list, atomically: false, encoding: .utf8)
-            let tool = try await CheckCommand.run(["check", "--ndjson", "--list", list.path], [], in: bed)
+            let tool = try await CheckRun.run(["check", "--ndjson", "--list", list.path], [], in: bed)
             let lines = tool.text.split(separator: "\n")
             let domains = try lines.map { try JSONDecoder().decode(CheckReport.Domain.self, from: Data($0.utf8)) }
             #expect(Set(domains.map(\.domain)) == Set(names), "\(tool.complaint)")

@@ -9,7 +9,7 @@ extension RealServerTests {
 
         /// Checks one domain of the bed by its label.
         private func check(_ label: String) async throws -> (domain: CheckReport.Domain, status: Int32) {
-            let check = try await CheckCommand.run([label + "." + Testbed.zone], in: bed)
+            let check = try await CheckRun.run([label + "." + Testbed.zone], in: bed)
             #expect(check.report.schema == 1)
             let domain = try #require(check.report.domains.first)
             #expect(check.report.domains.count == 1)

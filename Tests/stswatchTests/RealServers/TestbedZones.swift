@@ -48,7 +48,12 @@ struct TestbedZones {
         let plain = try write(head(of: Testbed.zone) + parent, as: Testbed.zone)
         zones.append((Testbed.zone, try await sign(plain, zone: Testbed.zone, ds: &ds)))
         try ds.write(toFile: anchor, atomically: false, encoding: .utf8)
-        try serverConfiguration(zones).write(toFile: configuration, atomically: false, encoding: .utf8)
+        let version = try await Tool.require(tree.path("usr/sbin/nsd"), ["-v"], environment: tree.environment)
+        let words = (version.text + version.complaint).split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+        // Since 4.8 there is no database on disk, nor the option that turns it off.
+        let hasDatabase = words.lexicographicallyPrecedes([4, 8])
+        try serverConfiguration(zones, hasDatabase: hasDatabase).write(
+            toFile: configuration, atomically: false, encoding: .utf8)
     }
 
     private func head(of zone: String) -> String {
@@ -120,7 +125,7 @@ struct TestbedZones {
 
     private static func day(_ date: Date) -> String { String(date.ISO8601Format().filter { $0.isNumber }.prefix(8)) }
 
-    private func serverConfiguration(_ zones: [(name: String, file: String)]) -> String {
+    private func serverConfiguration(_ zones: [(name: String, file: String)], hasDatabase: Bool) -> String {
         let path = folder.path
         let server = """
             server:
@@ -130,7 +135,7 @@ struct TestbedZones {
                 username: ""
                 chroot: ""
                 zonesdir: "\(path)"
-                database: ""
+                \(hasDatabase ? "database: \"\"" : "")
                 xfrdir: "\(path)"
                 pidfile: "\(path)/nsd.pid"
                 xfrdfile: "\(path)/xfrd.state"

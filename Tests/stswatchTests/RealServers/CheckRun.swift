@@ -1,17 +1,17 @@
 import Foundation
 
 /// The program itself, as built beside these tests, run against the test bed.
-struct CheckCommand {
+struct CheckRun {
     /// What the program printed as JSON, and its exit status.
     let report: CheckReport
     let status: Int32
 
     /// Runs `stswatch check --json` on these domains.
-    static func run(_ domains: [String], in bed: Testbed) async throws -> CheckCommand {
+    static func run(_ domains: [String], in bed: Testbed) async throws -> CheckRun {
         let tool = try await run(["check", "--json"], domains, in: bed)
         do {
             let report = try JSONDecoder().decode(CheckReport.self, from: tool.output)
-            return CheckCommand(report: report, status: tool.status)
+            return CheckRun(report: report, status: tool.status)
         } catch {
             throw Tool.Failure(
                 description: "not the contract's JSON: \(error)\nexit \(tool.status)\n\(tool.text)\n\(tool.complaint)")
