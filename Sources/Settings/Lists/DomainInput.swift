@@ -10,7 +10,9 @@ public enum DomainInput {
     /// Reads a domain: A-labels or U-labels in UTF-8, a dot at the end allowed.
     public static func read(_ text: some Collection<UInt8>) -> Result<DomainName, Problem> {
         let bytes = Array(text)
-        if let reason = misunderstanding(bytes) { return .failure(Problem(reason: reason)) }
+        // Lists are long and nearly all of their lines are plain: only what is not is looked at closely.
+        let isPlain = bytes.allSatisfy(isNameByte)
+        if !isPlain, let reason = misunderstanding(bytes) { return .failure(Problem(reason: reason)) }
         if bytes.count > 1000 { return .failure(Problem(reason: "longer than any domain name")) }
         switch IDN.toASCII(bytes) {
         case .failure(let failure):
@@ -21,6 +23,16 @@ public enum DomainInput {
         case .success(let name):
             if let reason = objection(name) { return .failure(Problem(reason: reason)) }
             return .success(name)
+        }
+    }
+
+    /// Letters, digits, hyphen, dot and underscore.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 
@@ -48,11 +60,7 @@ public enum DomainInput {
 
     /// The flaw of an ASCII text that is no name.
     private static func flaw(_ bytes: [UInt8]) -> String {
-        let allowed = bytes.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || (0x30...0x39).contains($0)
-                || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
-        }
-        guard allowed else { return "a domain name holds only letters, digits, hyphens and dots" }
+        guard bytes.allSatisfy(isNameByte) else { return "a domain name holds only letters, digits, hyphens and dots" }
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         if labels.dropLast().contains(where: \.isEmpty) { return "an empty label: two dots, or one at the start" }
         if labels.contains(where: { $0.count > 63 }) { return "a label of more than 63 bytes" }
