@@ -69,14 +69,20 @@ public enum DomainInput {
 
     /// What speaks against a well-formed name as a mail domain.
     private static func objection(_ name: DomainName) -> String? {
-        let labels = name.labels
-        guard let last = labels.last, labels.count > 1 else { return "a single label: a mail domain has a dot in it" }
-        if last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return "an IP address: give a domain name" }
-        guard name.isHostName else {
+        let bytes = name.text.utf8
+        guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else {
+            return "a single label: a mail domain has a dot in it"
+        }
+        if bytes[bytes.index(after: dot)...].allSatisfy({ (0x30...0x39).contains($0) }) {
+            return "an IP address: give a domain name"
+        }
+        if bytes.contains(where: { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }), !name.isHostName {
             return "a mail domain has no underscore, and no hyphen at the start or end of a label"
         }
         // Both names that the policy needs must fit into 253 bytes.
-        guard name.prefixed("_mta-sts") != nil else { return "too long: `_mta-sts.` no longer fits before it" }
+        guard bytes.count + "_mta-sts.".utf8.count <= 253 else {
+            return "too long: `_mta-sts.` no longer fits before it"
+        }
         return nil
     }
 }
