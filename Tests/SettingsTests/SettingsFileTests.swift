@@ -109,6 +109,13 @@ import Testing
         }
     }
 
+    @Test func deepNestingIsRefusedNotFollowed() {
+        let deep = String(repeating: "[", count: 50_000)
+        #expect(problems("theme = " + deep).count == 1)
+        let tables = String(repeating: "{ a = ", count: 50_000)
+        #expect(problems("theme = " + tables).count == 1)
+    }
+
     @Test func aNamedFileMustExistTheStandardOneNeedNot() throws {
         let folder = try TemporaryFolder()
         let environment = ["XDG_CONFIG_HOME": folder.path]
