@@ -1,0 +1,63 @@
+public import MTASTS
+
+/// The addresses of one MX host, both families.
+public struct HostAddresses: Hashable, Sendable {
+    public let ipv4: DNSAnswer<[IPAddress]>
+    public let ipv6: DNSAnswer<[IPAddress]>
+
+    public init(ipv4: DNSAnswer<[IPAddress]>, ipv6: DNSAnswer<[IPAddress]>) {
+        self.ipv4 = ipv4
+        self.ipv6 = ipv6
+    }
+
+    /// All addresses, IPv4 first, each once.
+    public var all: [IPAddress] {
+        var seen: Set<IPAddress> = []
+        return ((ipv4.value ?? []) + (ipv6.value ?? [])).filter { seen.insert($0).inserted }
+    }
+
+    /// The worse of both answers; secure only where both are (RFC 7672 2.2).
+    public var dnssec: DNSSECStatus {
+        let both = [ipv4.dnssec, ipv6.dnssec]
+        for status in [DNSSECStatus.bogus, .unknown, .insecure] where both.contains(status) { return status }
+        return .secure
+    }
+
+    /// The CNAME targets behind the host, in order.
+    public var aliases: [DomainName] { ipv4.aliases.isEmpty ? ipv6.aliases : ipv4.aliases }
+}
+
+/// The TLSA lookup of one MX host (RFC 7672 2.2).
+public struct TLSALookup: Hashable, Sendable {
+    /// The base domain that was asked last: the host, or the end of its secure CNAME chain.
+    public let base: DomainName
+    public let answer: DNSAnswer<[TLSARecord]>
+
+    public init(base: DomainName, answer: DNSAnswer<[TLSARecord]>) {
+        self.base = base
+        self.answer = answer
+    }
+}
+
+/// All that was seen of one MX host, shared by every domain that names it. Nil means: not looked at yet.
+public struct HostEvidence: Sendable {
+    public let host: DomainName
+    public let addresses: Observed<HostAddresses>?
+    /// Nil also where the addresses are not secure and DANE cannot apply.
+    public let tlsa: Observed<TLSALookup>?
+    /// One for each address, in the order of `HostAddresses.all`; an address not probed yet is absent.
+    public let sessions: [Observed<SessionEvidence>]
+    /// For each probed address with TLS: what the TLSA records say of its chain.
+    public let dane: [IPAddress: DANETimeline]
+
+    public init(
+        host: DomainName, addresses: Observed<HostAddresses>? = nil, tlsa: Observed<TLSALookup>? = nil,
+        sessions: [Observed<SessionEvidence>] = [], dane: [IPAddress: DANETimeline] = [:]
+    ) {
+        self.host = host
+        self.addresses = addresses
+        self.tlsa = tlsa
+        self.sessions = sessions
+        self.dane = dane
+    }
+}

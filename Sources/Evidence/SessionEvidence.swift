@@ -1,0 +1,98 @@
+public import MTASTS
+
+/// What identifies one probe: every domain that needs the same three shares one connection.
+public struct SessionKey: Hashable, Sendable, Codable {
+    public let address: IPAddress
+    /// TCP port, 25 outside of tests.
+    public let port: Int
+    /// The MX host name, sent as SNI (RFC 8461 4.2, RFC 7672 8.1).
+    public let serverName: DomainName
+
+    public init(address: IPAddress, port: Int, serverName: DomainName) {
+        self.address = address
+        self.port = port
+        self.serverName = serverName
+    }
+}
+
+/// How far the conversation with one MX address came.
+public enum ConnectionOutcome: Hashable, Sendable, Codable {
+    /// The dialogue was finished: EHLO and, where offered, STARTTLS and the handshake.
+    case ok
+    /// RST to SYN.
+    case refused
+    /// No answer within the deadline; the text names the step.
+    case timeout(String)
+    /// The peer closed or reset early; the text names the step.
+    case closed(String)
+    /// The banner or EHLO was answered with 4xx or 5xx: the code and the text.
+    case banner(code: Int, text: String)
+    /// TLS was begun and failed.
+    case tls(TLSFailure)
+    /// The network or our own limits said no (unreachable, a protocol violation, a limit broken), in words.
+    case error(String)
+    /// Not tried: the address is not for public mail and private addresses are not allowed.
+    case notProbed(String)
+}
+
+/// Why a handshake failed.
+public struct TLSFailure: Hashable, Sendable, Codable {
+    public enum Kind: String, Hashable, Sendable, Codable {
+        /// An alert, garbage, or an early close in the handshake.
+        case handshake
+        /// A second, permissive attempt reached only TLS 1.0 or 1.1.
+        case legacyOnly
+    }
+
+    public let kind: Kind
+    /// The reason in OpenSSL's or our words.
+    public let reason: String
+
+    public init(kind: Kind, reason: String) {
+        self.kind = kind
+        self.reason = reason
+    }
+}
+
+/// What became of STARTTLS (RFC 3207).
+public enum STARTTLSStatus: Hashable, Sendable, Codable {
+    /// Offered, and accepted with 220.
+    case offered
+    /// EHLO was answered without it.
+    case missing
+    /// A mangled keyword such as `XXXXXXXA`, or masked replies: a firewall or an attack.
+    case masked(String)
+    /// Offered, then answered 4xx or 5xx.
+    case refused(code: Int, text: String)
+    /// Plain bytes came with or after the 220, before TLS (CVE-2011-0411 class).
+    case injected(String)
+    /// The dialogue never came so far.
+    case unknown
+}
+
+/// One conversation with one MX address.
+public struct SessionEvidence: Hashable, Sendable {
+    public let key: SessionKey
+    public let outcome: ConnectionOutcome
+    public let starttls: STARTTLSStatus
+    /// The handshake, when it was completed.
+    public let tls: TLSSession?
+    public let dialogue: SMTPDialogue
+    /// Milliseconds from the first SYN to the banner's arrival; nil when it never came.
+    public let connectMilliseconds: Int?
+    /// Milliseconds of the handshake; nil when there was none.
+    public let tlsMilliseconds: Int?
+
+    public init(
+        key: SessionKey, outcome: ConnectionOutcome, starttls: STARTTLSStatus, tls: TLSSession? = nil,
+        dialogue: SMTPDialogue = SMTPDialogue(), connectMilliseconds: Int? = nil, tlsMilliseconds: Int? = nil
+    ) {
+        self.key = key
+        self.outcome = outcome
+        self.starttls = starttls
+        self.tls = tls
+        self.dialogue = dialogue
+        self.connectMilliseconds = connectMilliseconds
+        self.tlsMilliseconds = tlsMilliseconds
+    }
+}

@@ -1,0 +1,38 @@
+/// The certificates that a server sent, leaf first, as DER.
+public struct CertificateChain: Hashable, Sendable, Codable {
+    /// 1 to 20 certificates in the order sent.
+    public let der: [[UInt8]]
+
+    public init(der: [[UInt8]]) {
+        self.der = der
+    }
+}
+
+/// A TLS handshake that was completed, whatever its certificates are worth.
+public struct TLSSession: Hashable, Sendable {
+    /// `TLSv1.3`, `TLSv1.2`, `TLSv1.1`, `TLSv1`.
+    public let version: String
+    /// The cipher suite by OpenSSL's name.
+    public let cipher: String
+    public let chain: CertificateChain
+    /// Leaf first; one entry for each certificate of `chain` that could be read.
+    public let certificates: [CertificateFacts]
+    /// When the chain is trusted and, where it is not, why.
+    public let trust: TrustTimeline
+
+    public init(
+        version: String, cipher: String, chain: CertificateChain, certificates: [CertificateFacts],
+        trust: TrustTimeline
+    ) {
+        self.version = version
+        self.cipher = cipher
+        self.chain = chain
+        self.certificates = certificates
+        self.trust = trust
+    }
+
+    /// True for TLS 1.2 and later (RFC 8461 4.2).
+    public var isModern: Bool { version == "TLSv1.2" || version == "TLSv1.3" }
+
+    public var leaf: CertificateFacts? { certificates.first }
+}

@@ -1,0 +1,27 @@
+public import Evidence
+public import MTASTS
+
+/// How the resolver stands: what the monitor says in its header.
+public enum ResolverHealth: Hashable, Sendable, Codable {
+    /// Answers are validated.
+    case validating
+    /// The forwarder strips DNSSEC: DANE is unknown. The text says what was seen and what to do.
+    case unvalidated(String)
+    /// Nobody answers.
+    case dead(String)
+}
+
+/// A validating DNS resolver. It never throws: a failed lookup is an outcome.
+public protocol Resolver: Sendable {
+    /// All TXT records at a name, at most 200 records and 64 KiB in all.
+    /// - Parameter fresh: go around the caches, as a second look must.
+    func txt(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TXTRecord]>
+    /// All MX records, by preference, then name; at most 500.
+    func mx(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[MXHost]>
+    /// All A and AAAA records, both looked up; at most 200 of each.
+    func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses
+    /// All TLSA records at exactly this name, such as `_25._tcp.mx1.example.com`; at most 100.
+    func tlsa(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TLSARecord]>
+    /// Looks at one signed name to tell whether answers are validated, or whether anybody answers at all.
+    func health() async -> ResolverHealth
+}
