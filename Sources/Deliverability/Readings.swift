@@ -45,14 +45,18 @@ public struct PolicyReading: Hashable, Sendable {
     public let errors: [SyntaxError]
     /// What lenient senders read where the strict reading is invalid.
     public let lenient: STSPolicy?
+    /// The known senders that put it to use all the same, by name.
+    public let lenientSenders: [String]
 
     public init(
-        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], lenient: STSPolicy? = nil
+        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], lenient: STSPolicy? = nil,
+        lenientSenders: [String] = []
     ) {
         self.status = status
         self.policy = policy
         self.errors = errors
         self.lenient = lenient
+        self.lenientSenders = lenientSenders
     }
 }
 

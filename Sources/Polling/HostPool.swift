@@ -64,7 +64,10 @@ struct HostPool {
     /// The registrable domain of a host by the public suffix list; the host itself where there is none.
     private mutating func provider(of host: DomainName) -> String {
         if let known = providers[host] { return known }
-        let name = psl_registrable_domain(psl_builtin(), host.text).map { String(cString: $0) } ?? host.text
+        // The answer points into the question: it must be copied while that lives.
+        let name = host.text.withCString { text in
+            psl_registrable_domain(psl_builtin(), text).map { String(cString: $0) } ?? host.text
+        }
         if providers.count > 50_000 { providers.removeAll() }
         providers[host] = name
         return name

@@ -22,37 +22,48 @@ struct Engine: Sendable {
         var resolver = UnboundResolver.Options()
         var trust: TrustStore?
         var httpsPort = 443
-        var helo: String?
+        var helo: DomainName?
         var timeout = Duration.seconds(30)
     }
 
     init(
         _ plan: Plan, time: any TimeSource = SystemTime(), tell: @escaping @Sendable (EngineEvent) -> Void
     ) throws {
-        do {
+        do throws(ResolverSetupError) {
             resolver = try UnboundResolver(plan.resolver)
-            let judge = OpenSSLChainJudge(store: try plan.trust ?? TrustStore.system())
-            let group = MultiThreadedEventLoopGroup.singleton
-            let prober = try SMTPProbe(
-                group: group, judge: judge, helo: plan.helo ?? Self.hostName(), timeout: plan.timeout)
-            let fetcher = try HTTPSPolicyFetcher(
-                group: group, judge: judge, port: plan.httpsPort, timeout: plan.timeout)
-            history = TransientHistory()
-            poller = Poller(
-                settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
-                history: history, time: time, tell: tell)
-        } catch let error as ResolverSetupError {
-            throw CommandFailure(error.description, .noInput)
-        } catch let error as TLSSetupError {
+        } catch {
             throw CommandFailure(error.description, .noInput)
         }
+        let store: TrustStore
+        let (client, permissive): (TLSContext, TLSContext)
+        do throws(TLSSetupError) {
+            if let trust = plan.trust { store = trust } else { store = try TrustStore.system() }
+            client = try TLSContext.client()
+            permissive = try TLSContext.client(permissive: true)
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+        let judge = OpenSSLChainJudge(store: store)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let prober = SMTPProbe(
+            group: group, judge: judge, client: client, permissive: permissive, helo: plan.helo ?? Self.hostName(),
+            deadlines: ProbeDeadlines(timeout: plan.timeout))
+        let fetcher = HTTPSPolicyFetcher(
+            group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)
+        history = TransientHistory()
+        poller = Poller(
+            settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
+            history: history, time: time, tell: tell)
     }
 
-    private static func hostName() -> String {
+    private static func hostName() -> DomainName {
         var buffer = [CChar](repeating: 0, count: 256)
-        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        _ = gethostname(&buffer, buffer.count - 1)
         let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return DomainName(name).map { $0.isHostName ? $0.text : "localhost" } ?? "localhost"
+        for candidate in [name, "localhost"] {
+            if let host = DomainName(candidate), host.isHostName { return host }
+        }
+        preconditionFailure("localhost is a host name")
     }
 }
 
@@ -67,7 +78,7 @@ extension Engine.Plan {
         resolver.allowLoopback = poll.allowPrivate
         if let port = values.smtpPort { poll.smtpPort = Int(port) }
         if let port = values.httpsPort { httpsPort = Int(port) }
-        helo = values.helo?.text
+        helo = values.helo
         if let timeout = values.timeout {
             self.timeout = timeout
             resolver.timeout = min(timeout, .seconds(10))
@@ -77,7 +88,7 @@ extension Engine.Plan {
             poll.problemInterval = min(poll.problemInterval, poll.interval)
         }
         guard let file = values.caFile else { return }
-        do {
+        do throws(TLSSetupError) {
             trust = try TrustStore.file(file)
         } catch {
             throw CommandFailure(error.description, .noInput)

@@ -32,13 +32,13 @@ final class WatchApplication {
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
         let (theme, complaint) = Self.theme(options.theme ?? settings.theme, library)
         let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
-        do {
+        do throws(TerminalError) {
             let signals = try Signals.block()
             let screen = try CursesScreen(term: environment["TERM"], tier: noColor ? .mono : nil)
             terminal = Terminal(
                 signals: signals, errors: try StandardErrorRedirect(path: "/dev/null"), screen: screen)
             mailbox = try Mailbox()
-        } catch let error as TerminalError {
+        } catch {
             throw CommandFailure(error.description, .usage)
         }
         let (keymap, problems) = Keymap.remapped(settings.keys)

@@ -59,7 +59,7 @@ struct ActionInfo: Sendable {
         ActionInfo(.open, ["enter"], .domain, "open", footer: Footer(label: "open", places: [.overview], rank: 8)),
         ActionInfo(.filter, ["/"], .table, "filter", footer: Footer(label: "filter", places: [.overview], rank: 7)),
         ActionInfo(
-            .problemsOnly, ["!"], .table, "problems only",
+            .problemsOnly, ["!"], .table, "problems",
             footer: Footer(label: "problems", places: [.overview], rank: 6)),
         ActionInfo(.sort, ["s"], .table, "sort by..", footer: Footer(label: "sort", places: [.overview], rank: 5)),
         ActionInfo(.sortPrevious, ["<"], .table, "sort column"),
@@ -73,9 +73,9 @@ struct ActionInfo: Sendable {
         ActionInfo(.tabPolicy, ["2"], .domain, "tab"),
         ActionInfo(.tabHosts, ["3"], .domain, "tab"),
         ActionInfo(.tabCertificates, ["4"], .domain, "tab"),
-        ActionInfo(.nextTab, ["]"], .domain, "next/prev tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
+        ActionInfo(.nextTab, ["]"], .domain, "other tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
         ActionInfo(
-            .previousTab, ["["], .domain, "next/prev tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
+            .previousTab, ["["], .domain, "other tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
         ActionInfo(
             .nextDomain, ["J"], .domain, "next domain",
             footer: Footer(label: "next domain", places: [.detail], rank: 7)),
@@ -85,12 +85,12 @@ struct ActionInfo: Sendable {
         ActionInfo(
             .recheck, ["r"], .domain, "recheck",
             footer: Footer(label: "recheck", places: [.overview, .detail], rank: 4)),
-        ActionInfo(.recheckAll, ["R"], .table, "recheck shown"),
+        ActionInfo(.recheckAll, ["R"], .table, "recheck all"),
         ActionInfo(
             .pause, ["p"], .anywhere, "pause", footer: Footer(label: "pause", places: [.overview], rank: 4)),
         ActionInfo(
             .copy, ["y"], .domain, "copy..", footer: Footer(label: "copy", places: [.overview, .detail], rank: 2)),
-        ActionInfo(.pager, ["o"], .domain, "open in pager"),
+        ActionInfo(.pager, ["o"], .domain, "pager"),
 
         ActionInfo(.command, [":"], .anywhere, "command"),
         ActionInfo(.themes, ["T"], .anywhere, "theme"),

@@ -69,10 +69,10 @@ public struct Filter: Hashable, Sendable {
 
     private static func holds(_ test: Test, _ row: Row, _ now: Date) -> Bool {
         switch test {
-        case .text(let needle): return Bytes.contains(row.haystack, needle)
+        case .text(let needle): return Bytes.contains(row.haystacks.text, needle)
         case .state(let states): return states.contains(row.state)
-        case .mx(let needles): return needles.contains { Bytes.contains(row.mxHaystack, $0) }
-        case .code(let needles): return needles.contains { Bytes.contains(row.codeHaystack, $0) }
+        case .mx(let needles): return needles.contains { Bytes.contains(row.haystacks.mx, $0) }
+        case .code(let needles): return needles.contains { Bytes.contains(row.haystacks.codes, $0) }
         case .policy(let modes): return modes.contains { row.facts.policy.hasPrefix($0) }
         case .tag(let tags):
             return row.watched.tags.contains { tag in tags.contains { tag.lowercased().hasPrefix($0) } }

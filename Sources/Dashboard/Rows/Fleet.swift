@@ -20,9 +20,13 @@ struct Fleet: Sendable {
     private(set) var markedCount = 0
 
     private var index: [DomainName: Int] = [:]
+    /// All row numbers in the order of the sort, shown or not: a filter needs no sorting.
+    private var sorted: [Int32] = []
+    /// By row number: whether the filter shows it.
+    private var isShown: [Bool] = []
     /// By row number: its place in `order`, or -1.
     private var positions: [Int32] = []
-    /// By row number: the key under which it stands in `order`.
+    /// By row number: the key under which it stands in `sorted`.
     private var keys: [SortKey] = []
     /// Rows that may stand in the wrong place.
     private var unsettled: Set<Int> = []
@@ -33,7 +37,7 @@ struct Fleet: Sendable {
     var isUnsettled: Bool { !unsettled.isEmpty }
 
     func count(_ state: DomainState) -> Int {
-        counts[DomainState.allCases.firstIndex(of: state) ?? 0]
+        counts[state.place]
     }
 
     /// The row shown at a position of the table; nil outside.
@@ -70,6 +74,8 @@ struct Fleet: Sendable {
         unchecked = 0
         markedCount = rows.count(where: \.isMarked)
         for row in rows { tally(row, by: 1) }
+        sorted = []
+        unsettled.removeAll()
         arrange(arrangement, now: now)
     }
 
@@ -95,45 +101,66 @@ struct Fleet: Sendable {
         markedCount = 0
     }
 
-    /// Sorts and filters everything anew.
+    /// Orders and filters everything anew; only what the change asks for.
     mutating func arrange(_ arrangement: Arrangement, now: Date) {
+        let before = self.arrangement
         self.arrangement = arrangement
+        let isSameOrder = before.column == arrangement.column && before.isInverted == arrangement.isInverted
+        if isSameOrder, sorted.count == rows.count {
+            settle(now: now)
+        } else {
+            sortAll()
+        }
+        for number in rows.indices { isShown[number] = arrangement.shows(rows[number], now: now) }
         unsettled.removeAll(keepingCapacity: true)
-        keys = rows.map { SortKey($0, by: arrangement.column, inverted: arrangement.isInverted) }
-        let kept = rows.indices.filter { arrangement.shows(rows[$0], now: now) }
-        place(kept.map { Entry(key: keys[$0], row: Int32(truncatingIfNeeded: $0)) }.sorted { $0.key < $1.key })
+        place()
     }
 
     /// Puts the rows that changed into their places: a merge, not a sort of everything.
     mutating func settle(now: Date) {
         guard !unsettled.isEmpty else { return }
-        var moved = [Bool](repeating: false, count: rows.count)
-        var anyMoved = false
-        var arriving: [Entry] = []
+        var moved: [Int32] = []
+        var isStale = false
         for number in unsettled {
+            let shows = arrangement.shows(rows[number], now: now)
+            if shows != isShown[number] {
+                isShown[number] = shows
+                isStale = true
+            }
             let key = SortKey(rows[number], by: arrangement.column, inverted: arrangement.isInverted)
-            let isShown = arrangement.shows(rows[number], now: now)
-            guard key != keys[number] || isShown != (positions[number] >= 0) else { continue }
+            guard key != keys[number] else { continue }
             keys[number] = key
-            moved[number] = true
-            anyMoved = true
-            if isShown { arriving.append(Entry(key: key, row: Int32(truncatingIfNeeded: number))) }
+            moved.append(Int32(truncatingIfNeeded: number))
         }
         unsettled.removeAll(keepingCapacity: true)
-        guard anyMoved else { return }
-        arriving.sort { $0.key < $1.key }
-        var merged: [Entry] = []
-        merged.reserveCapacity(order.count + arriving.count)
+        if !moved.isEmpty { merge(moved) }
+        if isStale || !moved.isEmpty { place() }
+    }
+
+    private mutating func sortAll() {
+        keys = rows.map { SortKey($0, by: arrangement.column, inverted: arrangement.isInverted) }
+        isShown = [Bool](repeating: true, count: rows.count)
+        var entries = keys.enumerated().map { Entry(key: $1, row: Int32(truncatingIfNeeded: $0)) }
+        entries.sort { $0.key < $1.key }
+        sorted = entries.map(\.row)
+    }
+
+    private mutating func merge(_ moved: [Int32]) {
+        var isMoved = [Bool](repeating: false, count: rows.count)
+        for row in moved { isMoved[Int(row)] = true }
+        let arriving = moved.sorted { keys[Int($0)] < keys[Int($1)] }
+        var merged: [Int32] = []
+        merged.reserveCapacity(sorted.count)
         var next = 0
-        for row in order where !moved[Int(row)] {
+        for row in sorted where !isMoved[Int(row)] {
             let key = keys[Int(row)]
-            while next < arriving.count, arriving[next].key < key {
+            while next < arriving.count, keys[Int(arriving[next])] < key {
                 merged.append(arriving[next])
                 next += 1
             }
-            merged.append(Entry(key: key, row: row))
+            merged.append(row)
         }
-        place(merged + arriving[next...])
+        sorted = merged + arriving[next...]
     }
 
     private struct Entry {
@@ -141,15 +168,29 @@ struct Fleet: Sendable {
         let row: Int32
     }
 
-    private mutating func place(_ entries: [Entry]) {
-        order = entries.map(\.row)
+    private mutating func place() {
+        order = sorted.filter { isShown[Int($0)] }
         positions = [Int32](repeating: -1, count: rows.count)
         for (position, row) in order.enumerated() { positions[Int(row)] = Int32(truncatingIfNeeded: position) }
     }
 
     private mutating func tally(_ row: Row, by step: Int) {
-        counts[DomainState.allCases.firstIndex(of: row.state) ?? 0] += step
+        counts[row.state.place] += step
         if !row.facts.isChecked { unchecked += step }
+    }
+}
+
+extension DomainState {
+    /// From 0 for the worst, in the order of declaration; without the array that `allCases` makes each time.
+    var place: Int {
+        switch self {
+        case .bouncing: 0
+        case .risk: 1
+        case .warning: 2
+        case .unknown: 3
+        case .unprotected: 4
+        case .ok: 5
+        }
     }
 }
 

@@ -42,11 +42,16 @@ struct SortKey: Hashable, Sendable, Comparable {
             guard facts.isChecked else { return 7 << 40 }
             // A refusal now is "now" whenever it was judged; else rows would change places at each look.
             let bounce = facts.state == .bouncing ? facts.mxExpires : facts.soonest
-            return (rank(facts.state) << 40) | date(bounce)
+            return (UInt64(facts.state.place) << 40) | date(bounce)
         case .domain: return 0
         case .policy:
-            let order = ["enforce", "testing", "none", "invalid", "reject", "unreach"]
-            return UInt64(order.firstIndex(of: facts.policy) ?? order.count)
+            switch facts.policy {
+            case "enforce": return 0
+            case "testing": return 1
+            case "none": return 2
+            case "?": return 4
+            default: return 3
+            }
         case .tls:
             guard let passing = facts.passing, facts.hosts > 0 else { return none }
             return UInt64(max(0, passing * 1_000_000 / facts.hosts))
@@ -56,10 +61,6 @@ struct SortKey: Hashable, Sendable, Comparable {
         case .maxAge: return facts.maxAge.map { UInt64(max(0, $0)) } ?? none
         case .age: return date(facts.checkedAt)
         }
-    }
-
-    private static func rank(_ state: DomainState) -> UInt64 {
-        UInt64(DomainState.allCases.firstIndex(of: state) ?? 0)
     }
 
     /// Seconds since a time before all dates, in 40 bits; the greatest value where there is none.

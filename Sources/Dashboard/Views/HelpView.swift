@@ -20,7 +20,6 @@ enum HelpView {
             return TextWidth.columns(of: all) <= 9 ? all : keys.compactMap(\.first).joined(separator: " ")
         }
         var keyColumns: Int { TextWidth.columns(of: shown) }
-        var columns: Int { 9 + 2 + text.utf8.count }
     }
 
     static func draw(_ model: Model, query: LineInput, scroll: Int, _ painter: inout Painter, in area: Rect) {
@@ -57,7 +56,7 @@ enum HelpView {
             var across = 0
             var used = 1
             for section in rest {
-                let columns = section.entries.map(\.columns).max() ?? 0
+                let columns = columns(section.entries)
                 if across > 0, used + columns > width { break }
                 used += columns + 2
                 across += 1
@@ -69,6 +68,12 @@ enum HelpView {
         return lines
     }
 
+    /// Columns that keys and texts of a section take.
+    private static func columns(_ entries: [Entry]) -> Int {
+        let keys = entries.map(\.keyColumns).max() ?? 0
+        return entries.map { keys + 1 + $0.text.utf8.count }.max() ?? 0
+    }
+
     private static func side(by group: [(name: String, entries: [Entry])]) -> [StyledLine] {
         let height = group.map(\.entries.count).max() ?? 0
         return (-1..<height).map { row in
@@ -77,11 +82,10 @@ enum HelpView {
             for section in group {
                 line.pad(to: start)
                 let keys = section.entries.map(\.keyColumns).max() ?? 0
-                start +=
-                    max(section.name.utf8.count, section.entries.map { keys + 2 + $0.text.utf8.count }.max() ?? 0) + 2
+                start += max(section.name.utf8.count, columns(section.entries)) + 2
                 if row < 0 { line.add(section.name, .helpSection) }
                 guard section.entries.indices.contains(row) else { continue }
-                line.add(section.entries[row].shown, .helpKey, columns: keys + 2)
+                line.add(section.entries[row].shown, .helpKey, columns: keys + 1)
                 line.add(section.entries[row].text, .text)
             }
             return line

@@ -80,7 +80,7 @@ struct HostsTab {
             ?? host.addresses.first
     }
 
-    private var nameColumns: Int { min(40, max(10, width - 52)) }
+    private var nameColumns: Int { min(40, max(10, width - 53)) }
 
     private func columns(
         _ pref: String, _ name: String, _ nameRole: Role, _ cells: [(text: String, role: Role)]
@@ -89,7 +89,7 @@ struct HostsTab {
         line.add(pref, .text, columns: 4, alignment: .trailing)
         line.add("  ")
         line.add(TextWidth.truncated(name, to: nameColumns), nameRole, columns: nameColumns + 1)
-        for (cell, columns) in zip(cells, [10, 9, 4, 10, 7]) { line.add(cell.text, cell.role, columns: columns) }
+        for (cell, columns) in zip(cells, [10, 9, 4, 10, 6]) { line.add(cell.text, cell.role, columns: columns) }
         if let state = cells.dropFirst(5).first { line.add(state.text, state.role) }
         return line
     }

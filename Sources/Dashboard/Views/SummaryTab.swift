@@ -52,13 +52,13 @@ struct SummaryTab {
         }
         text.section("CHECKS")
         for check in SummaryChecks(subject, assessment).all { text.add(check.line(width: text.room)) }
+        SenderMatrix(assessment, now: subject.now).write(to: &text)
+        writeNext()
         let remarks = assessment.findings.filter { $0.severity == .info }
         if !remarks.isEmpty {
             text.section("REMARKS")
             writeFindings(remarks)
         }
-        SenderMatrix(assessment, now: subject.now).write(to: &text)
-        writeNext()
     }
 
     private mutating func writeVerdict(_ assessment: Assessment) {

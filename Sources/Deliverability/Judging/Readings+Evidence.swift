@@ -47,13 +47,17 @@ extension PolicyReading {
         let parsed = STSPolicyParser.parse(body)
         guard let type = fetch.contentType, Self.isPlainText(type) else {
             // Senders split over the type: those that do not look at it take the policy.
-            self.init(status: .rejected, lenient: parsed.policy ?? parsed.lenient)
+            self.init(
+                status: .rejected, lenient: parsed.policy ?? parsed.lenient,
+                lenientSenders: ["postfix-tlspol", "mox"])
             return
         }
         if let policy = parsed.policy {
             self.init(status: .valid, policy: policy)
         } else {
-            self.init(status: .invalid, errors: parsed.errors, lenient: parsed.lenient)
+            self.init(
+                status: .invalid, errors: parsed.errors, lenient: parsed.lenient,
+                lenientSenders: parsed.disagreements.filter(\.accepts).map(\.sender))
         }
     }
 

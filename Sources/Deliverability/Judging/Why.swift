@@ -79,7 +79,10 @@ enum Why {
         case .policyHostCertificateExpiring: return "web cert expires" + until(finding, judged)
         case .policyHostCertificateUntrusted: return "web cert untrusted"
         case .policyHostCertificateNameMismatch: return "web cert wrong name"
-        case .policyInvalid, .policyAmbiguous: return "policy file invalid"
+        case .policyInvalid, .policyAmbiguous:
+            // Most senders deliver: the line must name one that does not.
+            guard judged.standing.lenient?.delivery == .refused else { return "policy file invalid" }
+            return "policy invalid: \(judged.standing.policy?.lenientSenders.first ?? "some senders") refuse"
         case .policyChangedSameID: return "policy file changed, same id"
         case .policyMaxAgeShort: return "max_age \(judged.live?.maxAge ?? 0) is short"
         case .policyMaxAgeZero: return "max_age is 0"

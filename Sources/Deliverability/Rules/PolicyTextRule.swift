@@ -27,8 +27,8 @@ enum PolicyTextRule: Rule {
             findings.append(
                 Finding(
                     .policyAmbiguous, .warning, subject: subject,
-                    evidence: "invalid by the RFC, yet lenient senders read mode \(lenient.mode.rawValue), "
-                        + "\(lenient.mx.count) mx; for them: \(verdict)",
+                    evidence: "invalid by the RFC, yet \(reading.lenientSenders.joined(separator: ", ")) read mode "
+                        + "\(lenient.mode.rawValue), \(lenient.mx.count) usable mx; for them: \(verdict)",
                     senders: [.mtaSTS],
                     fix: "Correct the file: until then senders disagree about whether there is a policy.",
                     tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2"))

@@ -10,7 +10,9 @@ public enum DomainInput {
     /// Reads a domain: A-labels or U-labels in UTF-8, a dot at the end allowed.
     public static func read(_ text: some Collection<UInt8>) -> Result<DomainName, Problem> {
         let bytes = Array(text)
-        if let reason = misunderstanding(bytes) { return .failure(Problem(reason: reason)) }
+        // Lists are long and nearly all of their lines are plain: only what is not is looked at closely.
+        let isPlain = bytes.allSatisfy(isNameByte)
+        if !isPlain, let reason = misunderstanding(bytes) { return .failure(Problem(reason: reason)) }
         if bytes.count > 1000 { return .failure(Problem(reason: "longer than any domain name")) }
         switch IDN.toASCII(bytes) {
         case .failure(let failure):
@@ -21,6 +23,16 @@ public enum DomainInput {
         case .success(let name):
             if let reason = objection(name) { return .failure(Problem(reason: reason)) }
             return .success(name)
+        }
+    }
+
+    /// Letters, digits, hyphen, dot and underscore.
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 
@@ -48,11 +60,7 @@ public enum DomainInput {
 
     /// The flaw of an ASCII text that is no name.
     private static func flaw(_ bytes: [UInt8]) -> String {
-        let allowed = bytes.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || (0x30...0x39).contains($0)
-                || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
-        }
-        guard allowed else { return "a domain name holds only letters, digits, hyphens and dots" }
+        guard bytes.allSatisfy(isNameByte) else { return "a domain name holds only letters, digits, hyphens and dots" }
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         if labels.dropLast().contains(where: \.isEmpty) { return "an empty label: two dots, or one at the start" }
         if labels.contains(where: { $0.count > 63 }) { return "a label of more than 63 bytes" }
@@ -61,14 +69,20 @@ public enum DomainInput {
 
     /// What speaks against a well-formed name as a mail domain.
     private static func objection(_ name: DomainName) -> String? {
-        let labels = name.labels
-        guard let last = labels.last, labels.count > 1 else { return "a single label: a mail domain has a dot in it" }
-        if last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return "an IP address: give a domain name" }
-        guard name.isHostName else {
+        let bytes = name.text.utf8
+        guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")) else {
+            return "a single label: a mail domain has a dot in it"
+        }
+        if bytes[bytes.index(after: dot)...].allSatisfy({ (0x30...0x39).contains($0) }) {
+            return "an IP address: give a domain name"
+        }
+        if bytes.contains(where: { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }), !name.isHostName {
             return "a mail domain has no underscore, and no hyphen at the start or end of a label"
         }
         // Both names that the policy needs must fit into 253 bytes.
-        guard name.prefixed("_mta-sts") != nil else { return "too long: `_mta-sts.` no longer fits before it" }
+        guard bytes.count + "_mta-sts.".utf8.count <= 253 else {
+            return "too long: `_mta-sts.` no longer fits before it"
+        }
         return nil
     }
 }

@@ -78,11 +78,7 @@ private struct WatchListReader {
             return .failure(DomainInput.Problem(reason: "one domain a line; after it only @tags and a # comment"))
         }
         let name = word.dropFirst()
-        let isGood = name.allSatisfy {
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) || (0x30...0x39).contains($0)
-                || [UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ".")].contains($0)
-        }
-        guard isGood, (1...32).contains(name.count) else {
+        guard name.allSatisfy(DomainInput.isNameByte), (1...32).contains(name.count) else {
             return .failure(
                 DomainInput.Problem(reason: "a tag is @ and 1 to 32 letters, digits, hyphens, underscores or dots"))
         }
