@@ -81,14 +81,15 @@ final class PendingLookups: Sendable {
     }
 
     /// What libunbound calls with an answer; takes the result over.
-    static let receive: @convention(c) @Sendable (UnsafeMutableRawPointer?, Int32, UnsafeMutablePointer<ub_result>?) ->
-        Void = { argument, code, result in
-            defer { ub_resolve_free(result) }
-            let id = UInt(bitPattern: argument)
-            if code == 0, let result {
-                shared.finish(id, .answer(RawAnswer(copying: result.pointee)))
-            } else {
-                shared.finish(id, .library(UnboundLibrary.message(code)))
+    static let receive:
+        @convention(c) @Sendable (UnsafeMutableRawPointer?, Int32, UnsafeMutablePointer<ub_result>?) ->
+            Void = { argument, code, result in
+                defer { ub_resolve_free(result) }
+                let id = UInt(bitPattern: argument)
+                if code == 0, let result {
+                    shared.finish(id, .answer(RawAnswer(copying: result.pointee)))
+                } else {
+                    shared.finish(id, .library(UnboundLibrary.message(code)))
+                }
             }
-        }
 }

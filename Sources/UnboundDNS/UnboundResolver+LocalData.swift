@@ -17,9 +17,11 @@ extension UnboundResolver {
     public func replaceLocalData(_ owner: String, _ records: [String]) throws(ResolverSetupError) {
         try pool.changeNow { blueprint throws(ResolverSetupError) in
             let holders = blueprint.localZones.indices.filter { blueprint.localZones[$0].contains(owner) }
-            guard let index = holders.max(by: {
-                blueprint.localZones[$0].name.utf8.count < blueprint.localZones[$1].name.utf8.count
-            }) else {
+            guard
+                let index = holders.max(by: {
+                    blueprint.localZones[$0].name.utf8.count < blueprint.localZones[$1].name.utf8.count
+                })
+            else {
                 throw ResolverSetupError("No local zone holds \(owner): make one with setLocalData first.")
             }
             let zone = blueprint.localZones[index]
