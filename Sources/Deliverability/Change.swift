@@ -56,3 +56,12 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     /// True when the state or a delivery became worse: such a change stays marked until acknowledged.
     public var isWorse: Bool { stateAfter < stateBefore }
 }
+
+extension Change {
+    /// The same change under the identifier that the store gave it.
+    public func numbered(_ id: Int) -> Change {
+        Change(
+            id: id, domain: domain, at: at, code: code, stateBefore: stateBefore, stateAfter: stateAfter,
+            before: before, after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt)
+    }
+}

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import MTASTS
 
 /// One fact worth telling: what is wrong, where, whom it hurts, since when, until when, and the way out.
 public struct Finding: Hashable, Sendable, Codable {
@@ -30,13 +31,14 @@ public struct Finding: Hashable, Sendable, Codable {
     ) {
         self.code = code
         self.severity = severity
-        self.subject = subject
-        self.evidence = evidence
+        // Rules quote what strangers sent: nothing of it leaves here unescaped.
+        self.subject = VisibleText.printable(subject)
+        self.evidence = VisibleText.printable(evidence)
         self.senders = senders
         self.since = since
         self.until = until
         self.deadline = deadline
-        self.fix = fix
+        self.fix = VisibleText.printable(fix)
         self.tlsrpt = tlsrpt
         self.rfc = rfc
     }

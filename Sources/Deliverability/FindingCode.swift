@@ -53,7 +53,6 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case starttlsMasked = "starttls-masked"
     case starttlsRefused = "starttls-refused"
     case starttlsInjection = "starttls-injection"
-    case smtpRefused = "smtp-refused"
     case tlsHandshakeFailed = "tls-handshake-failed"
     case tlsLegacyOnly = "tls-legacy-only"
     case certificateExpired = "certificate-expired"

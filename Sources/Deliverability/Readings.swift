@@ -10,11 +10,20 @@ public struct RecordReading: Hashable, Sendable {
     public let record: STSRecord?
     /// The MTA-STS records as they stood, escaped.
     public let raw: [String]
+    /// Where an invalid record leaves the grammar.
+    public let errors: [SyntaxError]
+    /// True where some senders take a valid record for none.
+    public let isLenient: Bool
 
-    public init(status: Status, record: STSRecord? = nil, raw: [String] = []) {
+    public init(
+        status: Status, record: STSRecord? = nil, raw: [String] = [], errors: [SyntaxError] = [],
+        isLenient: Bool = false
+    ) {
         self.status = status
         self.record = record
         self.raw = raw
+        self.errors = errors
+        self.isLenient = isLenient
     }
 }
 
@@ -36,14 +45,18 @@ public struct PolicyReading: Hashable, Sendable {
     public let errors: [SyntaxError]
     /// What lenient senders read where the strict reading is invalid.
     public let lenient: STSPolicy?
+    /// The known senders that put it to use all the same, by name.
+    public let lenientSenders: [String]
 
     public init(
-        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], lenient: STSPolicy? = nil
+        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], lenient: STSPolicy? = nil,
+        lenientSenders: [String] = []
     ) {
         self.status = status
         self.policy = policy
         self.errors = errors
         self.lenient = lenient
+        self.lenientSenders = lenientSenders
     }
 }
 
@@ -73,9 +86,12 @@ public struct TLSRPTReading: Hashable, Sendable {
 
     public let status: Status
     public let rua: [String]
+    /// The TLSRPT records as they stood, escaped.
+    public let raw: [String]
 
-    public init(status: Status, rua: [String] = []) {
+    public init(status: Status, rua: [String] = [], raw: [String] = []) {
         self.status = status
         self.rua = rua
+        self.raw = raw
     }
 }

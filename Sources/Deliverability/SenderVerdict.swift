@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import MTASTS
 
 /// What one sender class meets at a domain.
 public struct SenderVerdict: Hashable, Sendable, Codable {
@@ -19,7 +20,7 @@ public struct SenderVerdict: Hashable, Sendable, Codable {
         self.enforced = enforced ?? delivery
         self.since = since
         self.until = until
-        self.reason = reason
+        self.reason = VisibleText.printable(reason)
     }
 }
 
