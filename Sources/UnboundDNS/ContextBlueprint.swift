@@ -18,8 +18,8 @@ struct ContextBlueprint: Sendable {
         case system(SystemResolvers)
         /// The root servers and down from there.
         case roots
-        /// An authoritative server that knows the whole tree, in place of the root servers.
-        case tree(String)
+        /// As `roots`, but one zone at this server, asked as its authority.
+        case zone(String, at: String)
     }
 
     var upstream: Upstream
@@ -88,8 +88,8 @@ struct ContextBlueprint: Sendable {
             guard !allowsLoopback else { return }
             try set(context, "do-not-query-localhost:", "yes")
             for network in Self.innerNetworks { try set(context, "do-not-query-address:", network) }
-        case .tree(let server):
-            try check(ub_ctx_set_stub(context, ".", server, 0), "The server address \(server)")
+        case .zone(let zone, let server):
+            try check(ub_ctx_set_stub(context, zone, server, 0), "The server address \(server)")
         }
     }
 
@@ -122,7 +122,7 @@ extension ContextBlueprint.Upstream: CustomStringConvertible {
     var isForwarding: Bool {
         switch self {
         case .servers, .system: true
-        case .roots, .tree: false
+        case .roots, .zone: false
         }
     }
 
@@ -132,7 +132,7 @@ extension ContextBlueprint.Upstream: CustomStringConvertible {
         case .servers(let servers): servers.map { $0.replacing("@53", with: "") }.joined(separator: ", ")
         case .system(let system): (try? system.read().joined(separator: ", ")) ?? "the system's resolvers"
         case .roots: "the root servers"
-        case .tree(let server): server
+        case .zone(let zone, let server): "\(server) for \(zone)"
         }
     }
 }

@@ -26,6 +26,7 @@ extension UnboundResolver {
         guard !anchored.isEmpty else {
             let context = try await pool.separate(.off)
             if let death = await death(of: context, asking: ".") { return .dead(death) }
+            if let reason = await liveness(of: context) { return .dead(reason) }
             return .unvalidated("No trust anchor is configured, so no answer is validated: use --trust-anchor.")
         }
         // What cannot be validated is looked at twice: a lost packet must not turn validation off.
