@@ -64,7 +64,8 @@ struct ContextBlueprint: Sendable {
         // The first call of this kind makes the settings final and reads the anchors. And `test` is a name like any
         // other here: the zones of labs live there.
         guard ub_ctx_zone_remove(context, "test.") == 0 else {
-            throw ResolverSetupError("The trust anchors cannot be used: check the DS and DNSKEY records.")
+            throw ResolverSetupError(
+                "The resolver cannot be set up: libunbound refuses its settings, or one of the trust anchors.")
         }
         for zone in localZones { try add(zone, to: context) }
         // Starts the thread while no other context is being made; the answer, from a built-in zone, finds nobody.

@@ -10,7 +10,7 @@ import Testing
     private func resolver(_ zones: [LocalZone]) throws -> UnboundResolver {
         try UnboundResolver(
             .init(
-                resolvers: [.init(address: #require(IPAddress("127.0.0.1")), port: 9)], timeout: .milliseconds(200),
+                resolvers: [.init(address: #require(IPAddress("127.0.0.1")), port: 9)], timeout: .seconds(1),
                 localZones: zones))
     }
 
