@@ -101,9 +101,29 @@ static inline int shim_sk_X509_push(STACK_OF(X509) *stack, X509 *certificate) {
     return sk_X509_push(stack, certificate);
 }
 
-static inline int shim_sk_X509_OBJECT_num(const STACK_OF(X509_OBJECT) *stack) { return sk_X509_OBJECT_num(stack); }
-static inline X509 *shim_sk_X509_OBJECT_certificate(const STACK_OF(X509_OBJECT) *stack, int index) {
-    return X509_OBJECT_get0_X509(sk_X509_OBJECT_value(stack, index));
+/// Frees a stack and gives back one reference of each certificate in it.
+static inline void shim_sk_X509_pop_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
+// Certificates
+
+/// Seconds since 1970 of a certificate's time; 0 when the time is not well formed.
+static inline int shim_ASN1_TIME_seconds(const ASN1_TIME *time, int64_t *seconds) {
+    int days = 0, rest = 0;
+    ASN1_TIME *epoch = ASN1_TIME_set(NULL, 0);
+    int done = epoch && time && ASN1_TIME_check(time) == 1 && ASN1_TIME_diff(&days, &rest, epoch, time) == 1;
+    ASN1_TIME_free(epoch);
+    *seconds = (int64_t)days * 86400 + rest;
+    return done;
+}
+
+/// One line by RFC 2253, everything but printable ASCII escaped.
+static inline int shim_X509_NAME_print_line(BIO *bio, const X509_NAME *name) {
+    return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253);
+}
+
+/// A string's characters in UTF-8, with everything but printable ASCII escaped.
+static inline int shim_ASN1_STRING_print_plain(BIO *bio, const ASN1_STRING *text) {
+    return ASN1_STRING_print_ex(bio, text, ASN1_STRFLGS_ESC_CTRL | ASN1_STRFLGS_ESC_MSB | ASN1_STRFLGS_UTF8_CONVERT);
 }
 
 // Subject alternative names

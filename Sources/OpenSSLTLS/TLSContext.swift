@@ -60,6 +60,16 @@ public final class TLSContext: @unchecked Sendable {
         return context
     }
 
+    /// A context whose connections take TLSA records; none of them ever connects.
+    static func dane() throws(TLSSetupError) -> TLSContext {
+        let pointer = try make(TLS_client_method(), minimum: .v12, maximum: .v13, permissive: false)
+        let context = TLSContext(pointer: pointer)
+        guard SSL_CTX_dane_enable(pointer) == 1 else {
+            throw TLSSetupError("OpenSSL has no DANE: \(OpenSSL.takeReason(otherwise: "unknown error"))")
+        }
+        return context
+    }
+
     /// Everything that a configuration file of the machine could have changed is set here by name.
     private static func make(
         _ method: OpaquePointer?, minimum: TLSVersion, maximum: TLSVersion, permissive: Bool

@@ -10,7 +10,7 @@ struct TLSHandshakeFailure {
         let text = failures.first?.text ?? "the peer broke it off"
         guard let kind = firstBytes.first else { return .handshake(text) }
         guard (20...23).contains(kind), firstBytes.count < 2 || firstBytes[1] == 3 else {
-            return .handshake("not TLS: \(TLSHandshakeFailure.visible(firstBytes))")
+            return .handshake("not TLS: \(VisibleText.escaped(firstBytes))")
         }
         let isOldRecord = firstBytes.count > 2 && firstBytes[2] < 3
         for failure in failures where failure.library == ERR_LIB_SSL {
@@ -26,21 +26,5 @@ struct TLSHandshakeFailure {
             }
         }
         return .handshake(text)
-    }
-
-    /// Printable ASCII as it is, every other byte as `\xNN`.
-    private static func visible(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = [UInt8(ascii: "\"")]
-        for byte in bytes {
-            if (0x20..<0x7F).contains(byte), byte != UInt8(ascii: "\\"), byte != UInt8(ascii: "\"") {
-                text.append(byte)
-            } else {
-                text.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "x")])
-                text.append(contentsOf: [digits[Int(byte >> 4)], digits[Int(byte & 15)]])
-            }
-        }
-        text.append(UInt8(ascii: "\""))
-        return String(decoding: text, as: UTF8.self)
     }
 }
