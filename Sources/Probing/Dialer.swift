@@ -1,7 +1,13 @@
 import Evidence
-import Glibc
 import NIOCore
 import NIOPosix
+
+/// A number that is no TCP port.
+struct PortError: Error, CustomStringConvertible {
+    let port: Int
+
+    var description: String { "\(port) is no TCP port: use 1 to 65535" }
+}
 
 /// Opens TCP connections with bounded reads.
 enum Dialer {
@@ -15,7 +21,7 @@ enum Dialer {
     ) -> EventLoopFuture<any Channel> {
         let target: SocketAddress
         do {
-            guard (1...65_535).contains(port) else { throw IOError(errnoCode: EADDRNOTAVAIL, reason: "port \(port)") }
+            guard (1...65_535).contains(port) else { throw PortError(port: port) }
             target = try SocketAddress(packedIPAddress: ByteBuffer(bytes: address.bytes), port: port)
         } catch {
             return loop.makeFailedFuture(error)

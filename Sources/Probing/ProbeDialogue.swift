@@ -113,12 +113,12 @@ struct ProbeDialogue: ~Copyable {
         while step != .done, step != .handshake, let event = decoder.next() {
             switch event {
             case .reply(let reply):
-                reply.lines.forEach { transcript.add(.server, $0) }
+                for line in reply.lines { transcript.add(.server, line) }
                 actions += answer(reply)
             case .malformed(let lines):
-                lines.forEach { transcript.add(.server, $0) }
-                let line = visibleText(lines.last ?? [], limit: Limits.quotedText)
-                actions += ended(.error("\(step.rawValue): not an SMTP reply: \(line)"))
+                for line in lines { transcript.add(.server, line) }
+                let culprit = visibleText(lines.last ?? [], limit: Limits.quotedText)
+                actions += ended(.error("\(step.rawValue): not an SMTP reply: \(culprit)"))
             case .limit(let reason):
                 actions += ended(.error("\(step.rawValue): \(reason)"))
             }

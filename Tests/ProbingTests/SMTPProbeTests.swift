@@ -88,7 +88,9 @@ import Testing
         ] as [(Int, ConnectionOutcome, STARTTLSStatus)] {
             for end in [Act.close, .reset] {
                 let (evidence, log) = try await Self.converse(Self.acts(context, at: position, instead: [end]))
-                #expect(evidence.outcome == outcome)
+                // A reset right after the accept may overtake our notice of the connection.
+                let isEarly = position == 0 && evidence.outcome == .closed("connect")
+                #expect(evidence.outcome == outcome || isEarly)
                 #expect(evidence.starttls == starttls)
                 #expect(log.connections == 1)
                 #expect((evidence.connectMilliseconds == nil) == (position == 0))
@@ -175,10 +177,7 @@ import Testing
 
     @Test(arguments: [0, -1, 70_000]) func aPortThatIsNoneIsAnOutcome(port: Int) async throws {
         let evidence = try await Self.makeProbe().probe(try Self.key(port))
-        guard case .error = evidence.outcome else {
-            Issue.record("\(evidence.outcome)")
-            return
-        }
+        #expect(evidence.outcome == .error("\(port) is no TCP port: use 1 to 65535"))
     }
 
     @Test func speaksIPv6() async throws {
