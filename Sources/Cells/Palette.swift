@@ -34,10 +34,35 @@ public enum Palette {
     /// The nearest of 16...255: those that users do not repaint.
     public static func nearest256(to color: RGB) -> UInt8 { nearest(to: color, in: 16...255) }
 
-    /// The nearest of the 16 in xterm's default shades.
-    public static func nearest16(to color: RGB) -> UInt8 { nearest(to: color, in: 0...15) }
+    /// The nearest of the 16 in xterm's default shades: by hue first, then by lightness. Plain distance would turn a
+    /// soft red into grey or magenta, and who looks for red would not find it.
+    public static func nearest16(to color: RGB) -> UInt8 {
+        guard spread(color) >= 48 else { return nearest(to: color, in: [0, 7, 8, 15]) }
+        let index = hues[(hue(color) + 30) / 60 % 6]
+        return nearest(to: color, in: [index, index + 8])
+    }
 
-    private static func nearest(to color: RGB, in range: ClosedRange<UInt8>) -> UInt8 {
-        range.min { rgb($0).distance(to: color) < rgb($1).distance(to: color) } ?? range.lowerBound
+    /// Red, yellow, green, cyan, blue, magenta: the ANSI colours around the circle of hues.
+    private static let hues: [UInt8] = [1, 3, 2, 6, 4, 5]
+
+    /// The hue in degrees, 0 to 359, of a colour that has one.
+    private static func hue(_ color: RGB) -> Int {
+        let (red, green, blue) = (Int(color.red), Int(color.green), Int(color.blue))
+        let spread = max(1, Int(Palette.spread(color)))
+        let degrees =
+            switch max(red, green, blue) {
+            case red: 60 * (green - blue) / spread
+            case green: 120 + 60 * (blue - red) / spread
+            default: 240 + 60 * (red - green) / spread
+            }
+        return (degrees + 360) % 360
+    }
+
+    private static func spread(_ color: RGB) -> UInt8 {
+        max(color.red, color.green, color.blue) - min(color.red, color.green, color.blue)
+    }
+
+    private static func nearest(to color: RGB, in candidates: some Collection<UInt8>) -> UInt8 {
+        candidates.min { rgb($0).distance(to: color) < rgb($1).distance(to: color) } ?? 7
     }
 }

@@ -16,7 +16,7 @@ extension CursesScreen {
             reads += 1
             if code == KEY_MOUSE {
                 keys += decoder.idle()
-                if let event = mouseEvent() { keys.append(.mouse(event)) }
+                keys += mouseEvents().map(Key.mouse)
             } else {
                 keys += decoder.decode(code)
             }
@@ -39,15 +39,19 @@ extension CursesScreen {
         }
     }
 
-    private func mouseEvent() -> MouseEvent? {
-        var event = MEVENT()
-        guard getmouse(&event) == OK else { return nil }
-        let position = Point(x: Int(event.x), y: Int(event.y))
+    /// Those that came together, oldest first: ncurses announces them once and gives out the newest first.
+    private func mouseEvents() -> [MouseEvent] {
         let actions: [(mmask_t, MouseEvent.Action)] = [
             (stswatch_left_double(), .doubleClick), (stswatch_left_pressed(), .press),
             (stswatch_left_released(), .release), (stswatch_right_pressed(), .secondary),
             (stswatch_wheel_up(), .wheelUp), (stswatch_wheel_down(), .wheelDown),
         ]
-        return actions.first { event.bstate & $0.0 != 0 }.map { MouseEvent($0.1, at: position) }
+        var events: [MouseEvent] = []
+        var event = MEVENT()
+        while events.count < 64, getmouse(&event) == OK {
+            guard let action = actions.first(where: { event.bstate & $0.0 != 0 })?.1 else { continue }
+            events.append(MouseEvent(action, at: Point(x: Int(event.x), y: Int(event.y))))
+        }
+        return events.reversed()
     }
 }

@@ -51,10 +51,11 @@ public final class CursesScreen {
         isUTF8 = String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
         features = TerminalFeatures.loaded(name: name)
         self.tier = min(tier ?? features.tier, features.tier)
-        // The size comes from the terminal alone: neither LINES and COLUMNS nor a stale environment of a child.
+        // The size comes from the terminal alone: LINES and COLUMNS may be left over from another one.
         use_env(false)
-        use_tioctl(false)
+        use_tioctl(true)
         files = try CursesScreen.open(input: input, output: output)
+        CursesScreen.keepStopSignal()
         guard let screen = newterm(name, files.output, files.input) else {
             fclose(files.input)
             fclose(files.output)
@@ -125,7 +126,6 @@ public final class CursesScreen {
         keypad(stswatch_stdscr(), true)
         TerminalOutput.write(modesOn, to: output)
         updateSize()
-        redraw()
     }
 
     private func prepare() {
@@ -152,6 +152,15 @@ public final class CursesScreen {
         state.c_iflag &= ~tcflag_t(IXON | IXOFF)
         tcsetattr(input, TCSANOW, &state)
         def_prog_mode()
+    }
+
+    /// ncurses ignores SIGTSTP while it paints, and the kernel then drops one that waits to be read: a Ctrl-Z just
+    /// before a frame would be lost. Where a handler is set before it starts, ncurses leaves the signal alone.
+    private static func keepStopSignal() {
+        var action = sigaction()
+        guard sigaction(SIGTSTP, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil else { return }
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGTSTP, &action, nil)
     }
 
     private func arm() {

@@ -6,7 +6,7 @@ public enum TerminalEvent<Message: Sendable>: Sendable {
     case key(Key)
     /// The mailbox had a message.
     case message(Message)
-    /// The terminal has another size now.
+    /// The terminal has another size now; also the first event of all.
     case resize(Size)
     /// The instant came that `nextTick` asked for.
     case tick

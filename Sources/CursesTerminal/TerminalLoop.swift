@@ -11,6 +11,7 @@ public final class TerminalLoop<Message: Sendable> {
     private let clock = ContinuousClock()
     private var pacer: FramePacer
     private var waiting: ArraySlice<Message> = []
+    private var announced: Size?
     private var lastTick: ContinuousClock.Instant?
     private var emptyReads = 0
 
@@ -30,7 +31,8 @@ public final class TerminalLoop<Message: Sendable> {
         pacer = FramePacer(interval: frameInterval)
     }
 
-    /// Runs until the application, a signal or the loss of the terminal ends it. The screen stays open.
+    /// Runs until the application, a signal or the loss of the terminal ends it. The screen stays open. The first
+    /// event is the size, then comes the first frame.
     /// - Parameters:
     ///   - nextTick: when the application wants to hear of the time next; nil for not at all.
     ///   - handle: takes one event.
@@ -41,6 +43,7 @@ public final class TerminalLoop<Message: Sendable> {
     ) -> LoopEnd {
         pacer.request(urgent: true)
         while true {
+            if announceSize(handle) { return .quit }
             paintIfDue(render)
             let now = clock.now
             let tick = nextTick(now).map { wanted in max(wanted, lastTick.map { $0 + Self.leastTick } ?? wanted) }
@@ -64,6 +67,13 @@ public final class TerminalLoop<Message: Sendable> {
         guard pacer.isDue(now) else { return }
         screen.present(render(screen.size))
         pacer.painted(now)
+    }
+
+    /// Tells the size if it is another one, whoever found that out: a signal, or the way back from a pager.
+    private func announceSize(_ handle: (TerminalEvent<Message>) -> LoopDecision) -> Bool {
+        guard screen.size != announced else { return false }
+        announced = screen.size
+        return perform(handle(.resize(screen.size)), urgent: true)
     }
 
     /// Takes an answer; true for the end.
@@ -90,8 +100,9 @@ public final class TerminalLoop<Message: Sendable> {
                 guard screen.isAlive else { return .terminalLost }
                 event = .hangup
             case .windowChange:
-                guard screen.updateSize() else { continue }
-                event = .resize(screen.size)
+                screen.updateSize()
+                if announceSize(handle) { return .quit }
+                continue
             case .suspend:
                 screen.stop()
                 event = .resumed

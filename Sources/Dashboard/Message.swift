@@ -27,6 +27,4 @@ public enum Message: Sendable {
     /// The names of the themes to choose from.
     case themes([String])
     case themeLoaded(Theme)
-    /// Whether the terminal has the focus, where it tells.
-    case focus(Bool)
 }

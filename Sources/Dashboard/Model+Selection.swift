@@ -73,6 +73,8 @@ extension Model {
 
     private mutating func showCursor() {
         let frame = OverviewFrame(self, size: size)
+        // A pane that has no room cannot have the keys.
+        if frame.changes.isEmpty { pane = .table }
         top = Model.scrolled(top, to: selectedPosition ?? 0, of: fleet.shown, height: frame.table.height)
         changeTop = Model.scrolled(
             changeTop, to: selectedChangePlace ?? 0, of: log.count, height: frame.changes.height)

@@ -44,7 +44,6 @@ public struct Model: Sendable {
     let isMono: Bool
 
     var size = Size(width: 80, height: 24)
-    var hasFocus = true
     /// False until the first list came.
     var hasList = false
     var fleet = Fleet()

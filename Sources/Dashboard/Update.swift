@@ -26,7 +26,6 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .themeLoaded(let theme):
         model.theme = theme
         model.theme.isMono = model.isMono
-    case .focus(let hasFocus): model.hasFocus = hasFocus
     }
     model.settle()
     model.followCursor()

@@ -72,7 +72,9 @@ public final class SMTPProbe: SMTPProber {
             return try await withTaskCancellationHandler {
                 try await loop.flatSubmit {
                     let promise = loop.makePromise(of: ProbeResult.self)
-                    let handler = SMTPProbeHandler(helo: helo, deadlines: deadlines, end: end, promise: promise) {
+                    let handler = SMTPProbeHandler(
+                        helo: helo, loop: loop, deadlines: deadlines, end: end, promise: promise
+                    ) {
                         TLSHandler(context: context, role: .client(serverName: key.serverName))
                     }
                     let bound = NIOLoopBound(handler, eventLoop: loop)

@@ -17,10 +17,11 @@ final class SMTPProbeHandler: ChannelInboundHandler {
 
     private var dialogue: ProbeDialogue
     private let makeTLS: () -> TLSHandler
+    private let loop: any EventLoop
     private let deadlines: ProbeDeadlines
     /// The end of the whole probe.
     private let end: NIODeadline
-    private let begun = NIODeadline.now()
+    private let begun: NIODeadline
     private var promise: EventLoopPromise<ProbeResult>?
     private var context: ChannelHandlerContext?
     private var wasActive = false
@@ -31,13 +32,17 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     private var tlsBegun: NIODeadline?
     private var tlsMilliseconds: Int?
 
+    /// - Parameter loop: the channel's; its clock is the one that counts.
     init(
-        helo: String, deadlines: ProbeDeadlines, end: NIODeadline, promise: EventLoopPromise<ProbeResult>,
+        helo: String, loop: any EventLoop, deadlines: ProbeDeadlines, end: NIODeadline,
+        promise: EventLoopPromise<ProbeResult>,
         makeTLS: @escaping () -> TLSHandler
     ) {
         dialogue = ProbeDialogue(helo: helo)
+        self.loop = loop
         self.deadlines = deadlines
         self.end = end
+        begun = loop.now
         self.promise = promise
         self.makeTLS = makeTLS
     }
@@ -127,7 +132,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
 
     /// The order of the pipeline afterwards: guard, TLS, this handler.
     private func startTLS(_ context: ChannelHandlerContext) {
-        tlsBegun = .now()
+        tlsBegun = loop.now
         do {
             let pipeline = context.pipeline.syncOperations
             try pipeline.addHandler(PlaintextGuard(probe: self), position: .first)
@@ -140,11 +145,11 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     /// A step's clock starts when the step does: single bytes do not wind it up again.
     private func keepTime() {
         let step = dialogue.step
-        guard promise != nil, step != timedStep, let context, context.channel.isActive else { return }
+        guard promise != nil, step != timedStep, context?.channel.isActive == true else { return }
         timedStep = step
         timer?.cancel()
-        let limit = NIODeadline.now() + TimeAmount(deadlines.limit(of: step))
-        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: min(limit, end)) { [self] in
+        let limit = loop.now + TimeAmount(deadlines.limit(of: step))
+        timer = loop.assumeIsolated().scheduleTask(deadline: min(limit, end)) { [self] in
             perform(dialogue.timedOut())
         }
     }
@@ -160,7 +165,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     }
 
     private func milliseconds(since start: NIODeadline) -> Int {
-        Int((NIODeadline.now() - start).nanoseconds / 1_000_000)
+        Int((loop.now - start).nanoseconds / 1_000_000)
     }
 }
 

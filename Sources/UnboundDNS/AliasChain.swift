@@ -13,10 +13,9 @@ struct AliasChain {
 
     /// Follows the chain in a message; fails when it loops or has too many links.
     init(_ message: DNSMessage) throws(AnswerError) {
-        let cname = 5
         end = message.questionName
         var links: [WireName: WireName] = [:]
-        for record in message.answers where record.type == cname {
+        for record in message.answers where record.type == DNSMessage.cname {
             var index = record.rdata.lowerBound
             if let target = WireName(message.bytes, at: &index) { links[record.owner] = target }
         }

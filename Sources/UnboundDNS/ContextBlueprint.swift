@@ -18,8 +18,8 @@ struct ContextBlueprint: Sendable {
         case system(SystemResolvers)
         /// The root servers and down from there.
         case roots
-        /// An authoritative server that knows the whole tree, in place of the root servers.
-        case tree(String)
+        /// As `roots`, but one zone at this server, asked as its authority.
+        case zone(String, at: String)
     }
 
     var upstream: Upstream
@@ -64,7 +64,8 @@ struct ContextBlueprint: Sendable {
         // The first call of this kind makes the settings final and reads the anchors. And `test` is a name like any
         // other here: the zones of labs live there.
         guard ub_ctx_zone_remove(context, "test.") == 0 else {
-            throw ResolverSetupError("The trust anchors cannot be used: check the DS and DNSKEY records.")
+            throw ResolverSetupError(
+                "The resolver cannot be set up: libunbound refuses its settings, or one of the trust anchors.")
         }
         for zone in localZones { try add(zone, to: context) }
         // Starts the thread while no other context is being made; the answer, from a built-in zone, finds nobody.
@@ -88,8 +89,8 @@ struct ContextBlueprint: Sendable {
             guard !allowsLoopback else { return }
             try set(context, "do-not-query-localhost:", "yes")
             for network in Self.innerNetworks { try set(context, "do-not-query-address:", network) }
-        case .tree(let server):
-            try check(ub_ctx_set_stub(context, ".", server, 0), "The server address \(server)")
+        case .zone(let zone, let server):
+            try check(ub_ctx_set_stub(context, zone, server, 0), "The server address \(server)")
         }
     }
 
@@ -122,7 +123,7 @@ extension ContextBlueprint.Upstream: CustomStringConvertible {
     var isForwarding: Bool {
         switch self {
         case .servers, .system: true
-        case .roots, .tree: false
+        case .roots, .zone: false
         }
     }
 
@@ -132,7 +133,7 @@ extension ContextBlueprint.Upstream: CustomStringConvertible {
         case .servers(let servers): servers.map { $0.replacing("@53", with: "") }.joined(separator: ", ")
         case .system(let system): (try? system.read().joined(separator: ", ")) ?? "the system's resolvers"
         case .roots: "the root servers"
-        case .tree(let server): server
+        case .zone(let zone, let server): "\(server) for \(zone)"
         }
     }
 }

@@ -40,6 +40,9 @@ final class ContextPool: Sendable {
     /// The settings of the context in use.
     var blueprint: ContextBlueprint { state.withLock { $0.blueprint } }
 
+    /// How often the context has been replaced.
+    var replacements: Int { state.withLock { $0.serial } }
+
     /// The context to ask, replaced before where that is due.
     func context(for question: Question, fresh: Bool) async throws(ResolverSetupError) -> UnboundContext {
         for _ in 0..<3 {

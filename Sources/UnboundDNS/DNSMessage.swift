@@ -55,11 +55,15 @@ struct DNSMessage {
         return records
     }
 
+    static let cname = 5
+
+    /// The least TTL of the CNAMEs; nil where there is none.
+    var aliasTTL: Int? { answers.filter { $0.type == Self.cname }.map(\.ttl).min() }
+
     /// Seconds for which the answer may be kept: the least TTL of the answer's own records; for a denial also that of
     /// the SOA (RFC 2308 5). Nil for a denial without SOA.
     func ttl(of type: RecordType) -> Int? {
-        let cname = 5
-        let own = answers.filter { $0.type == cname || $0.type == Int(type.rawValue) }
+        let own = answers.filter { $0.type == Self.cname || $0.type == Int(type.rawValue) }
         let least = own.map(\.ttl).min()
         if own.contains(where: { $0.type == Int(type.rawValue) }) { return least }
         guard let soa = authorities.first(where: { $0.type == Int(RecordType.soa.rawValue) }), soa.rdata.count >= 22

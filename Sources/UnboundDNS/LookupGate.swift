@@ -18,6 +18,9 @@ final class LookupGate: Sendable {
         state = Mutex(State(free: limit))
     }
 
+    /// How many wait.
+    var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Waits for a place; false, and no place, when the task is cancelled.
     func enter() async -> Bool {
         let ticket = state.withLock { state -> Int? in

@@ -53,4 +53,10 @@ enum LookupEvent: Sendable {
     case cancelled
     /// libunbound refused or broke; the text says how.
     case library(String)
+
+    /// True for an answer that the validator vouches for.
+    var isSecure: Bool {
+        if case .answer(let raw) = self { return raw.isSecure }
+        return false
+    }
 }

@@ -26,6 +26,7 @@ extension UnboundResolver {
         guard !anchored.isEmpty else {
             let context = try await pool.separate(.off)
             if let death = await death(of: context, asking: ".") { return .dead(death) }
+            if let reason = await liveness(of: context) { return .dead(reason) }
             return .unvalidated("No trust anchor is configured, so no answer is validated: use --trust-anchor.")
         }
         // What cannot be validated is looked at twice: a lost packet must not turn validation off.
@@ -53,22 +54,30 @@ extension UnboundResolver {
     /// Looks at the SOA of up to four names whose keys are trusted: one that validates will do.
     private func signedView() async throws(ResolverSetupError) -> SignedView {
         let context = try await pool.separate(.strict)
-        var doubt: String?
-        var death: String?
-        for name in anchored.prefix(4) {
-            let question = Question(name: name, type: .soa)
-            switch await context.lookup(question) {
-            case .answer(let raw) where raw.isSecure:
-                if let reason = await liveness(of: context) { return .dead(reason) }
-                return .validated
-            case .answer(let raw) where raw.bogus != nil: doubt = doubt ?? raw.bogus
-            case .answer(let raw) where raw.rcode != 2:
-                doubt = doubt ?? "the SOA record of \(name) came without signatures"
-            case let event:
-                death = death ?? complaint(event, question)
+        let questions = anchored.prefix(4).map { Question(name: $0, type: .soa) }
+        let seen = await withTaskGroup(of: (Int, LookupEvent).self) { group in
+            for (index, question) in questions.enumerated() {
+                group.addTask { (index, await context.lookup(question)) }
             }
+            var seen: [Int: LookupEvent] = [:]
+            for await (index, event) in group {
+                seen[index] = event
+                if event.isSecure { group.cancelAll() }
+            }
+            return seen
         }
-        if let doubt { return .unvalidated(doubt) }
+        if seen.values.contains(where: \.isSecure) {
+            if let reason = await liveness(of: context) { return .dead(reason) }
+            return .validated
+        }
+        var death: String?
+        for (index, question) in questions.enumerated() {
+            guard let event = seen[index] else { continue }
+            if case .answer(let raw) = event, raw.bogus != nil || raw.rcode != 2 {
+                return .unvalidated(raw.bogus ?? "the SOA record of \(question.name) came without signatures")
+            }
+            death = death ?? complaint(event, question)
+        }
         return .dead(death ?? "")
     }
 

@@ -166,6 +166,9 @@ extension UnboundResolver.Resolved {
         }
         content = raw.rcode == 3 ? .noName : .noData
         let isLocal = localZones.contains { $0.contains(question.name) }
-        if isLocal, raw.rcode == 0, chain.end != message.questionName { openEnd = chain.end.domainName }
+        if isLocal, raw.rcode == 0, chain.end != message.questionName {
+            openEnd = chain.end.domainName
+            ttl = message.aliasTTL
+        }
     }
 }

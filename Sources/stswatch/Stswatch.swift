@@ -13,7 +13,7 @@ struct Stswatch: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            WatchCommand.self, CheckCommand.self, LintCommand.self, DemoCommand.self,
+            WatchCommand.self, CheckCommand.self, LintCommand.self, DemoCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

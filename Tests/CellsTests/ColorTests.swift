@@ -22,6 +22,8 @@ import Testing
         for index in UInt8(0)...15 { #expect(Palette.nearest16(to: Palette.rgb(index)) == index) }
         #expect(Palette.nearest256(to: RGB(0xe06c75)) == 168)
         #expect(Palette.nearest16(to: RGB(0xff1010)) == 9)
+        #expect([1, 9].contains(Palette.nearest16(to: RGB(0xe06c75))), "a soft red is no grey")
+        #expect(Palette.nearest16(to: RGB(0x858585)) == 8)
     }
 
     @Test("each tier asks the terminal for what it can show")

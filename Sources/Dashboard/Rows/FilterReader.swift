@@ -45,7 +45,8 @@ struct FilterReader {
         var states: Set<DomainState> = []
         for value in values {
             let meant = DomainState.allCases.filter {
-                $0.rawValue.hasPrefix(value) || $0.word.lowercased().hasPrefix(value) || String($0.glyph) == value
+                $0.rawValue.hasPrefix(value) || $0.word.lowercased().hasPrefix(value)
+                    || String($0.glyph).lowercased() == value
             }
             if meant.isEmpty {
                 let words = DomainState.allCases.map { $0.word.lowercased() }.joined(separator: ", ")

@@ -55,14 +55,16 @@ extension Model {
 
     mutating func openCopy() {
         guard let row = currentRow else { return }
+        // Pasted into a shell, a line end would run what follows it: hence escaped.
         let fix = row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix ?? ""
         var items = [
             Menu.Item(key: "d", label: "domain", value: row.domain.text),
             Menu.Item(
-                key: "w", label: "why, one line", value: "\(row.domain) \(row.state.word) \(row.facts.why)"),
+                key: "w", label: "why, one line",
+                value: "\(row.domain) \(row.state.word) \(Escaped.text(row.facts.why))"),
             Menu.Item(key: "c", label: "command to look again", value: "stswatch check \(row.domain)"),
         ]
-        if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: fix), at: 2) }
+        if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: Escaped.text(fix)), at: 2) }
         overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy", items: items))
     }
 

@@ -66,7 +66,7 @@ extension Model {
 
     private mutating func scroll(_ action: Action) {
         guard var detail, let content = DetailView.content(self, width: size.width) else { return }
-        let frame = DetailFrame(size, content: content)
+        let frame = DetailFrame(size, content: content, hasFix: DetailView.hasFix(self))
         let page = max(1, frame.scrolled.height - 1)
         let last = max(0, content.entries.count - 1)
         let selects = detail.tab.hasSelection

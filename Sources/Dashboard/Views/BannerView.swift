@@ -1,5 +1,5 @@
 //   X 3 BOUNCING   ! 5 RISK   ~ 41 WARN   ? 7   . 8730 OK   - 1214 NONE   14:32:07Z
-//   !! OFFLINE 3m: no DNS. Showing last results                           X3 !5 ~41
+//   !! OFFLINE 3m: no DNS. Last results shown.                             X3 !5 ~41
 //   || PAUSED 2m: 4 changes waiting, 1 BOUNCE   p resume                  X3 !5 ~41
 
 import Cells
@@ -41,7 +41,7 @@ enum BannerView {
         if case .suspect(let reason, let since) = model.network {
             let age = Lapse.age(since: since, now: model.clock)
             return isCompact
-                ? "!! OFFLINE \(age)" : "!! OFFLINE \(age): \(reason). Showing last results, AGE grows."
+                ? "!! OFFLINE \(age)" : "!! OFFLINE \(age): \(reason). Last results shown."
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)

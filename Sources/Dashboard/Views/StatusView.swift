@@ -20,7 +20,7 @@ enum StatusView {
     private static func left(_ model: Model) -> StyledLine {
         var line = StyledLine()
         if model.network.isSuspect {
-            line.add("States are NOT changed while offline;  ", .textStrong)
+            line.add("States are NOT changed while offline, AGE grows;  ", .textStrong)
             line.add("\(model.label(of: .recheck)) = look now")
             return line
         }
@@ -38,7 +38,7 @@ enum StatusView {
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
         line.add("  filter:", .textDim)
-        line.add(arrangement.filter.text.isEmpty ? "-" : arrangement.filter.text, .inputMatch)
+        if arrangement.filter.text.isEmpty { line.add("-") } else { line.add(arrangement.filter.text, .inputMatch) }
         if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
         if let remark = arrangement.filter.remarks.first { line.add("  " + remark, .messageError) }
         return line
