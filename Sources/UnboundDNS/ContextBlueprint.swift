@@ -130,7 +130,8 @@ extension ContextBlueprint.Upstream: CustomStringConvertible {
     /// The servers by name, for a sentence.
     var description: String {
         switch self {
-        case .servers(let servers): servers.map { $0.replacing("@53", with: "") }.joined(separator: ", ")
+        case .servers(let servers):
+            servers.map { $0.hasSuffix("@53") ? String($0.dropLast(3)) : $0 }.joined(separator: ", ")
         case .system(let system): (try? system.read().joined(separator: ", ")) ?? "the system's resolvers"
         case .roots: "the root servers"
         case .zone(let zone, let server): "\(server) for \(zone)"

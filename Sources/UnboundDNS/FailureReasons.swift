@@ -1,6 +1,7 @@
 /// The reasons that libunbound logged for failed lookups, the last one of each question.
 ///
-/// A line reads `[time] libunbound[pid:thread] error: SERVFAIL <name. TYPE IN>: reason`, the time in seconds since 1970.
+/// A line reads `[time] libunbound[pid:thread] error: SERVFAIL <name. TYPE IN>: reason`, the time in seconds since
+/// 1970.
 struct FailureReasons {
     /// Questions kept; when there are more, the older half goes.
     private static let limit = 4096

@@ -78,6 +78,11 @@ import Testing
         #expect(throws: ResolverSetupError.self) { try blueprint.build() }
     }
 
+    @Test func serversAreNamedWithTheirPortUnlessItIsTheUsualOne() {
+        let upstream = ContextBlueprint.Upstream.servers(["192.0.2.1@53", "::1@5353", "192.0.2.2@53861"])
+        #expect(upstream.description == "192.0.2.1, ::1@5353, 192.0.2.2@53861")
+    }
+
     @Test func askingTheRootsNeedsNoServer() throws {
         #expect(message(.init(recursive: true)) == nil)
         #expect(message(.init(recursive: true, allowLoopback: true)) == nil)
