@@ -26,6 +26,7 @@ let nio: [Target.Dependency] = [
 ]
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -34,6 +35,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -46,7 +48,7 @@ let package = Package(
         room("MTASTS"),
         room("Evidence", ["MTASTS"]),
         room("Deliverability", ["MTASTS", "Evidence"]),
-        room("Polling", ["MTASTS", "Evidence", "Deliverability", "CPSL"]),
+        room("Polling", ["MTASTS", "Evidence", "Deliverability", "CPSL", heap]),
         room("Report", ["MTASTS", "Evidence", "Deliverability", "Polling"]),
         room("UnboundDNS", ["MTASTS", "Evidence", "Polling", "CUnbound"]),
         room("OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "COpenSSL"] + nio),

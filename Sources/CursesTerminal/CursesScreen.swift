@@ -1,0 +1,183 @@
+import CCurses
+public import Cells
+import Glibc
+
+/// The terminal while a full-screen program has it. Lives on one thread, one at a time: ncurses keeps its state in
+/// globals. Whatever way it is left, the terminal is as it was found.
+public final class CursesScreen {
+    /// What the terminal can do.
+    public let features: TerminalFeatures
+    /// The colours it is drawn in: those asked for, or fewer where the terminal has fewer.
+    public let tier: ColorTier
+    /// Whether the locale writes UTF-8; elsewhere all but ASCII is shown as a question mark.
+    public let isUTF8: Bool
+    /// Its columns and rows.
+    public private(set) var size: Size
+    /// Brackets large frames with synchronized output (mode 2026), so that they appear at once.
+    public var usesSynchronizedOutput: Bool
+
+    let input: Int32
+    let output: Int32
+    var decoder: KeyDecoder
+    var encoder: CellEncoder
+    var pairs: ColorPairs
+    /// What the terminal shows; nil where that is not known.
+    var shown: Canvas?
+    var title: String?
+    var isPasteBracketed = false
+    var isMouseOn = false
+    private(set) var isActive = true
+
+    private let screen: OpaquePointer
+    private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
+    private var found: termios
+
+    /// Takes the terminal.
+    /// - Parameters:
+    ///   - input: descriptor of the terminal that keys come from.
+    ///   - output: descriptor of the terminal that is drawn on.
+    ///   - term: the name of its description, as in TERM; nil or empty is refused.
+    ///   - tier: the colours to use; nil for all that the terminal has.
+    ///   - locale: the locale of its characters; "" for that of the environment.
+    public init(
+        input: Int32 = 0, output: Int32 = 1, term: String?, tier: ColorTier? = nil,
+        locale: String = ""
+    ) throws(TerminalError) {
+        found = termios()
+        guard isatty(input) == 1, isatty(output) == 1, tcgetattr(input, &found) == 0 else { throw .noTerminal }
+        let name = term ?? ""
+        try Terminfo.load(name, descriptor: output)
+        setlocale(LC_CTYPE, locale)
+        isUTF8 = String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
+        features = TerminalFeatures.loaded(name: name)
+        self.tier = min(tier ?? features.tier, features.tier)
+        // The size comes from the terminal alone: LINES and COLUMNS may be left over from another one.
+        use_env(false)
+        use_tioctl(true)
+        files = try CursesScreen.open(input: input, output: output)
+        CursesScreen.keepStopSignal()
+        guard let screen = newterm(name, files.output, files.input) else {
+            fclose(files.input)
+            fclose(files.output)
+            throw .unknownTerminal(name)
+        }
+        self.screen = screen
+        self.input = input
+        self.output = output
+        size = .zero
+        usesSynchronizedOutput = features.speaksXterm
+        decoder = KeyDecoder(isUTF8: isUTF8)
+        encoder = CellEncoder(isUTF8: isUTF8)
+        let hasColors = self.tier > .mono && start_color() == OK
+        let hasDefaults = hasColors && use_default_colors() == OK
+        pairs = ColorPairs(tier: hasColors ? self.tier : .mono, features: features, hasDefaults: hasDefaults)
+        prepare()
+        updateSize()
+    }
+
+    deinit { close() }
+
+    /// Gives the terminal back; a second call does nothing.
+    public func close() {
+        guard isActive else { return }
+        isActive = false
+        leave()
+        delscreen(screen)
+        fclose(files.input)
+        fclose(files.output)
+        TerminalRestore.disarm()
+    }
+
+    /// Asks the terminal for its size and adapts; true where it has changed.
+    @discardableResult
+    public func updateSize() -> Bool {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        // Some serial lines know no size and answer 0.
+        if stswatch_window_size(output, &rows, &columns) != 0 || rows < 1 || columns < 1 { (rows, columns) = (24, 80) }
+        let new = Size(width: Int(columns), height: Int(rows))
+        guard new != size else { return false }
+        size = new
+        shown = nil
+        resizeterm(Int32(new.height), Int32(new.width))
+        clearok(stswatch_curscr(), true)
+        return true
+    }
+
+    /// False once the terminal is gone.
+    public var isAlive: Bool {
+        var state = termios()
+        return tcgetattr(input, &state) == 0
+    }
+
+    /// Gives the terminal to others until `enter`.
+    func leave() {
+        TerminalRestore.disarm()
+        TerminalOutput.write(modesOff, to: output)
+        endwin()
+        tcsetattr(input, TCSANOW, &found)
+    }
+
+    /// Takes the terminal again and repaints it; its size may be another one.
+    func enter() {
+        arm()
+        clearok(stswatch_curscr(), true)
+        doupdate()
+        keypad(stswatch_stdscr(), true)
+        TerminalOutput.write(modesOn, to: output)
+        updateSize()
+    }
+
+    private func prepare() {
+        cbreak()
+        noecho()
+        nonl()
+        set_escdelay(25)
+        keepControlKeys()
+        let window = stswatch_stdscr()
+        nodelay(window, true)
+        keypad(window, true)
+        meta(window, true)
+        leaveok(window, true)
+        curs_set(0)
+        defineKeys()
+        arm()
+        TerminalOutput.write(modesOn, to: output)
+    }
+
+    /// Ctrl-S and Ctrl-Q would freeze a program that nobody is looking at.
+    private func keepControlKeys() {
+        var state = termios()
+        guard tcgetattr(input, &state) == 0 else { return }
+        state.c_iflag &= ~tcflag_t(IXON | IXOFF)
+        tcsetattr(input, TCSANOW, &state)
+        def_prog_mode()
+    }
+
+    /// ncurses ignores SIGTSTP while it paints, and the kernel then drops one that waits to be read: a Ctrl-Z just
+    /// before a frame would be lost. Where a handler is set before it starts, ncurses leaves the signal alone.
+    private static func keepStopSignal() {
+        var action = sigaction()
+        guard sigaction(SIGTSTP, nil, &action) == 0, action.__sigaction_handler.sa_handler == nil else { return }
+        action.__sigaction_handler.sa_handler = { _ in }
+        sigaction(SIGTSTP, &action, nil)
+    }
+
+    private func arm() {
+        var bytes = modesOff
+        for capability in ["sgr0", "op", "rmcup", "cnorm", "rmkx"] { bytes += Terminfo.string(capability) ?? [] }
+        TerminalRestore.arm(descriptor: input, output: output, state: found, bytes: bytes)
+    }
+
+    private static func open(
+        input: Int32, output: Int32
+    ) throws(TerminalError) -> (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>) {
+        guard let reading = fdopen(fcntl(input, F_DUPFD_CLOEXEC, 3), "r") else { throw .system("fdopen", errno) }
+        guard let writing = fdopen(fcntl(output, F_DUPFD_CLOEXEC, 3), "w") else {
+            let code = errno
+            fclose(reading)
+            throw .system("fdopen", code)
+        }
+        return (reading, writing)
+    }
+}

@@ -1,0 +1,87 @@
+import CCurses
+public import Glibc
+
+/// The signals of the terminal, blocked everywhere and read from a descriptor by the main thread.
+public final class Signals {
+    /// One that is blocked and read.
+    public enum Signal: Int32, CaseIterable, Sendable {
+        /// SIGHUP.
+        case hangup = 1
+        /// SIGINT.
+        case interrupt = 2
+        /// SIGTERM.
+        case terminate = 15
+        /// SIGCONT.
+        case resume = 18
+        /// SIGTSTP.
+        case suspend = 20
+        /// SIGWINCH.
+        case windowChange = 28
+    }
+
+    /// A signalfd, readable while a signal waits.
+    let descriptor: Int32
+    private var previous = sigset_t()
+
+    private static var all: sigset_t { Signals.set(Signal.allCases) }
+
+    static func set(_ signals: [Signal]) -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in signals { sigaddset(&set, signal.rawValue) }
+        return set
+    }
+
+    /// Blocks them in this thread and all it starts; call it first, before any other thread exists.
+    public static func block() throws(TerminalError) -> Signals { try Signals() }
+
+    private init() throws(TerminalError) {
+        var all = Signals.all
+        pthread_sigmask(SIG_BLOCK, &all, &previous)
+        descriptor = signalfd(-1, &all, Int32(SFD_CLOEXEC | SFD_NONBLOCK))
+        guard descriptor >= 0 else {
+            let code = errno
+            pthread_sigmask(SIG_SETMASK, &previous, nil)
+            throw .system("signalfd", code)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next signal that waits; nil when there is none.
+    public func next() -> Signal? {
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        while true {
+            let count = read(descriptor, &info, size)
+            if count == size {
+                if let signal = Signal(rawValue: Int32(truncatingIfNeeded: info.ssi_signo)) { return signal }
+            } else if count >= 0 || errno != EINTR {
+                return nil
+            }
+        }
+    }
+
+    /// Drops those of `unwanted` that wait for this thread, as after a child that had the terminal.
+    static func discard(_ unwanted: [Signal]) {
+        var set = Signals.set(unwanted)
+        var zero = timespec()
+        while sigtimedwait(&set, nil, &zero) > 0 {}
+    }
+
+    /// Gives this thread the mask it had before `block`.
+    public func unblock() { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+
+    /// Makes a child begin with nothing blocked and nothing ignored or caught.
+    public static func resetInChild(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        var defaults = Signals.all
+        for signal in [SIGPIPE, SIGQUIT, SIGTTIN, SIGTTOU, SIGCHLD, SIGUSR1, SIGUSR2] { sigaddset(&defaults, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        var flags: Int16 = 0
+        posix_spawnattr_getflags(&attributes, &flags)
+        posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    }
+}

@@ -1,0 +1,27 @@
+public import Deliverability
+public import MTASTS
+
+/// What the dashboard asks of the outside; `update` only names it.
+public enum Effect: Hashable, Sendable {
+    /// Look at these domains now; never empty.
+    case recheck([DomainName])
+    /// Somebody has seen these changes; never empty.
+    case acknowledge([Change.ID])
+    case quit
+    /// Give the terminal back and stop, as `^Z` asks.
+    case suspend
+    /// Paint every cell again.
+    case redraw
+    /// Put the text on the clipboard (OSC 52).
+    case copy(String)
+    /// Load a theme by name; the answer is `Message.themeLoaded` or a `notice`.
+    case loadTheme(String)
+    case bell
+    /// Set the terminal's title; ASCII.
+    case title(String)
+    /// Show the text in `$PAGER`; escaped, lines ended by LF.
+    case openPager(String)
+    /// Add a name, as it was typed, to the watch list.
+    case add(String)
+    case remove(DomainName)
+}

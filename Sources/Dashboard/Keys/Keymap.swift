@@ -1,0 +1,70 @@
+public import Cells
+
+/// Why a keymap of the settings cannot be taken as it stands.
+public enum KeymapProblem: Hashable, Sendable, CustomStringConvertible {
+    /// No action has this name.
+    case unknownAction(String)
+    /// The text names no key.
+    case unknownKey(action: Action, text: String)
+    /// One key is asked for by two actions; `kept` has it.
+    case conflict(key: Key, kept: Action, lost: Action)
+
+    public var description: String {
+        switch self {
+        case .unknownAction(let name):
+            "no action '\(name)'; the actions are \(Action.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .unknownKey(let action, let text):
+            "'\(text)' for \(action.rawValue) names no key: one character, ctrl-d, f1, page-down, enter and so on"
+        case .conflict(let key, let kept, let lost):
+            "\(key.label) is asked for by \(kept.rawValue) and by \(lost.rawValue); give one of them another key"
+        }
+    }
+}
+
+/// Which key does what; help and footer are made from it.
+public struct Keymap: Hashable, Sendable {
+    private var actions: [Key: Action] = [:]
+    private var bound: [Action: [Key]] = [:]
+
+    /// The keys of the table of actions.
+    public static let standard = Keymap.remapped([:]).keymap
+
+    /// The standard keys with some actions given others: the names of an action's keys, as `Key.parse` reads them,
+    /// replace all its standard ones; an empty list takes them away.
+    ///
+    /// A key that the settings give to an action is taken from the action that has it by default, and told as a
+    /// conflict unless that action was given other keys too. `ctrl-c` quits in any case when nothing else is on it.
+    public static func remapped(_ names: [String: [String]]) -> (keymap: Keymap, problems: [KeymapProblem]) {
+        var keymap = Keymap()
+        var problems = names.keys.sorted().filter { Action(rawValue: $0) == nil }.map(KeymapProblem.unknownAction)
+        for info in ActionInfo.all {
+            for text in names[info.action.rawValue] ?? [] {
+                if let key = Key.parse(text) {
+                    keymap.bind(key, to: info.action, &problems)
+                } else {
+                    problems.append(.unknownKey(action: info.action, text: text))
+                }
+            }
+        }
+        for info in ActionInfo.all where names[info.action.rawValue] == nil {
+            for key in info.keys.compactMap(Key.parse) { keymap.bind(key, to: info.action, &problems) }
+        }
+        if keymap.actions[.ctrl("c")] == nil { keymap.bind(.ctrl("c"), to: .quit, &problems) }
+        return (keymap, problems)
+    }
+
+    /// What a key does; nil where nothing.
+    public func action(for key: Key) -> Action? { actions[key] }
+
+    /// The keys of an action, the first one named first; empty where it has none.
+    public func keys(for action: Action) -> [Key] { bound[action] ?? [] }
+
+    private mutating func bind(_ key: Key, to action: Action, _ problems: inout [KeymapProblem]) {
+        if let holder = actions[key] {
+            if holder != action { problems.append(.conflict(key: key, kept: holder, lost: action)) }
+            return
+        }
+        actions[key] = action
+        bound[action, default: []].append(key)
+    }
+}

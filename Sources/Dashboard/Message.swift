@@ -1,0 +1,30 @@
+public import Cells
+public import Deliverability
+public import FoundationEssentials
+
+/// All that reaches the dashboard from outside. The sender puts a `tick` in front of a batch, so that keys and data
+/// are dated by it.
+public enum Message: Sendable {
+    case key(Key)
+    case resized(Size)
+    /// Now, UTC. Time never runs backwards on screen: an earlier moment is taken as it is, nothing traps.
+    case tick(Date)
+    /// The watch list, replacing the earlier one; the statuses of names that stay are kept.
+    case listed([WatchedDomain])
+    /// What is wrong with the list, one line each; replaces the earlier ones.
+    case listProblems([String])
+    /// New verdicts; those of names that are not listed are dropped.
+    case assessed([DomainStatus])
+    /// New changes, or newer versions of known ones (by id).
+    case changed([Change])
+    /// The first sweep: `done` of `total` domains have a verdict; `perSecond` checks are made now.
+    case progress(done: Int, total: Int, perSecond: Double)
+    case network(NetworkCondition)
+    /// A remark on the resolver for the header, such as unvalidated DNS; nil when it is fine.
+    case resolver(String?)
+    /// One line for the operator; it goes away by itself.
+    case notice(String)
+    /// The names of the themes to choose from.
+    case themes([String])
+    case themeLoaded(Theme)
+}

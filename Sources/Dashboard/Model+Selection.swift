@@ -1,0 +1,89 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+extension Model {
+    /// The position under the cursor; nil where the table is empty.
+    var selectedPosition: Int? {
+        guard fleet.shown > 0 else { return nil }
+        guard let cursor else { return 0 }
+        return fleet.position(of: cursor) ?? min(cursorPosition, fleet.shown - 1)
+    }
+
+    /// The row under the cursor.
+    var selectedRow: Row? { selectedPosition.flatMap { fleet.row(at: $0) } }
+
+    /// The place of the change under the cursor, the newest at 0; nil where there are none.
+    var selectedChangePlace: Int? {
+        guard log.count > 0 else { return nil }
+        return changeCursor.flatMap { log.place(of: $0) } ?? 0
+    }
+
+    /// The row that the side pane, the fix line and Enter mean: the cursor's, or that of the change under it.
+    var focusedRow: Row? {
+        if pane == .changes, let change = selectedChangePlace.flatMap({ log.change(at: $0) }),
+            let row = fleet.row(of: change.domain)
+        {
+            return row
+        }
+        return selectedRow
+    }
+
+    /// The row that the detail shows.
+    var detailRow: Row? { detail.flatMap { fleet.row(of: $0.domain) } }
+
+    /// The row that commands on one domain mean on this screen.
+    var currentRow: Row? { detail == nil ? focusedRow : detailRow }
+
+    /// The domains that a command means: the marked ones, else the current one.
+    var targets: [DomainName] {
+        let marked = detail == nil ? fleet.rows.filter(\.isMarked).map(\.domain) : []
+        return marked.isEmpty ? currentRow.map { [$0.domain] } ?? [] : marked
+    }
+
+    /// Puts the cursor on a position, as near as there is one, and into view.
+    mutating func select(_ position: Int) {
+        guard fleet.shown > 0 else { return }
+        let bounded = min(max(0, position), fleet.shown - 1)
+        cursor = fleet.row(at: bounded)?.domain
+        cursorPosition = bounded
+        showCursor()
+    }
+
+    mutating func selectChange(_ place: Int) {
+        guard log.count > 0 else { return }
+        changeCursor = log.change(at: min(max(0, place), log.count - 1))?.id
+        showCursor()
+    }
+
+    /// Keeps the cursor's domain under the cursor and the cursor in view, whatever became of order and size.
+    mutating func followCursor() {
+        if let cursor {
+            if let position = fleet.position(of: cursor) {
+                cursorPosition = position
+            } else if fleet.shown > 0 {
+                // Its domain is hidden: what stands there now has the cursor.
+                cursorPosition = min(cursorPosition, fleet.shown - 1)
+                self.cursor = fleet.row(at: cursorPosition)?.domain
+            }
+        }
+        showCursor()
+    }
+
+    private mutating func showCursor() {
+        let frame = OverviewFrame(self, size: size)
+        // A pane that has no room cannot have the keys.
+        if frame.changes.isEmpty { pane = .table }
+        top = Model.scrolled(top, to: selectedPosition ?? 0, of: fleet.shown, height: frame.table.height)
+        changeTop = Model.scrolled(
+            changeTop, to: selectedChangePlace ?? 0, of: log.count, height: frame.changes.height)
+    }
+
+    /// The nearest top at which `selected` is in view and no room is wasted.
+    static func scrolled(_ top: Int, to selected: Int, of count: Int, height: Int) -> Int {
+        guard height > 0, count > 0 else { return 0 }
+        let visible = min(max(top, selected - height + 1), selected)
+        return min(max(0, visible), max(0, count - height))
+    }
+}

@@ -1,0 +1,109 @@
+import Cells
+import Deliverability
+public import FoundationEssentials
+import MTASTS
+
+/// All that the dashboard knows and shows; changed by `update` alone, drawn by `view`.
+public struct Model: Sendable {
+    /// Re-sorting waits so long after a key, in seconds: nothing moves under a hand.
+    static let restSeconds = 2.0
+    /// A notice stays so long, in seconds.
+    static let noticeSeconds = 8.0
+    /// The clock on screen goes in steps of so many seconds: alive at a glance, cheap on a slow line.
+    static let clockStep = 5
+
+    struct Progress: Hashable, Sendable {
+        var done: Int
+        var total: Int
+        var perSecond: Double
+        var isSweeping: Bool { done < total }
+    }
+
+    struct Notice: Hashable, Sendable {
+        var text: String
+        var isError: Bool
+        var until: Date
+    }
+
+    /// What came in while the display was paused.
+    struct Pause: Sendable {
+        let since: Date
+        var statuses: [DomainName: DomainStatus] = [:]
+        var changes: [Change.ID: Change] = [:]
+    }
+
+    enum Pane: Hashable, Sendable {
+        case table, changes
+    }
+
+    /// The last tick.
+    public internal(set) var now: Date
+    public internal(set) var theme: Theme
+    public internal(set) var keymap: Keymap
+    /// True where the terminal has no colours: themes that are loaded later are told too.
+    let isMono: Bool
+
+    var size = Size(width: 80, height: 24)
+    /// False until the first list came.
+    var hasList = false
+    var fleet = Fleet()
+    var log = ChangeLog()
+    var listProblems: [String] = []
+    var network = NetworkCondition.sound
+    var resolverRemark: String?
+    var progress: Progress?
+    var notice: Notice?
+    var themes: [String] = [Theme.auto.name]
+    var pause: Pause?
+
+    var pane = Pane.table
+    /// The domain under the cursor; nil while nobody has moved: then it is whatever stands at the top.
+    var cursor: DomainName?
+    /// Where the cursor stood last, for when its domain is hidden.
+    var cursorPosition = 0
+    /// The first position that is shown.
+    var top = 0
+    var changeCursor: Change.ID?
+    var changeTop = 0
+    /// Columns by which long text is shifted to the left.
+    var pan = 0
+    var detail: Detail?
+    var overlay: Overlay?
+    var prompt: Prompt?
+    var commandHistory: [String] = []
+
+    /// The order is not touched before.
+    var restsUntil: Date?
+    var lastBell: Date?
+    var bellIsDue = false
+    var title = ""
+
+    /// A model with nothing in it yet.
+    /// - Parameter isMono: the terminal has no colours, or none are wanted.
+    public init(now: Date, theme: Theme = .auto, keymap: Keymap = .standard, isMono: Bool = false) {
+        self.now = now
+        self.theme = theme
+        self.theme.isMono = isMono
+        self.keymap = keymap
+        self.isMono = isMono
+    }
+
+    /// The last tick as the screen tells it: in steps, so that frames caused by data do not move the clock.
+    var clock: Date {
+        let seconds = Moment.seconds(now)
+        return Date(timeIntervalSince1970: Double(seconds - seconds % Model.clockStep))
+    }
+
+    /// When the mere passing of time next changes something on screen; nil where it never does.
+    public func nextTick(after now: Date) -> Date? {
+        var moments = [notice?.until].compactMap { $0 }
+        if fleet.isUnsettled, pause == nil { moments.append(restsUntil ?? now) }
+        if bellIsDue { moments.append((lastBell ?? now).addingTimeInterval(1)) }
+        if ScreenClass(size) != .counts {
+            let step = Double(Model.clockStep)
+            let next = (now.timeIntervalSince1970 / step).rounded(.down) * step + step
+            moments.append(Date(timeIntervalSince1970: next))
+        }
+        return moments.min().map { max($0, now) }
+    }
+}

@@ -1,0 +1,76 @@
+import Cells
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// One watched domain with all that the table, the sort and the filter need, worked out once a verdict.
+struct Row: Sendable {
+    /// What is known of the domain; one reference, since sorting and filtering pass ten thousand rows by.
+    private var known: KnownDomain
+    /// When the first verdict of this run came; nil before.
+    private(set) var knownSince: Date?
+    /// Where the name stands among all names, so that sorting compares no text.
+    var nameRank: UInt32 = 0
+    var isMarked = false
+
+    init(_ watched: WatchedDomain) {
+        known = KnownDomain(watched, status: nil)
+    }
+
+    var watched: WatchedDomain { known.watched }
+    /// Nil until the first verdict.
+    var status: DomainStatus? { known.status }
+    var facts: RowFacts { known.facts }
+    var domain: DomainName { known.watched.domain }
+    var state: DomainState { known.facts.state }
+    /// True for what an operator has to look at: anything but fine, unprotected, or not looked at yet.
+    var isProblem: Bool { known.facts.isChecked && known.facts.state <= .unknown }
+    var haystacks: Haystacks { known.haystacks }
+
+    /// Takes a verdict in.
+    mutating func take(_ status: DomainStatus, now: Date) {
+        known = KnownDomain(known.watched, status: status)
+        if known.facts.isChecked, knownSince == nil { knownSince = now }
+    }
+
+    /// Goes on with what another version of the list knew of the same name.
+    mutating func inherit(_ old: Row) {
+        isMarked = old.isMarked
+        knownSince = old.knownSince
+        known = KnownDomain(known.watched, status: old.status)
+    }
+}
+
+/// The bytes that filters search, lower case UTF-8.
+struct Haystacks: Sendable {
+    /// Name, U-label and WHY, for a bare word.
+    var text: [UInt8] = []
+    /// The MX host names.
+    var mx: [UInt8] = []
+    /// The codes of all findings.
+    var codes: [UInt8] = []
+
+    init(_ watched: WatchedDomain, why: String, assessment: Assessment?) {
+        text = Array(watched.domain.text.utf8)
+        if let display = watched.displayName { text += [0x0a] + Array(display.lowercased().utf8) }
+        if !why.isEmpty { text += [0x0a] + Array(why.lowercased().utf8) }
+        for host in assessment?.hosts ?? [] { mx += Array(host.host.text.utf8) + [0x0a] }
+        for finding in assessment?.findings ?? [] { codes += Array(finding.code.rawValue.utf8) + [0x0a] }
+    }
+}
+
+/// A domain of the list with its last verdict and what follows from both; never changed, only replaced.
+private final class KnownDomain: Sendable {
+    let watched: WatchedDomain
+    let status: DomainStatus?
+    let facts: RowFacts
+    let haystacks: Haystacks
+
+    init(_ watched: WatchedDomain, status: DomainStatus?) {
+        self.watched = watched
+        self.status = status
+        facts = status.map(RowFacts.init) ?? RowFacts()
+        haystacks = Haystacks(watched, why: facts.why, assessment: status?.assessment)
+    }
+}

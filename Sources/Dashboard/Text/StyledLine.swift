@@ -1,0 +1,99 @@
+import Cells
+
+/// One line of text in pieces, each with its role.
+struct StyledLine: Hashable, Sendable {
+    struct Piece: Hashable, Sendable {
+        let text: String
+        let role: Role
+    }
+
+    private(set) var pieces: [Piece] = []
+
+    init() {}
+
+    init(_ text: String, _ role: Role = .text) {
+        add(text, role)
+    }
+
+    static let empty = StyledLine()
+
+    /// Columns the line takes.
+    var width: Int { pieces.reduce(0) { $0 + TextWidth.columns(of: $1.text) } }
+
+    mutating func add(_ text: String, _ role: Role = .text) {
+        if !text.isEmpty { pieces.append(Piece(text: text, role: role)) }
+    }
+
+    /// Adds text in exactly `columns` columns.
+    mutating func add(_ text: String, _ role: Role = .text, columns: Int, alignment: Alignment = .leading) {
+        add(TextWidth.fitted(text, to: columns, alignment: alignment), role)
+    }
+
+    /// Adds blanks until the line has `columns` columns.
+    mutating func pad(to columns: Int) {
+        let missing = columns - width
+        if missing > 0 { add(String(repeating: " ", count: min(missing, Size.limit))) }
+    }
+
+    func adding(_ text: String, _ role: Role = .text) -> StyledLine {
+        var line = self
+        line.add(text, role)
+        return line
+    }
+
+    /// The text alone, hostile characters escaped.
+    var plain: String { pieces.reduce(into: "") { $0 += Escaped.text($1.text) } }
+}
+
+/// Text that is put together line by line, with a heading in the left margin of each section.
+struct StyledText: Sendable {
+    /// Columns of the margin in which headings stand.
+    static let margin = 10
+
+    private(set) var lines: [StyledLine] = []
+    let width: Int
+    private var heading: String?
+
+    init(width: Int) {
+        self.width = max(1, width)
+    }
+
+    /// Columns that are left for text beside the margin.
+    var room: Int { max(8, width - StyledText.margin - 1) }
+
+    /// Begins a section: a blank line, and the name in front of its first line.
+    mutating func section(_ name: String) {
+        if !lines.isEmpty { lines.append(.empty) }
+        heading = name
+    }
+
+    mutating func add(_ line: StyledLine) {
+        var whole = StyledLine()
+        if let name = heading {
+            whole.add(TextWidth.fitted(" " + name, to: StyledText.margin), .title)
+            heading = nil
+        } else {
+            whole.add(String(repeating: " ", count: StyledText.margin))
+        }
+        for piece in line.pieces { whole.add(piece.text, piece.role) }
+        lines.append(whole)
+    }
+
+    /// Adds text broken at blanks; what follows the first line stands `indent` columns further right.
+    mutating func wrap(_ text: String, _ role: Role = .text, first: StyledLine = .empty, indent: Int = 0) {
+        let start = max(first.width, indent)
+        var line = first
+        line.pad(to: indent)
+        for (number, part) in TextWidth.wrapped(text, to: max(8, room - start)).enumerated() {
+            if number > 0 {
+                line = StyledLine()
+                line.pad(to: start)
+            }
+            line.add(part, role)
+            add(line)
+        }
+    }
+
+    /// Adds a line that uses the whole width.
+    mutating func full(_ line: StyledLine) { lines.append(line) }
+}

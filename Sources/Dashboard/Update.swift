@@ -1,0 +1,124 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+/// Changes the model by one message; pure. What is to be done outside comes back as effects, in order.
+public func update(_ model: inout Model, _ message: Message) -> [Effect] {
+    var effects: [Effect] = []
+    switch message {
+    case .key(let key):
+        model.restsUntil = model.now.addingTimeInterval(Model.restSeconds)
+        model.take(key, &effects)
+    case .resized(let size): model.size = size
+    case .tick(let now): model.tick(now)
+    case .listed(let list): model.take(list: list)
+    case .listProblems(let problems): model.listProblems = problems
+    case .assessed(let statuses): model.take(statuses)
+    case .changed(let changes): model.take(changes)
+    case .progress(let done, let total, let perSecond):
+        model.progress = Model.Progress(done: done, total: total, perSecond: perSecond)
+    case .network(let condition): model.network = condition
+    case .resolver(let remark): model.resolverRemark = remark
+    case .notice(let text): model.say(text)
+    case .themes(let names):
+        model.themes = [Theme.auto.name] + names.filter { $0 != Theme.auto.name }
+    case .themeLoaded(let theme):
+        model.theme = theme
+        model.theme.isMono = model.isMono
+    }
+    model.settle()
+    model.followCursor()
+    model.announce(&effects)
+    return effects
+}
+
+extension Model {
+    /// Shows one line to the operator for a while.
+    mutating func say(_ text: String, isError: Bool = false) {
+        notice = Notice(text: text, isError: isError, until: now.addingTimeInterval(Model.noticeSeconds))
+    }
+
+    mutating func tick(_ moment: Date) {
+        let hourBefore = Moment.seconds(now) / 3_600
+        now = moment
+        if let until = notice?.until, until <= now { notice = nil }
+        // Certificates run down while nothing else happens.
+        if fleet.arrangement.filter.dependsOnTime, Moment.seconds(now) / 3_600 != hourBefore {
+            fleet.arrange(fleet.arrangement, now: now)
+        }
+    }
+
+    mutating func take(list: [WatchedDomain]) {
+        hasList = true
+        fleet.replace(by: list, now: now)
+        if let detail, fleet.row(of: detail.domain) == nil {
+            self.detail = nil
+            say("\(detail.domain) is no longer on the list")
+        }
+    }
+
+    mutating func take(_ statuses: [DomainStatus]) {
+        guard pause == nil else {
+            for status in statuses { pause?.statuses[status.domain] = status }
+            return
+        }
+        fleet.take(statuses, now: now)
+    }
+
+    mutating func take(_ changes: [Change]) {
+        let fresh: [Change]
+        if pause != nil {
+            fresh = changes.filter { log.place(of: $0.id) == nil && pause?.changes[$0.id] == nil }
+            for change in changes { pause?.changes[change.id] = change }
+        } else {
+            fresh = log.take(changes)
+        }
+        let bounces = fresh.contains {
+            $0.stateAfter == .bouncing && $0.stateBefore != .bouncing && ChangeLog.isMarked($0)
+        }
+        if bounces { bellIsDue = true }
+    }
+
+    mutating func togglePause() {
+        guard let held = pause else {
+            pause = Pause(since: now)
+            return
+        }
+        pause = nil
+        fleet.take(Array(held.statuses.values), now: now)
+        _ = log.take(held.changes.values.sorted { $0.id < $1.id })
+        // Who asks for the news wants to see it in its place.
+        restsUntil = nil
+    }
+
+    /// Sorts what changed into its place, unless somebody is typing.
+    mutating func settle() {
+        guard fleet.isUnsettled, pause == nil else { return }
+        if let until = restsUntil, now < until, until.timeIntervalSince(now) <= Model.restSeconds { return }
+        fleet.settle(now: now)
+    }
+
+    /// Sorts and filters as asked, at once: the hand that types wants to see it.
+    mutating func arrange(_ change: (inout Arrangement) -> Void) {
+        var arrangement = fleet.arrangement
+        change(&arrangement)
+        guard arrangement != fleet.arrangement else { return }
+        fleet.arrange(arrangement, now: now)
+    }
+
+    /// Rings for new bounces, once a second at most, and keeps the terminal's title.
+    mutating func announce(_ effects: inout [Effect]) {
+        if bellIsDue, lastBell.map({ now.timeIntervalSince($0) >= 1 || now < $0 }) ?? true {
+            bellIsDue = false
+            lastBell = now
+            effects.append(.bell)
+        }
+        let words = CountsView.words(of: fleet, states: [.bouncing, .risk])
+        let wanted = (["stswatch"] + words).joined(separator: " ")
+        if wanted != title {
+            title = wanted
+            effects.append(.title(wanted))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+extension Model {
+    /// More than so many are rechecked only when somebody is sure.
+    static let askAbove = 100
+
+    mutating func recheck(_ domains: [DomainName], _ effects: inout [Effect]) {
+        guard let first = domains.first else { return }
+        effects.append(.recheck(domains))
+        let what = domains.count == 1 ? "\(first)" : "\(domains.count) domains"
+        say("looking at \(what) now" + (pause == nil ? "" : "; paused, \(label(of: .pause)) shows the answer"))
+    }
+
+    mutating func recheckAll(_ effects: inout [Effect]) {
+        let domains = fleet.order.map { fleet.rows[Int($0)].domain }
+        if domains.count > Model.askAbove {
+            overlay = .question(
+                Question(text: "Look at all \(domains.count) domains now?", consequence: .recheck(domains)))
+        } else {
+            recheck(domains, &effects)
+        }
+    }
+
+    /// Acknowledges the change under the cursor, or every marked change of the marked or current domains.
+    mutating func acknowledgeTargets(_ effects: inout [Effect]) {
+        if detail == nil, pane == .changes, let place = selectedChangePlace, let change = log.change(at: place) {
+            return acknowledge(ChangeLog.isMarked(change) ? [change.id] : [], &effects)
+        }
+        acknowledge(log.markedIDs(of: Set(targets)), &effects)
+    }
+
+    mutating func acknowledge(_ ids: [Change.ID], _ effects: inout [Effect]) {
+        guard !ids.isEmpty else { return say("nothing to acknowledge here") }
+        log.acknowledge(ids, at: now)
+        effects.append(.acknowledge(ids))
+        say(ids.count == 1 ? "acknowledged" : "\(ids.count) changes acknowledged")
+    }
+
+    mutating func openSort() {
+        let items = SortColumn.allCases.map {
+            Menu.Item(key: $0.rawValue.first.map { $0 }, label: $0.rawValue, value: $0.rawValue)
+        }
+        let here = SortColumn.allCases.firstIndex(of: fleet.arrangement.column) ?? 0
+        overlay = .menu(Menu(kind: .sort, title: "Sort by", items: Menu.distinct(items), selection: here))
+    }
+
+    mutating func openThemes() {
+        let items = themes.map { Menu.Item(key: nil, label: $0, value: $0) }
+        let here = themes.firstIndex(of: theme.name) ?? 0
+        overlay = .menu(Menu(kind: .theme(before: theme), title: "Theme", items: items, selection: here))
+    }
+
+    mutating func openCopy() {
+        guard let row = currentRow else { return }
+        // Pasted into a shell, a line end would run what follows it: hence escaped.
+        let fix = row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix ?? ""
+        var items = [
+            Menu.Item(key: "d", label: "domain", value: row.domain.text),
+            Menu.Item(
+                key: "w", label: "why, one line",
+                value: "\(row.domain) \(row.state.word) \(Escaped.text(row.facts.why))"),
+            Menu.Item(key: "c", label: "command to look again", value: "stswatch check \(row.domain)"),
+        ]
+        if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: Escaped.text(fix)), at: 2) }
+        overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy", items: items))
+    }
+
+    /// Shows what is wrong with the list and the resolver, whole.
+    mutating func openRemarks() {
+        let remarks = (resolverRemark.map { ["DNS: " + $0] } ?? []) + listProblems.map { "list: " + $0 }
+        guard !remarks.isEmpty else { return say("no remarks: list and resolver are fine") }
+        overlay = .reader(title: "Remarks", lines: remarks, scroll: 0)
+    }
+
+    /// The whole of what is shown, as text.
+    mutating func openPager(_ effects: inout [Effect]) {
+        let lines: [String]
+        if let content = DetailView.content(self, width: 100) {
+            let head = detailRow.map { "\($0.domain) \($0.state.word)  \($0.facts.why)" } ?? ""
+            lines = [Escaped.text(head), ""] + (content.upper + content.lower).map(\.plain)
+        } else {
+            lines = fleet.order.map { number in
+                let row = fleet.rows[Int(number)]
+                return TextWidth.fitted(row.state.word, to: 8) + TextWidth.fitted(row.domain.text, to: 40) + " "
+                    + Escaped.text(row.facts.why)
+            }
+        }
+        effects.append(.openPager(lines.joined(separator: "\n") + "\n"))
+    }
+}
+
+extension Menu {
+    /// The items with the first of their letters as key that no earlier one has.
+    static func distinct(_ items: [Item]) -> [Item] {
+        var used: Set<Character> = ["j", "k"]
+        return items.map { item in
+            let key = item.label.first { $0.isLetter && !used.contains($0) }
+            if let key { used.insert(key) }
+            return Item(key: key, label: item.label, value: item.value)
+        }
+    }
+}

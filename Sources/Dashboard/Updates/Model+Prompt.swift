@@ -1,0 +1,117 @@
+import Cells
+import FoundationEssentials
+import MTASTS
+
+extension Model {
+    /// The commands of the command line, as completion offers them.
+    static let commands = ["add", "filter", "quit", "remove", "theme"]
+
+    /// Gives a key to the line that is typed.
+    mutating func takePrompt(_ key: Key, _ effects: inout [Effect]) {
+        guard var prompt else { return }
+        switch (prompt.kind, key) {
+        case (.filter(let before), .escape):
+            self.prompt = nil
+            arrange { $0.filter = before }
+        case (.filter, .enter):
+            self.prompt = nil
+        case (.filter, .down), (.filter, .up):
+            // The rows can be walked while the filter is still open.
+            select((selectedPosition ?? 0) + (key == .down ? 1 : -1))
+        case (.filter, _):
+            guard prompt.input.take(key) else { return }
+            self.prompt = prompt
+            let filter = Filter(prompt.input.text)
+            arrange { $0.filter = filter }
+            if cursor.flatMap({ fleet.position(of: $0) }) == nil { cursorPosition = 0 }
+        case (.command, .escape):
+            self.prompt = nil
+        case (.command, .enter):
+            self.prompt = nil
+            run(prompt.input.text, &effects)
+        case (.command(let recalled), .up), (.command(let recalled), .down):
+            recall(recalled, by: key == .up ? 1 : -1)
+        case (.command, .tab):
+            prompt.input = LineInput(completed(prompt.input.text))
+            self.prompt = prompt
+        case (.command, .backspace) where prompt.input.isEmpty:
+            self.prompt = nil
+        case (.command, _):
+            if prompt.input.take(key) { self.prompt = prompt }
+        }
+    }
+
+    private mutating func recall(_ recalled: Int?, by step: Int) {
+        let place = (recalled ?? -1) + step
+        guard place >= 0 else {
+            prompt = Prompt(kind: .command(recalled: nil), input: LineInput())
+            return
+        }
+        guard place < commandHistory.count else { return }
+        let text = commandHistory[commandHistory.count - 1 - place]
+        prompt = Prompt(kind: .command(recalled: place), input: LineInput(text))
+    }
+
+    /// The line with its last word completed as far as there is only one way.
+    private func completed(_ text: String) -> String {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        guard let last = words.last else { return text }
+        let choices: [String]
+        switch (words.count, words.first) {
+        case (1, _): choices = Model.commands
+        case (2, "theme"): choices = themes
+        case (2, "remove"): choices = last.isEmpty ? [] : fleet.rows.map(\.domain.text)
+        default: choices = []
+        }
+        let fitting = choices.filter { $0.hasPrefix(last) }
+        guard let first = fitting.first else { return text }
+        let common = fitting.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
+        let end = fitting.count == 1 && words.count == 1 ? " " : ""
+        return (words.dropLast() + [common]).joined(separator: " ") + end
+    }
+
+    private mutating func run(_ line: String, _ effects: inout [Effect]) {
+        let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true).map(String.init)
+        guard let command = words.first else { return }
+        let argument = words.count > 1 ? words[1].trimmed : ""
+        commandHistory.removeAll { $0 == line }
+        commandHistory.append(line)
+        if commandHistory.count > 100 { commandHistory.removeFirst() }
+        switch command {
+        case "quit", "q": effects.append(.quit)
+        case "add":
+            guard !argument.isEmpty else { return say("add what?  :add example.com", isError: true) }
+            effects.append(.add(argument))
+        case "remove":
+            guard let domain = argument.isEmpty ? currentRow?.domain : DomainName(argument) else {
+                return say("no domain name: \(argument)", isError: true)
+            }
+            guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
+            overlay = .question(Question(text: "Stop watching \(domain)?", consequence: .remove(domain)))
+        case "filter":
+            detail = nil
+            arrange { $0.filter = Filter(argument) }
+        case "theme":
+            guard themes.contains(argument) else {
+                return say("no theme '\(argument)': there are \(themes.joined(separator: ", "))", isError: true)
+            }
+            load(theme: argument, &effects)
+        default:
+            say("no command '\(command)': there are \(Model.commands.joined(separator: ", "))", isError: true)
+        }
+    }
+}
+
+extension String {
+    /// Without blanks at both ends.
+    fileprivate var trimmed: String {
+        var text = Substring(self)
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
+    fileprivate func commonPrefix(with other: String) -> String {
+        String(zip(self, other).prefix { $0 == $1 }.map(\.0))
+    }
+}

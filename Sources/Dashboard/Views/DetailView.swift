@@ -1,0 +1,133 @@
+//   acme-payments.example                             X BOUNCE for 1h51m   enforce
+//   [1 Summary] 2 Policy  3 MX hosts  4 Certificates                         X3 !5
+//  -------------------------------------------------------------------------------
+//   the tab ...
+//
+//   Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+/// One domain in full.
+enum DetailView {
+    /// What the open tab shows in `width` columns; nil where no detail is open.
+    static func content(_ model: Model, width: Int) -> DetailContent? {
+        guard let detail = model.detail, let row = model.detailRow else { return nil }
+        let subject = Subject(row, model)
+        switch detail.tab {
+        case .summary: return SummaryTab(subject, width: width).content
+        case .policy: return PolicyTab(subject, width: width).content
+        case .hosts: return HostsTab(subject, width: width, selection: detail.selection).content
+        case .certificates: return CertificatesTab(subject, width: width, selection: detail.selection).content
+        }
+    }
+
+    static func draw(_ model: Model, _ painter: inout Painter, size: Size) {
+        guard let detail = model.detail, let row = model.detailRow else { return }
+        let content = content(model, width: size.width) ?? DetailContent()
+        let frame = DetailFrame(size, content: content, hasFix: hasFix(model))
+        drawHead(row, model, &painter, in: frame.head)
+        drawTabs(detail.tab, model, &painter, in: frame.tabs)
+        painter.rule("", in: frame.rule)
+        let isTable = !content.entries.isEmpty
+        let above = frame.upper.height < content.upper.count && !isTable
+        if above { place(detail.scroll, of: content.upper.count, height: frame.upper.height, &painter, in: frame.rule) }
+        drawUpper(content, detail, model, &painter, in: frame.upper)
+        if !frame.divider.isEmpty {
+            painter.rule(content.divider, in: frame.divider)
+            let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
+            if frame.lower.height < content.lower.count {
+                place(top, of: content.lower.count, height: frame.lower.height, &painter, in: frame.divider)
+            }
+            draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
+        }
+        FixView.draw(model, &painter, in: frame.fix)
+        FooterView.draw(model, &painter, in: frame.footer)
+    }
+
+    /// The Summary tells the fix itself.
+    static func hasFix(_ model: Model) -> Bool {
+        model.detail?.tab != .summary && model.detailRow?.isProblem == true
+    }
+
+    private static func drawHead(_ row: Row, _ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard !area.isEmpty else { return }
+        let role = Role.severity(row.state)
+        let state = Subject(row, model).stateLine
+        var name = StyledLine()
+        name.add(model.log.marked[row.domain] == nil ? " " : "*", .changeUnacknowledged)
+        name.add(row.domain.text, row.state == .bouncing ? role : .title)
+        if let display = row.watched.displayName, display != row.domain.text { name.add("  \(display)") }
+        if !row.watched.tags.isEmpty {
+            name.add("  " + row.watched.tags.map { "@" + $0 }.joined(separator: " "), .textDim)
+        }
+        let stateWidth = state.width + 1
+        let room = area.width - stateWidth - 1
+        guard room >= 12 else {
+            return painter.put(
+                StyledLine("\(row.state.glyph) ", role).adding(row.domain.text, .title), in: area)
+        }
+        painter.put(name, in: Rect(x: area.x, y: area.y, width: room, height: 1))
+        painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
+    }
+
+    private static func drawTabs(_ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard !area.isEmpty else { return }
+        var line = StyledLine(" ")
+        for tab in Detail.Tab.allCases {
+            let name = area.width < 60 ? tab.shortName : tab.name
+            let text = "\(tab.rawValue + 1) \(name)"
+            if tab == open { line.add("[\(text)]", .tabActive) } else { line.add(" \(text) ", .tab) }
+        }
+        painter.put(line, in: area)
+        // Whoever reads about one domain still sees what happens to the others.
+        var words = CountsView.words(of: model.fleet, states: [.bouncing, .risk])
+        if model.network.isSuspect { words = ["!! OFFLINE"] + words }
+        if model.pause != nil { words = ["|| PAUSED"] + words }
+        let counts = words.joined(separator: " ")
+        let x = area.maxX - counts.utf8.count - 1
+        let role: Role =
+            model.network.isSuspect
+            ? .messageError : model.fleet.count(.bouncing) > 0 ? .severityBouncing : .severityRisk
+        if x > area.x + line.width { painter.put(counts, role, x: x, y: area.y, in: area) }
+    }
+
+    private static func drawUpper(
+        _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, in area: Rect
+    ) {
+        guard let last = content.entries.indices.last else {
+            let top = min(detail.scroll, max(0, content.upper.count - area.height))
+            return draw(content.upper, from: top, pan: model.pan, &painter, in: area)
+        }
+        let heads = min(content.heads, max(0, area.height - 1))
+        draw(Array(content.upper.prefix(heads)), from: 0, pan: model.pan, &painter, in: area)
+        let body = Rect(x: area.x, y: area.y + heads, width: area.width, height: area.height - heads)
+        let lines = Array(content.upper.dropFirst(content.heads))
+        let selected = content.entries[min(detail.selection, last)] - content.heads
+        let top = Model.scrolled(
+            selected - body.height / 2, to: selected, of: lines.count, height: body.height)
+        draw(lines, from: top, pan: model.pan, &painter, in: body)
+        painter.overlay(body.row(selected - top), .rowCursor)
+    }
+
+    private static func draw(
+        _ lines: [StyledLine], from top: Int, pan: Int, _ painter: inout Painter, in area: Rect
+    ) {
+        for offset in 0..<area.height {
+            guard lines.indices.contains(top + offset) else { break }
+            painter.put(lines[top + offset], in: area.row(offset), pan: pan)
+        }
+    }
+
+    /// Tells in a rule which lines are seen: ` 1-20 of 27 `.
+    private static func place(
+        _ scroll: Int, of count: Int, height: Int, _ painter: inout Painter, in area: Rect
+    ) {
+        let top = min(scroll, max(0, count - height))
+        let text = " \(top + 1)-\(min(count, top + height)) of \(count) "
+        guard area.width > text.utf8.count + 4 else { return }
+        painter.put(text, .textDim, x: area.maxX - text.utf8.count - 2, y: area.y, in: area)
+    }
+}

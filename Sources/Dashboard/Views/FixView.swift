@@ -1,0 +1,37 @@
+//   WHY  mx1.acme.example, mx2.acme.example: certificate expired 2h ago
+//   FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
+
+import Cells
+import Deliverability
+import MTASTS
+
+/// The reason and the way out for the row under the cursor; where that one is fine, for the worst that is bouncing.
+enum FixView {
+    static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard !area.isEmpty, let row = subject(model), row.isProblem else { return }
+        let isOther = row.domain != model.focusedRow?.domain
+        var why = StyledLine(" WHY  ", .title)
+        if isOther { why.add(row.domain.text + ": ", .textStrong) }
+        why.add(row.facts.why, Role.severity(row.state))
+        var fix = StyledLine(" FIX  ", .title)
+        if let text = fixText(row) { fix.add(text) } else { fix = .empty }
+        if area.height == 1 {
+            why.add("  ")
+            for piece in fix.pieces { why.add(piece.text, piece.role) }
+            painter.put(why, in: area)
+        } else {
+            painter.put(why, in: area.row(0))
+            painter.put(fix, in: area.row(1))
+        }
+    }
+
+    static func fixText(_ row: Row) -> String? {
+        row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix
+    }
+
+    private static func subject(_ model: Model) -> Row? {
+        let focused = model.focusedRow
+        if focused?.isProblem == true || model.fleet.count(.bouncing) == 0 { return focused }
+        return model.fleet.rows.first { $0.state == .bouncing }
+    }
+}

@@ -1,0 +1,81 @@
+//   Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
+//   /state:bouncing_                                      3 of 10000   Esc back
+//   acknowledged
+
+import Cells
+import Deliverability
+
+/// The last line: what is typed, what was just said, or the keys that matter here.
+enum FooterView {
+    static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard !area.isEmpty else { return }
+        if let prompt = model.prompt { return draw(prompt, model, &painter, in: area) }
+        if let notice = model.notice {
+            return painter.put(
+                StyledLine(" " + notice.text, notice.isError ? .messageError : .messageInfo), in: area)
+        }
+        if area.width < 60, model.detail == nil { return drawWhy(model, &painter, in: area) }
+        let line = keys(model.keymap, at: model.detail == nil ? .overview : .detail, width: area.width)
+        painter.put(line, in: area)
+    }
+
+    private static func draw(_ prompt: Prompt, _ model: Model, _ painter: inout Painter, in area: Rect) {
+        painter.fill(area, .input)
+        let text = prompt.input.text
+        // What is typed last stays in sight.
+        let room = max(1, area.width - 3)
+        let pan = max(0, prompt.input.caretColumn - room)
+        painter.put(prompt.mark, .key, x: area.x, y: area.y, in: area)
+        let inner = Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1)
+        painter.put(text, .input, x: inner.x - pan, y: inner.y, in: inner)
+        painter.showCursor(x: inner.x + prompt.input.caretColumn - pan, y: area.y)
+        guard case .filter = prompt.kind else { return }
+        let remark = model.fleet.arrangement.filter.remarks.first
+        let hint = remark ?? "\(model.fleet.shown) of \(model.fleet.rows.count)"
+        let width = TextWidth.columns(of: hint)
+        guard TextWidth.columns(of: text) + width + 6 < area.width else { return }
+        painter.put(
+            hint, remark == nil ? .textDim : .messageError, x: area.maxX - width - 1, y: area.y, in: area)
+    }
+
+    /// On a small screen the reason is worth more than the keys.
+    private static func drawWhy(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard let row = model.focusedRow, row.isProblem else {
+            let help = "\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit"
+            painter.put(help, .textDim, x: area.x + 1, y: area.y, in: area)
+            return
+        }
+        painter.put(StyledLine(" " + row.facts.why, Role.severity(row.state)), in: area, pan: model.pan)
+    }
+
+    /// The keys of the live map, the least important left out where width lacks.
+    static func keys(_ keymap: Keymap, at place: ActionInfo.Place, width: Int) -> StyledLine {
+        struct Item {
+            var keys: [String]
+            let label: String
+            let rank: Int
+            var width: Int { keys.joined(separator: "/").utf8.count + 1 + label.utf8.count + 2 }
+        }
+        var items: [Item] = []
+        for info in ActionInfo.all {
+            guard let footer = info.footer, footer.places.contains(place),
+                let key = keymap.keys(for: info.action).first
+            else { continue }
+            if items.last?.label == footer.label {
+                items[items.count - 1].keys.append(key.label)
+            } else {
+                items.append(Item(keys: [key.label], label: footer.label, rank: footer.rank))
+            }
+        }
+        while items.reduce(1, { $0 + $1.width }) - 2 > width, items.count > 1 {
+            guard let least = items.indices.min(by: { items[$0].rank < items[$1].rank }) else { break }
+            items.remove(at: least)
+        }
+        var line = StyledLine(" ")
+        for item in items {
+            line.add(item.keys.joined(separator: "/"), .key)
+            line.add(" " + item.label + "  ", .keyLabel)
+        }
+        return line
+    }
+}

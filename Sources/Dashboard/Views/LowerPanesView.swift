@@ -1,0 +1,69 @@
+//  -- Changes: 3 unacked ---------------------------+-- acme-payments.example ---
+//  *14:31:50 northwind.example    OK -> BOUNCE  ... | X BOUNCE for 1h51m
+//   13:58:41 fabrikam.example   WARN -> RISK    ... | ...
+
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+/// The changes, newest first, and beside them, on a wide screen, the domain under the cursor.
+enum LowerPanesView {
+    static func draw(_ model: Model, _ painter: inout Painter, _ frame: OverviewFrame) {
+        guard !frame.divider.isEmpty else { return }
+        let unseen = model.log.markedCount
+        let title = unseen > 0 ? "Changes: \(unseen) unacked" : "Changes"
+        let isSplit = !frame.side.isEmpty
+        let left = Rect(x: frame.divider.x, y: frame.divider.y, width: frame.changes.width, height: 1)
+        painter.rule(title, in: isSplit ? left : frame.divider, isFocused: model.pane == .changes)
+        drawChanges(model, &painter, in: frame.changes)
+        guard isSplit else { return }
+        let right = Rect(x: frame.side.x, y: frame.divider.y, width: frame.side.width, height: 1)
+        painter.rule(model.focusedRow?.domain.text ?? "", in: right)
+        painter.put("+", .border, x: right.x, y: right.y, in: right)
+        painter.vline(x: frame.side.x, y: frame.side.y, height: frame.side.height)
+        let inner = Rect(
+            x: frame.side.x + 2, y: frame.side.y, width: frame.side.width - 3, height: frame.side.height)
+        SideView.draw(model, &painter, in: inner)
+    }
+
+    private static func drawChanges(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard model.log.count > 0 else {
+            painter.put(
+                "No changes since the start. What turns stands here until it is acknowledged.", .textDim,
+                x: area.x + 1, y: area.y, in: area)
+            return
+        }
+        let selected = model.selectedChangePlace
+        let isFocused = model.pane == .changes
+        let top = Model.scrolled(
+            model.changeTop, to: isFocused ? selected ?? 0 : model.changeTop, of: model.log.count, height: area.height)
+        let today = Moment(model.clock)
+        for line in 0..<area.height {
+            guard let change = model.log.change(at: top + line) else { break }
+            let row = area.row(line)
+            drawChange(change, today: today, &painter, in: row)
+            if isFocused, top + line == selected { painter.overlay(row, .rowCursor) }
+        }
+    }
+
+    private static func drawChange(_ change: Change, today: Moment, _ painter: inout Painter, in area: Rect) {
+        let isUnseen = ChangeLog.isMarked(change)
+        let role: Role =
+            isUnseen
+            ? .changeUnacknowledged
+            : change.acknowledgedAt != nil
+                ? .changeAcknowledged
+                : change.stateAfter > change.stateBefore ? .changeBetter : .changeWorse
+        let moment = Moment(change.at)
+        let isToday = (moment.year, moment.month, moment.day) == (today.year, today.month, today.day)
+        var line = StyledLine(isUnseen ? "*" : " ", role)
+        line.add(isToday ? moment.bareClock : moment.dayAndMonth, role, columns: 9)
+        line.add(change.domain.text, role, columns: area.width >= 84 ? 28 : area.width >= 70 ? 24 : 18)
+        line.add(change.stateBefore.word, .textDim, columns: 8, alignment: .trailing)
+        line.add(" -> ", .textDim)
+        line.add(change.stateAfter.word, Role.severity(change.stateAfter), columns: 8)
+        line.add(change.after.isEmpty ? change.impact : change.after, role)
+        painter.put(line, in: area)
+    }
+}

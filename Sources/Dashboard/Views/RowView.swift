@@ -1,0 +1,122 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+/// One row of the table, column by column.
+struct RowView {
+    let row: Row
+    let model: Model
+    let isSelected: Bool
+
+    private var facts: RowFacts { row.facts }
+
+    func draw(_ columns: Table<OverviewColumn>, _ painter: inout Painter, in area: Rect) {
+        let role = Role.severity(row.state)
+        let isUnseen = model.log.marked[row.domain] != nil
+        let lead = isSelected ? ">" : isUnseen && row.isMarked ? "+" : " "
+        painter.put(lead, .textStrong, x: area.x, y: area.y, in: area)
+        let flag = isUnseen ? "*" : row.isMarked ? "+" : " "
+        painter.put(flag, isUnseen ? .changeUnacknowledged : .rowMarked, x: area.x + 1, y: area.y, in: area)
+        painter.put("\(row.state.glyph) \(row.state.word)", role, x: area.x + 2, y: area.y, in: area)
+        for column in columns.columns {
+            let x = area.x + OverviewColumn.prefix + column.x
+            let cell = cell(column.id, width: column.width, isNarrow: area.width < 80)
+            let pan = column.id == .why ? model.pan : 0
+            let clip = Rect(x: x, y: area.y, width: column.width, height: 1).intersection(area)
+            if pan > 0 {
+                painter.put(StyledLine(cell.text, cell.role), in: clip, pan: pan)
+            } else {
+                painter.put(
+                    cell.text, cell.role, x: x, y: area.y, width: column.width, alignment: column.alignment, in: area)
+            }
+            if column.id == .domain { highlight(x: x, width: column.width, y: area.y, &painter) }
+        }
+    }
+
+    private func cell(_ column: OverviewColumn, width: Int, isNarrow: Bool) -> (text: String, role: Role) {
+        let now = model.clock
+        switch column {
+        case .domain: return (row.domain.text, row.state == .bouncing ? .textStrong : .text)
+        case .policy: return policy(isNarrow: isNarrow)
+        case .tls: return tls(width: width)
+        case .version: return (facts.tlsVersion, facts.tlsVersion < "1.2" ? .severityRisk : .text)
+        case .certificate: return RowView.left(facts.mxExpires, now, missing: facts.isChecked ? "-" : "?")
+        case .webCertificate: return RowView.left(facts.webExpires, now, missing: facts.isChecked ? "-" : "?")
+        case .idAge:
+            return (facts.idSince.map { Lapse.age(since: $0, now: now) } ?? (facts.isChecked ? "-" : "?"), .text)
+        case .maxAge: return (facts.maxAge.map(Lapse.whole) ?? (facts.isChecked ? "-" : "?"), .text)
+        case .bounces:
+            if row.state == .bouncing { return ("now", .severityBouncing) }
+            guard let end = facts.bouncesAt else { return ("-", .textDim) }
+            return (Lapse.countdown(to: end, now: now), Role.severity(row.state))
+        case .strip: return (strip, .text)
+        case .age:
+            let age = facts.checkedAt.map { Lapse.age(since: $0, now: now) } ?? ""
+            return (age, model.network.isSuspect ? .rowStale : .textDim)
+        case .why:
+            guard facts.isChecked else { return (isNarrow ? "" : "not looked at yet", .textDim) }
+            let text = isNarrow ? facts.code : facts.why
+            return (text, row.state <= .risk ? Role.severity(row.state) : .text)
+        }
+    }
+
+    private func policy(isNarrow: Bool) -> (text: String, role: Role) {
+        let role: Role =
+            switch facts.policy {
+            case "enforce": .text
+            case "testing", "none", "?": .textDim
+            default: .severityWarning
+            }
+        guard isNarrow else { return (facts.policy, role) }
+        switch facts.policy {
+        case "enforce": return ("E", role)
+        case "testing": return ("T", role)
+        case "none": return ("N", role)
+        case "?": return ("?", role)
+        default: return ("!", role)
+        }
+    }
+
+    private func tls(width: Int) -> (text: String, role: Role) {
+        guard facts.isChecked else { return ("?", .textDim) }
+        guard let passing = facts.passing else {
+            return (facts.hosts == 0 ? "?" : "?/\(facts.hosts)", .severityUnknown)
+        }
+        guard facts.hosts > 0 else { return ("-", .textDim) }
+        let text = "\(passing)/\(facts.hosts)"
+        let role: Role = passing == facts.hosts ? .text : passing == 0 ? .severityBouncing : .severityRisk
+        return (text.utf8.count <= width ? text : "\(min(passing, 9))/+", role)
+    }
+
+    private var strip: String {
+        guard facts.isChecked, let known = row.knownSince else { return "" }
+        let since = row.status?.stateSince.map { min($0, known) } ?? known
+        return StateStrip.text(
+            state: row.state, knownFrom: since, changes: model.log.changes(of: row.domain, limit: 50), now: model.clock)
+    }
+
+    /// What is left of a certificate, the nearer to its end the louder.
+    static func left(_ end: Date?, _ now: Date, missing: String = "") -> (text: String, role: Role) {
+        guard let end else { return (missing, .textDim) }
+        let seconds = Lapse.difference(from: now, to: end)
+        let role: Role =
+            switch seconds {
+            case ...0: .severityBouncing
+            case ..<(7 * 86_400): .severityRisk
+            case ..<(30 * 86_400): .severityWarning
+            default: .text
+            }
+        return (Lapse.left(until: end, now: now), role)
+    }
+
+    /// Shows where the filter's words stand in the name.
+    private func highlight(x: Int, width: Int, y: Int, _ painter: inout Painter) {
+        let name = Array(row.domain.text.utf8)
+        for needle in model.fleet.arrangement.filter.highlights {
+            guard let start = Bytes.first(of: needle, in: name), start < width else { continue }
+            let length = min(needle.count, width - start)
+            painter.overlay(Rect(x: x + start, y: y, width: length, height: 1), .inputMatch)
+        }
+    }
+}

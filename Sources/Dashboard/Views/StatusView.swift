@@ -1,0 +1,82 @@
+//   10000 domains  sort:severity  filter:-                            33/s  LIVE
+//   10000 domains  checking 1240/10000 [####...........] about 4m left
+
+import Cells
+import Deliverability
+import FoundationEssentials
+
+/// The second line: what is shown, in which order, and how the watcher itself is doing.
+enum StatusView {
+    static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        guard !area.isEmpty else { return }
+        let right = right(model, width: area.width)
+        let rightWidth = right.width
+        let inner = Rect(x: area.x + 1, y: area.y, width: max(0, area.width - rightWidth - 4), height: 1)
+        painter.put(left(model), in: inner)
+        let start = area.maxX - rightWidth - 1
+        painter.put(right, in: Rect(x: max(area.x, start), y: area.y, width: rightWidth, height: 1))
+    }
+
+    private static func left(_ model: Model) -> StyledLine {
+        var line = StyledLine()
+        if model.network.isSuspect {
+            line.add("States are NOT changed while offline, AGE grows;  ", .textStrong)
+            line.add("\(model.label(of: .recheck)) = look now")
+            return line
+        }
+        let arrangement = model.fleet.arrangement
+        let total = model.fleet.rows.count
+        line.add("\(total) domain\(total == 1 ? "" : "s")", .textStrong)
+        if arrangement.hides { line.add(", \(model.fleet.shown) shown") }
+        let marked = model.fleet.markedCount
+        if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
+        if model.resolverRemark != nil { line.add("  DNS: \(model.resolverRemark ?? "")", .messageError) }
+        if !model.listProblems.isEmpty {
+            let what = model.listProblems.count == 1 ? "1 list problem" : "\(model.listProblems.count) list problems"
+            line.add("  \(what): \(model.label(of: .remarks))", .messageError)
+        }
+        line.add("  sort:", .textDim)
+        line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
+        line.add("  filter:", .textDim)
+        if arrangement.filter.text.isEmpty { line.add("-") } else { line.add(arrangement.filter.text, .inputMatch) }
+        if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
+        if let remark = arrangement.filter.remarks.first { line.add("  " + remark, .messageError) }
+        return line
+    }
+
+    private static func right(_ model: Model, width: Int) -> StyledLine {
+        var line = StyledLine()
+        let progress = model.progress
+        if let progress, progress.isSweeping, !model.network.isSuspect, model.pause == nil {
+            line.add("checking \(progress.done)/\(progress.total)", .textStrong)
+            if width >= 100 {
+                let share = Double(progress.done) / Double(max(1, progress.total))
+                line.add(" " + Sparkline.bar(share, columns: 19))
+            }
+            if let left = timeLeft(progress) { line.add(width >= 80 ? " about \(left) left" : " \(left)") }
+            return line
+        }
+        if let progress, progress.perSecond >= 0.5 {
+            let rate = Int(min(progress.perSecond, 99_999).rounded())
+            line.add(width >= 100 ? "\(rate) checks/s  " : "\(rate)/s  ", .textDim)
+        }
+        if model.network.isSuspect {
+            line.add("OFFLINE", .messageError)
+        } else {
+            line.add(model.pause == nil ? "LIVE" : "PAUSED", model.pause == nil ? .textStrong : .messageInfo)
+        }
+        return line
+    }
+
+    /// Coarse, since it is a guess.
+    private static func timeLeft(_ progress: Model.Progress) -> String? {
+        guard progress.perSecond > 0.01, progress.perSecond.isFinite else { return nil }
+        let seconds = Double(max(0, progress.total - progress.done)) / progress.perSecond
+        guard seconds < 86_400 else { return nil }
+        switch Int(seconds) {
+        case ..<60: return "1m"
+        case ..<3_600: return "\(Int(seconds) / 60 + 1)m"
+        default: return "\(Int(seconds) / 3_600 + 1)h"
+        }
+    }
+}

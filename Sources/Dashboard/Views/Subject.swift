@@ -1,0 +1,34 @@
+import Cells
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// The domain that a detail is about, with what its tabs need of the model.
+struct Subject: Sendable {
+    let row: Row
+    let now: Date
+    /// Its newest changes, newest first.
+    let changes: [Change]
+
+    init(_ row: Row, _ model: Model) {
+        self.row = row
+        now = model.clock
+        changes = model.log.changes(of: row.domain, limit: 5)
+    }
+
+    var assessment: Assessment? { row.status?.assessment }
+    var evidence: DomainEvidence? { row.status?.evidence }
+
+    /// A moment as seen from now.
+    func moment(_ date: Date) -> String { Moment(date).relative(to: Moment(now)) }
+
+    /// `X BOUNCE for 1h51m   mode enforce`.
+    var stateLine: StyledLine {
+        let role = Role.severity(row.state)
+        var line = StyledLine("\(row.state.glyph) \(row.state.word)", role)
+        if let since = row.status?.stateSince { line.add(" for \(Lapse.duration(from: since, to: now))", role) }
+        if row.facts.isChecked { line.add("   \(row.facts.policy)") }
+        return line
+    }
+}

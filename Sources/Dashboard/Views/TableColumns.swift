@@ -1,0 +1,69 @@
+import Cells
+
+/// The columns of the overview; each has a width from which on it is worth its room.
+enum OverviewColumn: Hashable, Sendable {
+    case domain, policy, idAge, maxAge, tls, version, certificate, webCertificate, bounces, strip, age, why
+
+    /// Columns in front of the first: cursor, flag, glyph, blank, word, blank.
+    static let prefix = 12
+
+    static func placed(width: Int) -> Table<OverviewColumn> {
+        var columns: [TableColumn<OverviewColumn>] = [
+            TableColumn(
+                .domain, minimum: 20, ideal: width < 80 ? 20 : width < 120 ? 26 : 30, flex: width < 160 ? 0 : 1,
+                priority: 100)
+        ]
+        let isNarrow = width < 80
+        columns.append(TableColumn(.policy, minimum: isNarrow ? 1 : 7, priority: 92))
+        if width >= 120 {
+            columns.append(TableColumn(.idAge, minimum: 4, priority: 50, alignment: .trailing))
+            columns.append(TableColumn(.maxAge, minimum: 6, priority: 49, alignment: .trailing))
+        }
+        columns.append(TableColumn(.tls, minimum: 3, ideal: width >= 100 ? 5 : 3, priority: 93))
+        if width >= 140 { columns.append(TableColumn(.version, minimum: 3, priority: 40)) }
+        columns.append(TableColumn(.certificate, minimum: 5, priority: 95, alignment: .trailing))
+        if width >= 140 {
+            columns.append(TableColumn(.webCertificate, minimum: 5, priority: 39, alignment: .trailing))
+        }
+        if width >= 120 { columns.append(TableColumn(.bounces, minimum: 7, priority: 60, alignment: .trailing)) }
+        if width >= 100 {
+            columns.append(TableColumn(.strip, minimum: StateStrip.columns, priority: 55))
+            columns.append(TableColumn(.age, minimum: 4, priority: 58, alignment: .trailing))
+        }
+        columns.append(TableColumn(.why, minimum: 12, ideal: isNarrow ? 12 : 24, flex: 3, priority: 90))
+        return Table(columns, width: width - prefix)
+    }
+
+    /// What stands over it; `isWide` where there is a column for the policy host's certificate too.
+    func title(isWide: Bool, isNarrow: Bool) -> String {
+        switch self {
+        case .domain: "DOMAIN"
+        case .policy: isNarrow ? "P" : "POLICY"
+        case .idAge: "ID"
+        case .maxAge: "MAXAGE"
+        case .tls: "TLS"
+        case .version: "VER"
+        case .certificate: isWide ? "MXCRT" : "CERT"
+        case .webCertificate: "WEBCR"
+        case .bounces: "BOUNCES"
+        case .strip: "24H"
+        case .age: "AGE"
+        case .why: "WHY"
+        }
+    }
+
+    /// The sort that orders by it.
+    var sort: SortColumn? {
+        switch self {
+        case .domain: .domain
+        case .policy: .policy
+        case .idAge: .idAge
+        case .maxAge: .maxAge
+        case .tls: .tls
+        case .certificate: .certificate
+        case .bounces: .bounces
+        case .age: .age
+        case .version, .webCertificate, .strip, .why: nil
+        }
+    }
+}

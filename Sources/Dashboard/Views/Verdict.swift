@@ -1,0 +1,56 @@
+import Deliverability
+import FoundationEssentials
+
+/// A verdict in one sentence and in a word for each sender class.
+struct Verdict: Sendable {
+    let headline: String
+    /// The classes that the domain has, in the order of declaration.
+    let classes: [(name: String, delivery: Delivery)]
+
+    init(_ assessment: Assessment, now: Date) {
+        classes = SenderClass.allCases.compactMap { sender in
+            switch sender {
+            case .cached where assessment.cached.isEmpty: nil
+            case .cached: ("cached", Verdict.worst(assessment.cached.map(\.delivery)))
+            default: (sender.rawValue, assessment.verdict(sender).delivery)
+            }
+        }
+        headline = Verdict.headline(assessment, now: now)
+    }
+
+    private static func headline(_ assessment: Assessment, now: Date) -> String {
+        switch assessment.state {
+        case .bouncing: return bouncing(assessment)
+        case .risk:
+            if let end = assessment.bouncesAt, end > now {
+                let left = Lapse.countdown(to: end, now: now)
+                return
+                    "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTime), unless this is mended."
+            }
+            return "Mail flows now, but not through every MX: the next failure can stop it."
+        case .warning:
+            if let end = assessment.protectionEndsAt, end > now {
+                let left = Lapse.countdown(to: end, now: now)
+                return "Mail flows. Protection ends in \(left), at \(Moment(end).dayAndTime), unless this is mended."
+            }
+            return "Mail flows. A defect costs protection or hides the next failure."
+        case .unknown: return "Not known: \(assessment.why)"
+        case .unprotected: return "Mail flows, unprotected: an attacker can strip TLS."
+        case .ok: return "Mail of every sender class is delivered, protected."
+        }
+    }
+
+    private static func bouncing(_ assessment: Assessment) -> String {
+        if assessment.opportunistic.delivery == .refused { return "Nobody can deliver mail to this domain." }
+        var who: [String] = []
+        if assessment.mtaSTS.delivery == .refused { who.append("honour MTA-STS") }
+        if assessment.cached.contains(where: { $0.delivery == .refused }) { who.append("hold an old policy") }
+        if assessment.dane.delivery == .refused { who.append("honour DANE") }
+        guard !who.isEmpty else { return "Mail is REFUSED: \(assessment.why)" }
+        return "Mail from senders that \(who.joined(separator: " or ")) is REFUSED at every MX."
+    }
+
+    static func worst(_ deliveries: [Delivery]) -> Delivery {
+        [.refused, .partial, .unknown, .delivers].first { deliveries.contains($0) } ?? .none
+    }
+}

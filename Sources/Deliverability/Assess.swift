@@ -1,0 +1,40 @@
+public import Evidence
+public import FoundationEssentials
+import MTASTS
+
+/// What every sender class would do at a domain, and why; pure.
+///
+/// - Parameters:
+///   - evidence: what is believed; a nil fact makes the verdict that needs it unknown.
+///   - memory: what was seen before, the evidence included.
+///   - network: a suspect network adds a finding; it does not change what is already believed.
+///   - now: the moment to judge.
+public func assess(
+    _ evidence: DomainEvidence, memory: DomainMemory, network: NetworkCondition = .sound, now: Date
+) -> Assessment {
+    let mx = MXReading(evidence)
+    let record = evidence.record.map { RecordReading($0.value) }
+    let tlsrpt = evidence.tlsrpt.map { TLSRPTReading($0.value) }
+    func standing(at moment: Date) -> Standing {
+        let policy = PolicyReading(evidence.policy?.value, record: record, at: moment)
+        return Standing(evidence, mx: mx, record: record, policy: policy, at: moment)
+    }
+    let present = standing(at: now)
+    let judged = Case(standing: present, memory: memory, tlsrpt: tlsrpt, now: now)
+    var findings = rules.flatMap { $0.findings(in: judged) }
+    if case .suspect(let reason, _) = network {
+        findings.append(
+            Finding(
+                .networkSuspect, .info, subject: evidence.domain.text, evidence: reason,
+                fix: "Look at this machine's own network first; states are kept until it is back.", rfc: "-"))
+    }
+    findings = findings.enumerated().sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
+        .map(\.element)
+    let forecast = Forecast(present: present, policy: evidence.policy?.value, memory: memory, at: standing(at:))
+    let state = StateRule.state(judged, findings)
+    return Assessment(
+        domain: evidence.domain, at: now, state: state, why: Why.line(judged, state, findings),
+        mtaSTS: present.mtaSTS, dane: present.dane, opportunistic: present.opportunistic, record: record,
+        policy: present.policy, mx: mx, tlsrpt: tlsrpt, hosts: present.hosts, findings: findings,
+        bouncesAt: forecast.bouncesAt, protectionEndsAt: forecast.protectionEndsAt, forecast: forecast.entries)
+}

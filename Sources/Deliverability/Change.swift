@@ -1,0 +1,67 @@
+public import FoundationEssentials
+public import MTASTS
+
+/// A transition with consequences: what turned, whom it hits, and the fix.
+public struct Change: Hashable, Sendable, Codable, Identifiable {
+    /// One class whose delivery turned.
+    public struct Turn: Hashable, Sendable, Codable {
+        public let sender: SenderClass
+        public let from: Delivery
+        public let to: Delivery
+
+        public init(sender: SenderClass, from: Delivery, to: Delivery) {
+            self.sender = sender
+            self.from = from
+            self.to = to
+        }
+    }
+
+    /// Unique within a store, ascending in time.
+    public let id: Int
+    public let domain: DomainName
+    public let at: Date
+    /// The worst finding that came (or, on repair, that went).
+    public let code: FindingCode?
+    public let stateBefore: DomainState
+    public let stateAfter: DomainState
+    /// What was seen before and after, one short line each.
+    public let before: String
+    public let after: String
+    public let turns: [Turn]
+    /// Whom it hits and how soon, one line.
+    public let impact: String
+    /// What to do; empty on repair.
+    public let fix: String
+    /// When somebody acknowledged it; nil while it is marked.
+    public var acknowledgedAt: Date?
+
+    public init(
+        id: Int, domain: DomainName, at: Date, code: FindingCode?, stateBefore: DomainState, stateAfter: DomainState,
+        before: String, after: String, turns: [Turn], impact: String, fix: String, acknowledgedAt: Date? = nil
+    ) {
+        self.id = id
+        self.domain = domain
+        self.at = at
+        self.code = code
+        self.stateBefore = stateBefore
+        self.stateAfter = stateAfter
+        self.before = before
+        self.after = after
+        self.turns = turns
+        self.impact = impact
+        self.fix = fix
+        self.acknowledgedAt = acknowledgedAt
+    }
+
+    /// True when the state or a delivery became worse: such a change stays marked until acknowledged.
+    public var isWorse: Bool { stateAfter < stateBefore }
+}
+
+extension Change {
+    /// The same change under the identifier that the store gave it.
+    public func numbered(_ id: Int) -> Change {
+        Change(
+            id: id, domain: domain, at: at, code: code, stateBefore: stateBefore, stateAfter: stateAfter,
+            before: before, after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt)
+    }
+}

@@ -1,0 +1,56 @@
+import FoundationEssentials
+import MTASTS
+
+/// What turned between two verdicts, in words; nil when nothing of consequence did.
+///
+/// `unknown` on either side is no transition: the earlier verdict must be the last one that was definite.
+/// - Parameter id: the store's next identifier.
+public func change(from before: Assessment, to after: Assessment, id: Int) -> Change? {
+    guard before.state != .unknown, after.state != .unknown else { return nil }
+    let turns = [SenderClass.mtaSTS, .dane, .opportunistic].compactMap { sender -> Change.Turn? in
+        let (from, to) = (before.verdict(sender).delivery, after.verdict(sender).delivery)
+        guard from != to, from != .unknown, to != .unknown else { return nil }
+        return Change.Turn(sender: sender, from: from, to: to)
+    }
+    let known = Set(before.findings.map(Key.init))
+    let remaining = Set(after.findings.map(Key.init))
+    let came = after.findings.filter { !known.contains(Key($0)) && $0.severity <= .high }
+    let went = before.findings.filter { !remaining.contains(Key($0)) }
+    guard before.state != after.state || !turns.isEmpty || !came.isEmpty else { return nil }
+    let worse = after.state < before.state || (after.state == before.state && !came.isEmpty)
+    let newest = after.findings.first { !known.contains(Key($0)) && $0.severity <= .warning }
+    let cause = worse ? newest ?? after.findings.first : went.first
+    return Change(
+        id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
+        stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
+        after: after.why.isEmpty ? after.state.word : after.why, turns: turns,
+        impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "")
+}
+
+/// What makes two findings the same one.
+private struct Key: Hashable {
+    let code: FindingCode
+    let subject: String
+
+    init(_ finding: Finding) {
+        code = finding.code
+        subject = finding.subject
+    }
+}
+
+private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
+    let clauses = turns.map { turn in
+        let verb =
+            switch turn.to {
+            case .refused: "refuse every MX from now on"
+            case .partial: "refuse some MX hosts"
+            case .delivers: "deliver again"
+            case .none: "no longer protect this domain"
+            case .unknown: "cannot be judged"
+            }
+        return "\(turn.sender.rawValue) senders \(verb)"
+    }
+    if !clauses.isEmpty { return clauses.joined(separator: "; ") }
+    if let soon = after.bouncesAt, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
+    return after.state == .bouncing ? "as before" : "nobody yet"
+}

@@ -1,0 +1,33 @@
+public import Evidence
+public import FoundationEssentials
+public import MTASTS
+
+/// One watched domain as every front end shows it: the verdict, what it rests on, and when it is looked at again.
+public struct DomainStatus: Sendable, Identifiable {
+    public let domain: DomainName
+    /// From the list file, without the `@`.
+    public let tags: [String]
+    /// Nil until the first verdict.
+    public let assessment: Assessment?
+    public let evidence: DomainEvidence?
+    /// When the state last turned; nil when it never did.
+    public let stateSince: Date?
+    /// When the next of its facts is due.
+    public let nextCheckAt: Date?
+
+    public var id: DomainName { domain }
+    /// `unknown` until the first verdict.
+    public var state: DomainState { assessment?.state ?? .unknown }
+
+    public init(
+        domain: DomainName, tags: [String] = [], assessment: Assessment? = nil, evidence: DomainEvidence? = nil,
+        stateSince: Date? = nil, nextCheckAt: Date? = nil
+    ) {
+        self.domain = domain
+        self.tags = tags
+        self.assessment = assessment
+        self.evidence = evidence
+        self.stateSince = stateSince
+        self.nextCheckAt = nextCheckAt
+    }
+}

@@ -1,0 +1,61 @@
+import Evidence
+import FoundationEssentials
+
+/// When each class's delivery turns if nobody acts: the domain judged again at each moment at which a date passes.
+struct Forecast {
+    private(set) var entries: [ForecastEntry] = []
+    private(set) var bouncesAt: Date?
+    private(set) var protectionEndsAt: Date?
+
+    /// A chain has a handful of dates; more than this is somebody's game.
+    private static let mostTurns = 60
+
+    init(present: Standing, policy: PolicyFetch?, memory: DomainMemory, at standing: (Date) -> Standing) {
+        let now = present.moment
+        if let fetch = policy, present.policy?.policy != nil, let tls = fetch.tls {
+            protectionEndsAt = tls.trust.trustedUntil(from: now)
+        } else if present.record?.status == .valid, present.policy != nil {
+            protectionEndsAt = memory.policyCacheEnds
+        }
+        var before = Self.deliveries(present)
+        if before.contains(where: { $0.value == .refused }) { bouncesAt = now }
+        for moment in Self.turns(of: present.evidence, after: now) {
+            // The policy itself is held by caches beyond its host's dates: judge the hosts by today's policy.
+            let then = Standing(
+                present.evidence, mx: present.mx, record: present.record, policy: present.policy, at: moment)
+            let after = Self.deliveries(then)
+            for sender in SenderClass.allCases {
+                guard let new = after[sender], let old = before[sender], new != old else { continue }
+                entries.append(
+                    ForecastEntry(at: moment, sender: sender, delivery: new, because: Self.because(then, sender)))
+                if new == .refused, bouncesAt == nil { bouncesAt = moment }
+            }
+            before = after
+        }
+    }
+
+    private static func deliveries(_ standing: Standing) -> [SenderClass: Delivery] {
+        [
+            .mtaSTS: standing.mtaSTS.delivery, .dane: standing.dane.delivery,
+            .opportunistic: standing.opportunistic.delivery,
+        ]
+    }
+
+    private static func turns(of evidence: DomainEvidence, after now: Date) -> [Date] {
+        var moments: Set<Date> = []
+        for host in evidence.hosts {
+            for session in host.sessions { moments.formUnion(session.value.tls?.trust.turns(after: now) ?? []) }
+            for timeline in host.dane.values { moments.formUnion(timeline.turns(after: now)) }
+        }
+        return Array(moments.sorted().prefix(mostTurns))
+    }
+
+    /// The host whose certificate turned, told as the finding that announces it.
+    private static func because(_ standing: Standing, _ sender: SenderClass) -> String {
+        let turned = standing.hosts.first { host in
+            host.acceptance[sender]?.isRefusal == true || host.addresses.contains { $0.certificate == .expired }
+        }
+        guard let turned else { return "certificate-expiring" }
+        return "\(FindingCode.certificateExpiring.rawValue) \(turned.host)"
+    }
+}

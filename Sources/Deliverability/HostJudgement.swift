@@ -1,0 +1,82 @@
+public import Evidence
+public import FoundationEssentials
+public import MTASTS
+
+/// What one sender class does at one MX host or address.
+public enum Acceptance: Hashable, Sendable {
+    case accepts
+    /// Would not deliver there; the reason is one short clause.
+    case refuses(String)
+    case unknown(String)
+    /// The class has nothing to say here (no DANE, no policy).
+    case notApplicable
+
+    public var isRefusal: Bool {
+        if case .refuses = self { return true }
+        return false
+    }
+}
+
+/// How the chain of an MX address stands for WebPKI: what a sender that enforces MTA-STS thinks of it.
+public enum CertificateStanding: Hashable, Sendable {
+    case good
+    case expired, notYetValid, selfSigned, incomplete, untrusted, weak, wrongName, invalid
+    /// No handshake was completed.
+    case none
+}
+
+/// The DANE verdict for one address.
+public enum DANEStanding: String, Hashable, Sendable, Codable {
+    case match, mismatch, unusable, none, insecure, failed, bogus, unknown
+}
+
+/// One address of one MX host, judged.
+public struct AddressJudgement: Hashable, Sendable {
+    public let address: IPAddress
+    /// The conversation; nil before the first.
+    public let session: SessionEvidence?
+    /// When that conversation was held.
+    public let at: Date?
+    public let certificate: CertificateStanding
+    public let dane: DANEStanding
+    /// Keyed by class; `cached` is absent, since it depends on the version held.
+    public let acceptance: [SenderClass: Acceptance]
+
+    public init(
+        address: IPAddress, session: SessionEvidence?, at: Date?, certificate: CertificateStanding,
+        dane: DANEStanding, acceptance: [SenderClass: Acceptance]
+    ) {
+        self.address = address
+        self.session = session
+        self.at = at
+        self.certificate = certificate
+        self.dane = dane
+        self.acceptance = acceptance
+    }
+}
+
+/// One MX host of a domain, judged.
+public struct HostJudgement: Hashable, Sendable {
+    public let host: DomainName
+    /// 0 for an implicit MX.
+    public let preference: Int
+    /// Whether the live policy covers it; nil where no policy is in force.
+    public let inPolicy: Bool?
+    /// The TLSA records in presentation form; empty where there are none.
+    public let tlsa: [String]
+    public let addresses: [AddressJudgement]
+    /// Keyed by class: what a sender of the class does at this host; `mta-sts` as mode enforce would.
+    public let acceptance: [SenderClass: Acceptance]
+
+    public init(
+        host: DomainName, preference: Int, inPolicy: Bool?, tlsa: [String], addresses: [AddressJudgement],
+        acceptance: [SenderClass: Acceptance]
+    ) {
+        self.host = host
+        self.preference = preference
+        self.inPolicy = inPolicy
+        self.tlsa = tlsa
+        self.addresses = addresses
+        self.acceptance = acceptance
+    }
+}

@@ -1,0 +1,186 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// Judges one MX host at one moment, for every sender class, from what was seen of it.
+///
+/// Holds no policy: whether the host is listed is the domain's matter, so one judgement serves every domain.
+struct HostJudge {
+    let evidence: HostEvidence
+    let moment: Date
+
+    /// Whether DANE has anything to say at this host, before the chain is looked at (RFC 7672 2.2).
+    enum DANEBasis: Hashable {
+        /// Secure TLSA records.
+        case records([TLSARecord])
+        case none, insecure
+        /// The lookup failed while the address is secure: DANE senders defer.
+        case failed(String)
+        case bogus(String)
+        /// We could not find out.
+        case unknown(String)
+    }
+
+    var daneBasis: DANEBasis {
+        guard let addresses = evidence.addresses?.value else { return .unknown("not looked up yet") }
+        switch addresses.dnssec {
+        case .unknown: return .unknown("DNS answers are not validated here")
+        case .bogus: return .bogus("the address records fail DNSSEC validation")
+        case .secure, .insecure: break
+        }
+        guard let tlsa = evidence.tlsa?.value.answer else {
+            return addresses.dnssec == .secure && !addresses.all.isEmpty ? .unknown("not looked up yet") : .none
+        }
+        let secureAddress = addresses.dnssec == .secure
+        switch tlsa.outcome {
+        case .noData, .noName: return .none
+        case .found(let records):
+            if !secureAddress || tlsa.dnssec == .insecure { return .insecure }
+            if tlsa.dnssec == .unknown { return .unknown("DNS answers are not validated here") }
+            return .records(records)
+        case .failed(let failure):
+            guard secureAddress else { return .none }
+            switch failure {
+            case .bogus(let reason): return .bogus(reason)
+            case .serverFailure, .refused: return .failed(failure.words)
+            case .timeout, .malformed, .aliasLoop, .resolver: return .unknown(failure.words)
+            }
+        }
+    }
+
+    /// All addresses, judged; in the order of the lookup.
+    func addresses() -> [AddressJudgement] {
+        let basis = daneBasis
+        let sessions = Dictionary(
+            evidence.sessions.map { ($0.value.key.address, $0) }, uniquingKeysWith: { first, _ in first })
+        return (evidence.addresses?.value.all ?? []).map { address in
+            judge(address, sessions[address], basis)
+        }
+    }
+
+    private func judge(
+        _ address: IPAddress, _ observed: Observed<SessionEvidence>?, _ basis: DANEBasis
+    ) -> AddressJudgement {
+        guard let session = observed?.value else {
+            let waiting = Acceptance.unknown("not probed yet")
+            let dane: Acceptance = basis == .none || basis == .insecure ? .notApplicable : waiting
+            return AddressJudgement(
+                address: address, session: nil, at: nil, certificate: .none, dane: standing(basis, nil),
+                acceptance: [.mtaSTS: waiting, .opportunistic: waiting, .dane: dane])
+        }
+        let certificate = standing(of: session)
+        let dane = standing(basis, evidence.dane[address])
+        let plain = Self.plainAcceptance(session)
+        return AddressJudgement(
+            address: address, session: session, at: observed?.at, certificate: certificate, dane: dane,
+            acceptance: [
+                .opportunistic: plain,
+                .mtaSTS: Self.stsAcceptance(session, certificate, plain),
+                .dane: daneAcceptance(session, basis, dane, plain),
+            ])
+    }
+
+    /// The chain against WebPKI and the host's own name; the chain's defect comes before the name's.
+    private func standing(of session: SessionEvidence) -> CertificateStanding {
+        guard let tls = session.tls, let leaf = tls.leaf else { return .none }
+        switch tls.trust.trust(at: moment) {
+        case .trusted: return leaf.covers(evidence.host) ? .good : .wrongName
+        case .expired: return .expired
+        case .notYetValid: return .notYetValid
+        case .selfSigned: return .selfSigned
+        case .incomplete: return .incomplete
+        case .untrusted: return .untrusted
+        case .weak: return .weak
+        case .invalid: return .invalid
+        }
+    }
+
+    private func standing(_ basis: DANEBasis, _ timeline: DANETimeline?) -> DANEStanding {
+        switch basis {
+        case .none: return .none
+        case .insecure: return .insecure
+        case .failed: return .failed
+        case .bogus: return .bogus
+        case .unknown: return .unknown
+        case .records(let records):
+            guard records.contains(where: \.isUsable) else { return .unusable }
+            switch timeline?.match(at: moment) {
+            case .match: return .match
+            case .mismatch: return .mismatch
+            case .unusable: return .unusable
+            case nil: return .unknown
+            }
+        }
+    }
+
+    /// What a sender that enforces nothing does: plain text is fine, an answer is needed.
+    private static func plainAcceptance(_ session: SessionEvidence) -> Acceptance {
+        switch session.outcome {
+        case .ok, .tls: .accepts
+        case .refused: .refuses("connection refused")
+        case .timeout(let step): .refuses("no answer (\(step))")
+        case .closed(let step): .refuses("connection closed (\(step))")
+        case .banner(let code, _): .refuses("answers \(code)")
+        case .error(let words): .unknown(words)
+        case .notProbed(let words): .unknown(words)
+        }
+    }
+
+    private static func tlsAcceptance(_ session: SessionEvidence) -> Acceptance {
+        if case .tls(let failure) = session.outcome {
+            return .refuses(failure.kind == .legacyOnly ? "only TLS 1.0/1.1" : "TLS handshake fails")
+        }
+        switch session.starttls {
+        case .offered:
+            guard let tls = session.tls else { return .unknown("no handshake seen") }
+            return tls.isModern ? .accepts : .refuses("only \(tls.version)")
+        case .missing: return .refuses("no STARTTLS")
+        case .masked: return .refuses("STARTTLS masked")
+        case .refused(let code, _): return .refuses("STARTTLS answered \(code)")
+        case .injected: return .unknown("plain text injected before TLS")
+        case .unknown: return .unknown("STARTTLS not reached")
+        }
+    }
+
+    private static func stsAcceptance(
+        _ session: SessionEvidence, _ certificate: CertificateStanding, _ plain: Acceptance
+    ) -> Acceptance {
+        guard case .accepts = plain else { return plain }
+        let tls = tlsAcceptance(session)
+        guard case .accepts = tls else { return tls }
+        switch certificate {
+        case .good: return .accepts
+        case .none: return .refuses("no certificate")
+        default: return .refuses("certificate \(certificate.words)")
+        }
+    }
+
+    private func daneAcceptance(
+        _ session: SessionEvidence, _ basis: DANEBasis, _ dane: DANEStanding, _ plain: Acceptance
+    ) -> Acceptance {
+        switch basis {
+        case .none, .insecure: return .notApplicable
+        case .failed(let words): return .refuses("TLSA lookup fails: \(words)")
+        case .bogus: return .refuses("DNSSEC bogus")
+        case .unknown(let words): return .unknown(words)
+        case .records: break
+        }
+        guard case .accepts = plain else { return plain }
+        // A record that is not usable still asks for TLS (RFC 7672 2.2), of any version that a handshake gives.
+        let tls = Self.tlsAcceptance(session)
+        switch (dane, tls) {
+        case (.match, .accepts), (.unusable, .accepts): return .accepts
+        case (.mismatch, .accepts): return .refuses("TLSA mismatch")
+        case (_, .accepts): return .unknown("TLSA not judged")
+        case (_, let other): return other
+        }
+    }
+
+    /// The verdict over all addresses: a sender goes on to the next address, so one good one is enough.
+    static func combine(_ acceptances: [Acceptance]) -> Acceptance {
+        if acceptances.contains(.accepts) { return .accepts }
+        if let unknown = acceptances.first(where: { if case .unknown = $0 { true } else { false } }) { return unknown }
+        if let refusal = acceptances.first(where: \.isRefusal) { return refusal }
+        return .notApplicable
+    }
+}

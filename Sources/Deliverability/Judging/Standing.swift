@@ -1,0 +1,173 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// A domain at one moment: its hosts judged, and what each sender class makes of them together.
+///
+/// Made once for now, and once for each moment at which a forecast asks.
+struct Standing {
+    let evidence: DomainEvidence
+    let moment: Date
+    let mx: MXReading?
+    let policy: PolicyReading?
+    let record: RecordReading?
+    let hosts: [HostJudgement]
+
+    init(
+        _ evidence: DomainEvidence, mx: MXReading?, record: RecordReading?, policy: PolicyReading?, at moment: Date
+    ) {
+        self.evidence = evidence
+        self.moment = moment
+        self.mx = mx
+        self.record = record
+        self.policy = policy
+        let preferences = Self.preferences(evidence)
+        let inForce = policy?.policy.flatMap { $0.mode == .none ? nil : $0 }
+        hosts = evidence.hosts.map { host in
+            let judge = HostJudge(evidence: host, moment: moment)
+            let addresses = judge.addresses()
+            var acceptance: [SenderClass: Acceptance] = [:]
+            for sender in [SenderClass.mtaSTS, .dane, .opportunistic] {
+                acceptance[sender] = Self.acceptance(of: host, sender, addresses, judge.daneBasis)
+            }
+            var tlsa: [String] = []
+            if case .found(let records)? = host.tlsa?.value.answer.outcome { tlsa = records.map(\.description) }
+            return HostJudgement(
+                host: host.host, preference: preferences[host.host] ?? 0, inPolicy: inForce?.covers(host.host),
+                tlsa: tlsa, addresses: addresses, acceptance: acceptance)
+        }
+    }
+
+    private static func preferences(_ evidence: DomainEvidence) -> [DomainName: Int] {
+        var preferences: [DomainName: Int] = [:]
+        for record in evidence.mx?.value.value ?? [] {
+            guard let host = record.host else { continue }
+            preferences[host] = min(preferences[host] ?? .max, record.preference)
+        }
+        return preferences
+    }
+
+    private static func acceptance(
+        of host: HostEvidence, _ sender: SenderClass, _ addresses: [AddressJudgement], _ basis: HostJudge.DANEBasis
+    ) -> Acceptance {
+        guard let lookup = host.addresses?.value else { return .unknown("not looked up yet") }
+        guard addresses.isEmpty else { return HostJudge.combine(addresses.compactMap { $0.acceptance[sender] }) }
+        if sender == .dane {
+            switch basis {
+            case .bogus: return .refuses("DNSSEC bogus")
+            case .unknown(let words): return .unknown(words)
+            case .records, .none, .insecure, .failed: return .notApplicable
+            }
+        }
+        let failures = [lookup.ipv4.failure, lookup.ipv6.failure].compactMap { $0 }
+        if failures.isEmpty { return .refuses("no address") }
+        if let theirs = failures.first(where: \.isTheirs) {
+            if case .bogus = theirs { return .unknown("address records are DNSSEC bogus") }
+            return .refuses("address lookup fails: \(theirs.words)")
+        }
+        return .unknown("address lookup: \(failures[0].words)")
+    }
+
+    /// What mode enforce would do with a policy at these hosts (RFC 8461 4).
+    func enforcing(_ policy: STSPolicy) -> SenderVerdict {
+        verdict { host in
+            guard policy.covers(host.host) else { return .refuses("not in the policy") }
+            return host.acceptance[.mtaSTS] ?? .unknown("not judged")
+        }
+    }
+
+    /// The class without a cache: it uses the live policy.
+    var mtaSTS: SenderVerdict {
+        if let failed = record, failed.status == .failed, policy?.policy == nil {
+            return SenderVerdict(.unknown, reason: "the policy record could not be looked up")
+        }
+        guard let record else { return SenderVerdict(.unknown, reason: "not looked up yet") }
+        guard record.status == .valid else { return SenderVerdict(.none, reason: "no usable policy record") }
+        guard let policy else { return SenderVerdict(.unknown, reason: "policy not fetched yet") }
+        guard let live = policy.policy else { return SenderVerdict(.none, reason: "no policy can be had") }
+        switch live.mode {
+        case .none: return SenderVerdict(.none, reason: "policy mode none")
+        case .enforce: return enforcing(live)
+        case .testing:
+            let enforced = enforcing(live)
+            return SenderVerdict(
+                opportunistic.delivery, enforced: enforced.delivery,
+                reason: enforced.delivery == .delivers
+                    ? "mode testing, every check passes" : "mode testing; enforce: \(enforced.reason)")
+        }
+    }
+
+    /// Senders that read an invalid policy leniently and enforce it; nil where none is known to differ.
+    var lenient: SenderVerdict? {
+        guard let reading = policy?.lenient, reading.mode == .enforce, record?.status == .valid else { return nil }
+        return enforcing(reading)
+    }
+
+    var opportunistic: SenderVerdict {
+        verdict { $0.acceptance[.opportunistic] ?? .unknown("not judged") }
+    }
+
+    /// Senders that honour DANE: hosts without it are taken as any sender takes them.
+    var dane: SenderVerdict {
+        if mx?.status == .bogus { return SenderVerdict(.refused, reason: "the MX records are DNSSEC bogus") }
+        let own = hosts.map { $0.acceptance[.dane] ?? .notApplicable }
+        guard own.contains(where: { $0 != .notApplicable }) else {
+            return SenderVerdict(.none, reason: "no DANE")
+        }
+        return verdict { host in
+            let dane = host.acceptance[.dane] ?? .notApplicable
+            return dane == .notApplicable ? host.acceptance[.opportunistic] ?? .unknown("not judged") : dane
+        }
+    }
+
+    /// True where usable DANE protects at least one MX host.
+    var hasUsableDANE: Bool {
+        hosts.contains { $0.addresses.contains { $0.dane == .match } }
+    }
+
+    private func verdict(_ acceptance: (HostJudgement) -> Acceptance) -> SenderVerdict {
+        switch mx?.status {
+        case .null: return SenderVerdict(.none, reason: "the domain takes no mail (null MX)")
+        case .missing: return SenderVerdict(.refused, reason: "no MX and no address")
+        case .failed: return lookupVerdict
+        case .bogus: return SenderVerdict(.unknown, reason: "the MX records are DNSSEC bogus")
+        case nil: return SenderVerdict(.unknown, reason: "not looked up yet")
+        case .present, .implicit: break
+        }
+        guard !hosts.isEmpty else { return SenderVerdict(.unknown, reason: "no MX host known yet") }
+        let all = hosts.map { ($0, acceptance($0)) }
+        let refused = all.filter { $0.1.isRefusal }
+        let accepting = all.filter { $0.1 == .accepts }
+        func told(_ entries: [(HostJudgement, Acceptance)]) -> String {
+            let clauses = entries.prefix(3).map { "\($0.0.host): \($0.1.words)" }
+            return clauses.joined(separator: "; ") + (entries.count > 3 ? "; and \(entries.count - 3) more" : "")
+        }
+        if refused.isEmpty, accepting.count == all.count {
+            return SenderVerdict(.delivers, reason: all.count == 1 ? "the MX passes" : "every MX passes")
+        }
+        if !accepting.isEmpty, !refused.isEmpty { return SenderVerdict(.partial, reason: told(refused)) }
+        if refused.count == all.count { return SenderVerdict(.refused, reason: told(refused)) }
+        let open = all.filter { $0.1 != .accepts && !$0.1.isRefusal }
+        // One host that is known to take the mail is enough to say that mail flows.
+        if !accepting.isEmpty { return SenderVerdict(.delivers, reason: "not every MX was seen: \(told(open))") }
+        return SenderVerdict(.unknown, reason: told(open))
+    }
+
+    private var lookupVerdict: SenderVerdict {
+        guard let failure = evidence.mx?.value.failure, failure.isTheirs else {
+            return SenderVerdict(.unknown, reason: "the MX records could not be looked up")
+        }
+        return SenderVerdict(.refused, reason: "MX lookup: \(failure.words)")
+    }
+}
+
+extension Acceptance {
+    /// The reason, or the word for acceptance.
+    public var words: String {
+        switch self {
+        case .accepts: "accepted"
+        case .refuses(let reason), .unknown(let reason): reason
+        case .notApplicable: "-"
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// The one line of the table: the worst thing, in words that fit a narrow column.
+enum Why {
+    static func line(_ judged: Case, _ state: DomainState, _ findings: [Finding]) -> String {
+        let text = plain(judged, state, findings)
+        return text.count <= 80 ? text : String(text.prefix(77)) + "..."
+    }
+
+    private static func plain(_ judged: Case, _ state: DomainState, _ findings: [Finding]) -> String {
+        switch state {
+        case .ok: return judged.standing.mx?.status == .null ? "takes no mail (null MX)" : ""
+        case .unprotected: return unprotected(judged)
+        case .unknown: return unknown(judged)
+        case .bouncing, .risk, .warning: break
+        }
+        guard let worst = worst(judged, state, findings) else { return "" }
+        let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
+        return prefix + phrase(worst, alike(worst, findings), judged)
+    }
+
+    /// A finding that explains the state comes before one that is merely severe.
+    private static func worst(_ judged: Case, _ state: DomainState, _ findings: [Finding]) -> Finding? {
+        let remarks: Set<FindingCode> = [.mxLastUsable, .policyTesting, .networkSuspect]
+        let telling = findings.filter { !remarks.contains($0.code) && $0.severity <= .warning }
+        if state == .risk,
+            let soon = telling.first(where: { $0.severity < .warning || $0.code == .certificateExpiring })
+        {
+            return soon
+        }
+        return telling.first ?? findings.first
+    }
+
+    private static func isHostFinding(_ finding: Finding) -> Bool {
+        finding.rfc == "8461 4.2" || finding.rfc == "8461 4.1"
+    }
+
+    /// The subjects that share the worst finding, shortened: `mx1,mx2`.
+    private static func alike(_ worst: Finding, _ findings: [Finding]) -> String {
+        let subjects = findings.filter { $0.code == worst.code }.map {
+            String($0.subject.prefix { $0 != "." && $0 != " " })
+        }
+        var seen: Set<String> = []
+        let names = subjects.filter { seen.insert($0).inserted }
+        return names.prefix(2).joined(separator: ",") + (names.count > 2 ? "+\(names.count - 2)" : "")
+    }
+
+    private static func phrase(_ finding: Finding, _ who: String, _ judged: Case) -> String {
+        switch finding.code {
+        case .mxNoneListed: return "no MX is in the policy"
+        case .mxUnlisted: return "\(who) not in the policy"
+        case .mxNull: return "null MX: takes no mail any more"
+        case .mxRemovedToImplicit: return "MX records gone"
+        case .mxMissing: return "no MX and no address"
+        case .domainMissing: return "domain does not exist"
+        case .mxNullWithOthers: return "null MX beside others"
+        case .mxLookupFailed: return "MX lookup fails"
+        case .mxBogus: return "MX records DNSSEC bogus"
+        case .mxNoAddress: return "\(who) has no address"
+        case .mxUnreachable: return "\(who) unreachable"
+        case .addressUnreachable: return "one address of \(who) is down"
+        case .addressSpecialUse: return "\(who) has a private address"
+        case .mxCNAME: return "\(who) is a CNAME"
+        case .mxBeyondLimit: return "good MX comes too late"
+        case .mxOnlyUnlistedReachable: return "only unlisted \(who) answers"
+        case .recordInvalid: return "_mta-sts TXT invalid"
+        case .recordMultiple: return "several _mta-sts records"
+        case .recordLenient: return "_mta-sts TXT has a stray blank"
+        case .recordLookupFailed: return "_mta-sts lookup fails"
+        case .recordRemoved: return "_mta-sts TXT is gone"
+        case .policyUnreachable: return "policy unreachable" + ends(finding, judged)
+        case .policyHTTPStatus: return "policy \(finding.evidence.replacing("HTTP ", with: ""))" + ends(finding, judged)
+        case .policyRedirect: return "policy is a redirect" + ends(finding, judged)
+        case .policyContentType: return "policy type is not text/plain"
+        case .policyTooLarge: return "policy too large"
+        case .policyHostCertificateExpired: return "web cert expired"
+        case .policyHostCertificateExpiring: return "web cert expires" + until(finding, judged)
+        case .policyHostCertificateUntrusted: return "web cert untrusted"
+        case .policyHostCertificateNameMismatch: return "web cert wrong name"
+        case .policyInvalid, .policyAmbiguous:
+            // Most senders deliver: the line must name one that does not.
+            guard judged.standing.lenient?.delivery == .refused else { return "policy file invalid" }
+            return "policy invalid: \(judged.standing.policy?.lenientSenders.first ?? "some senders") refuse"
+        case .policyChangedSameID: return "policy file changed, same id"
+        case .policyMaxAgeShort: return "max_age \(judged.live?.maxAge ?? 0) is short"
+        case .policyMaxAgeZero: return "max_age is 0"
+        case .starttlsMissing: return "no STARTTLS on \(who)"
+        case .starttlsMasked: return "STARTTLS masked on \(who)"
+        case .starttlsRefused: return "STARTTLS refused on \(who)"
+        case .starttlsInjection: return "text injected before TLS on \(who)"
+        case .tlsHandshakeFailed: return "TLS handshake fails on \(who)"
+        case .tlsLegacyOnly: return "only TLS 1.0/1.1 on \(who)"
+        case .certificateExpired: return "\(who) cert expired"
+        case .certificateNotYetValid: return "\(who) cert not yet valid"
+        case .certificateExpiring: return "\(who) cert expires" + until(finding, judged)
+        case .certificateUntrusted: return "\(who) cert untrusted"
+        case .certificateSelfSigned: return "\(who) cert self-signed"
+        case .certificateChainIncomplete: return "\(who) chain incomplete"
+        case .certificateNameMismatch: return "\(who) cert wrong name"
+        case .certificateWeak: return "\(who) cert weak"
+        case .certificateDiffersBetweenAddresses: return "\(who) certs differ"
+        case .daneMismatch: return "\(who) TLSA mismatch"
+        case .daneLookupFailed: return "TLSA lookup fails"
+        case .daneBogus: return "TLSA DNSSEC bogus"
+        case .daneUnusable: return "TLSA unusable"
+        case .daneInsecure: return "TLSA in an unsigned zone"
+        case .danePartial: return "TLSA not on every MX"
+        default: return finding.code.rawValue
+        }
+    }
+
+    private static func ends(_ finding: Finding, _ judged: Case) -> String {
+        guard let deadline = finding.deadline, deadline > judged.now else { return "" }
+        return ", \(Stamp.short(deadline.timeIntervalSince(judged.now))) to go"
+    }
+
+    private static func until(_ finding: Finding, _ judged: Case) -> String {
+        guard let deadline = finding.deadline else { return "" }
+        return " in \(Stamp.long(deadline.timeIntervalSince(judged.now)))"
+    }
+
+    private static func unprotected(_ judged: Case) -> String {
+        switch judged.standing.record?.status {
+        case .valid: break
+        default: return "no _mta-sts TXT"
+        }
+        switch judged.standing.policy?.policy?.mode {
+        case .testing: return "testing: ready to enforce"
+        default: return "policy mode none"
+        }
+    }
+
+    private static func unknown(_ judged: Case) -> String {
+        let standing = judged.standing
+        if standing.mx == nil { return "not looked at yet" }
+        if standing.mx?.status == .failed { return "DNS: no answer for MX" }
+        if standing.record?.status == .failed { return "DNS: no answer for _mta-sts" }
+        if standing.record == nil { return "not looked at yet" }
+        for verdict in [standing.mtaSTS, standing.opportunistic] where verdict.delivery == .unknown {
+            return verdict.reason
+        }
+        return "policy not fetched"
+    }
+}

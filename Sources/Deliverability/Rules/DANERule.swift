@@ -1,0 +1,84 @@
+import Evidence
+import MTASTS
+
+/// TLSA records against what the servers show (RFC 7672).
+enum DANERule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        var findings: [Finding] = []
+        for (seen, host) in zip(judged.evidence.hosts, judged.standing.hosts) {
+            findings += HostFindings.merged(host) { mismatch($0, seen, host, judged) }
+            findings += lookup(seen, host, judged)
+        }
+        return findings + partial(judged)
+    }
+
+    /// Where the MX records are not signed only some senders look for TLSA at all (RFC 7672 2.2.1).
+    private static func remark(_ judged: Case) -> String {
+        judged.evidence.mx?.value.dnssec == .secure ? "" : " (the MX records are unsigned: only some senders look)"
+    }
+
+    private static func mismatch(
+        _ address: AddressJudgement, _ seen: HostEvidence, _ host: HostJudgement, _ judged: Case
+    ) -> Finding? {
+        guard address.dane == .mismatch, case .mismatch(let words)? = seen.dane[address.address]?.match(at: judged.now)
+        else { return nil }
+        return Finding(
+            .daneMismatch, .critical, subject: host.host.text, evidence: words + remark(judged), senders: [.dane],
+            fix: "Publish a TLSA record for the key that \(host.host) uses now (3 1 1), or put the old key back; wait "
+                + "twice the TTL between the two at the next change.",
+            tlsrpt: .tlsaInvalid, rfc: "7672 2.2")
+    }
+
+    private static func lookup(_ seen: HostEvidence, _ host: HostJudgement, _ judged: Case) -> [Finding] {
+        let subject = "_25._tcp.\(seen.tlsa?.value.base ?? host.host)"
+        let basis = HostJudge(evidence: seen, moment: judged.now).daneBasis
+        switch basis {
+        case .failed(let words):
+            return [
+                Finding(
+                    .daneLookupFailed, .critical, subject: subject, evidence: words + remark(judged), senders: [.dane],
+                    fix: "Repair the name servers: they must answer TLSA questions, if only with a signed denial.",
+                    tlsrpt: .dnssecInvalid, rfc: "7672 2.1.2")
+            ]
+        case .bogus(let words):
+            return [
+                Finding(
+                    .daneBogus, .critical, subject: subject, evidence: words + remark(judged), senders: [.dane],
+                    fix: "Sign the zone again, or remove the DS at the parent: validating senders defer.",
+                    tlsrpt: .dnssecInvalid, rfc: "7672 2.1.1")
+            ]
+        case .insecure:
+            return [
+                Finding(
+                    .daneInsecure, .warning, subject: subject,
+                    evidence: "TLSA records in a zone that is not signed: \(host.tlsa.count)",
+                    fix: "Sign the zone, or remove the TLSA records: nobody uses them.", rfc: "7672 2.2")
+            ]
+        case .records(let records) where !records.contains(where: \.isUsable):
+            return [
+                Finding(
+                    .daneUnusable, .high, subject: subject,
+                    evidence: host.tlsa.prefix(2).joined(separator: "; "), senders: [.dane],
+                    fix: "Publish a usable record (3 1 1 or 2 1 1): senders ask for TLS but authenticate nothing.",
+                    tlsrpt: .tlsaInvalid, rfc: "7672 3.1")
+            ]
+        case .records, .none, .unknown: return []
+        }
+    }
+
+    private static func partial(_ judged: Case) -> [Finding] {
+        let hosts = judged.standing.hosts
+        let with = hosts.filter { host in host.addresses.contains { $0.dane == .match || $0.dane == .mismatch } }
+        let without = hosts.filter { host in
+            !host.addresses.isEmpty && host.addresses.allSatisfy { $0.dane == .none || $0.dane == .insecure }
+        }
+        guard let first = without.first, !with.isEmpty else { return [] }
+        return [
+            Finding(
+                .danePartial, .warning, subject: first.host.text,
+                evidence: "TLSA on \(with.count) of \(hosts.count) MX hosts, none on \(first.host)", senders: [.dane],
+                fix: "Publish TLSA records for every MX host: an attacker steers mail to the one without.",
+                rfc: "7672 2.2")
+        ]
+    }
+}

@@ -1,0 +1,93 @@
+import Evidence
+import MTASTS
+
+/// The MX set against the lines of the live policy, and how many hosts are left (RFC 8461 4.1).
+enum MXListedRule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        guard let policy = judged.live else { return [] }
+        let hosts = judged.standing.hosts
+        guard !hosts.isEmpty, judged.standing.mx?.status == .present || judged.standing.mx?.status == .implicit else {
+            return []
+        }
+        let unlisted = hosts.filter { $0.inPolicy == false }
+        var findings: [Finding] = []
+        if unlisted.count == hosts.count {
+            findings.append(noneListed(judged, policy, unlisted))
+        } else {
+            findings += unlisted.map { mxUnlisted(judged, policy, $0, of: hosts) }
+            findings += hijackPattern(judged, hosts)
+        }
+        findings += lastUsable(judged, policy, hosts)
+        findings += unused(policy, hosts)
+        return findings
+    }
+
+    private static func noneListed(_ judged: Case, _ policy: STSPolicy, _ unlisted: [HostJudgement]) -> Finding {
+        Finding(
+            .mxNoneListed, judged.severity(.critical), subject: judged.domain.text,
+            evidence: "MX \(names(unlisted)); the policy lists \(patterns(policy))" + judged.testingRemark,
+            senders: judged.senders(),
+            fix: "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
+                + "id of the TXT record; if it is not, restore the MX records: they may have been hijacked.",
+            tlsrpt: .validationFailure, rfc: "8461 4.1")
+    }
+
+    private static func mxUnlisted(
+        _ judged: Case, _ policy: STSPolicy, _ host: HostJudgement, of hosts: [HostJudgement]
+    ) -> Finding {
+        let least = hosts.allSatisfy { $0.preference < host.preference || $0.host == host.host }
+        return Finding(
+            .mxUnlisted, judged.severity(least ? .warning : .high), subject: host.host.text,
+            evidence: "MX \(host.preference) \(host.host) matches no line of the policy (\(patterns(policy)))"
+                + judged.testingRemark,
+            senders: judged.senders(),
+            fix: "Add `mx: \(host.host)` to the policy file, then change the id; or remove the MX record.",
+            tlsrpt: .validationFailure, rfc: "8461 4.1")
+    }
+
+    /// Every listed MX down and an unlisted one up is what an attacker who can block hosts would arrange.
+    private static func hijackPattern(_ judged: Case, _ hosts: [HostJudgement]) -> [Finding] {
+        let listed = hosts.filter { $0.inPolicy == true }
+        let down = listed.allSatisfy { $0.acceptance[.opportunistic]?.isRefusal == true }
+        let strangers = hosts.filter { $0.inPolicy == false && $0.acceptance[.opportunistic] == .accepts }
+        guard down, let stranger = strangers.first else { return [] }
+        return [
+            Finding(
+                .mxOnlyUnlistedReachable, judged.severity(.critical), subject: stranger.host.text,
+                evidence: "every listed MX is down (\(names(listed))); \(stranger.host), not listed, answers",
+                senders: judged.senders(),
+                fix: "Bring a listed MX back. If \(stranger.host) is not yours, this is how a hijack looks.",
+                tlsrpt: .validationFailure, rfc: "8461 10.2")
+        ]
+    }
+
+    private static func lastUsable(_ judged: Case, _ policy: STSPolicy, _ hosts: [HostJudgement]) -> [Finding] {
+        guard hosts.count > 1 else { return [] }
+        let usable = hosts.filter { policy.covers($0.host) && $0.acceptance[.mtaSTS] == .accepts }
+        let lost = hosts.filter { !policy.covers($0.host) || $0.acceptance[.mtaSTS]?.isRefusal == true }
+        guard usable.count == 1, lost.count == hosts.count - 1 else { return [] }
+        return [
+            Finding(
+                .mxLastUsable, judged.severity(.warning), subject: usable[0].host.text,
+                evidence: "only \(usable[0].host) of \(hosts.count) MX hosts passes", senders: judged.senders(),
+                fix: "Repair \(names(lost)): when \(usable[0].host) fails too, all enforced mail is refused.",
+                rfc: "8461 5")
+        ]
+    }
+
+    private static func unused(_ policy: STSPolicy, _ hosts: [HostJudgement]) -> [Finding] {
+        policy.mx.filter { pattern in !hosts.contains { pattern.matches($0.host) } }.map { pattern in
+            Finding(
+                .policyMXUnused, .info, subject: pattern.text, evidence: "mx: \(pattern.text) matches no MX record",
+                fix: "Remove the line if no MX of this name is planned.", rfc: "8461 4.1")
+        }
+    }
+
+    private static func names(_ hosts: [HostJudgement]) -> String {
+        hosts.prefix(3).map(\.host.text).joined(separator: ", ") + (hosts.count > 3 ? ", ..." : "")
+    }
+
+    private static func patterns(_ policy: STSPolicy) -> String {
+        policy.mx.prefix(3).map(\.text).joined(separator: ", ") + (policy.mx.count > 3 ? ", ..." : "")
+    }
+}

@@ -1,0 +1,89 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// What the policy's text says (RFC 8461 3.2).
+enum PolicyTextRule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        guard judged.standing.record?.status == .valid, let reading = judged.standing.policy else { return [] }
+        return invalid(judged, reading) + maxAge(judged) + mode(judged) + sameID(judged)
+    }
+
+    private static func invalid(_ judged: Case, _ reading: PolicyReading) -> [Finding] {
+        guard reading.status == .invalid, let error = reading.errors.first else { return [] }
+        let more = reading.errors.count > 1 ? " (and \(reading.errors.count - 1) more)" : ""
+        let subject = "mta-sts.\(judged.domain)"
+        var findings = [
+            Finding(
+                .policyInvalid, .warning, subject: subject,
+                evidence: "line \(error.line), column \(error.column): found \(error.found), "
+                    + "expected \(error.expected)\(more)",
+                senders: [.mtaSTS], deadline: judged.memory.policyCacheEnds,
+                fix: "Correct line \(error.line) of the policy file; `stswatch lint` checks it before you publish.",
+                tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2")
+        ]
+        if let lenient = reading.lenient {
+            let verdict = lenient.mode == .enforce ? judged.standing.enforcing(lenient).delivery.rawValue : "no matter"
+            findings.append(
+                Finding(
+                    .policyAmbiguous, .warning, subject: subject,
+                    evidence: "invalid by the RFC, yet \(reading.lenientSenders.joined(separator: ", ")) read mode "
+                        + "\(lenient.mode.rawValue), \(lenient.mx.count) usable mx; for them: \(verdict)",
+                    senders: [.mtaSTS],
+                    fix: "Correct the file: until then senders disagree about whether there is a policy.",
+                    tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2"))
+        }
+        return findings
+    }
+
+    private static func maxAge(_ judged: Case) -> [Finding] {
+        guard let policy = judged.live else { return [] }
+        func finding(_ code: FindingCode, _ fix: String) -> Finding {
+            Finding(
+                code, policy.mode == .enforce ? .warning : .info, subject: "mta-sts.\(judged.domain)",
+                evidence: "max_age: \(policy.maxAge)", senders: [.mtaSTS], fix: fix, rfc: "8461 3.2")
+        }
+        switch policy.maxAge {
+        case 0:
+            return [finding(.policyMaxAgeZero, "Raise max_age to weeks: with 0 no sender keeps the policy.")]
+        case ..<86_400:
+            return [
+                finding(
+                    .policyMaxAgeShort,
+                    "Raise max_age to weeks: an attacker who blocks the fetch for so short a time undoes the policy.")
+            ]
+        default: return []
+        }
+    }
+
+    private static func mode(_ judged: Case) -> [Finding] {
+        guard let policy = judged.live, policy.mode == .testing else { return [] }
+        let enforced = judged.standing.enforcing(policy)
+        let fails = enforced.delivery == .refused || enforced.delivery == .partial
+        return [
+            Finding(
+                .policyTesting, fails ? .warning : .info, subject: "mta-sts.\(judged.domain)",
+                evidence: "mode testing; enforce: \(enforced.delivery.rawValue) (\(enforced.reason))",
+                senders: [.mtaSTS],
+                fix: fails
+                    ? "Repair what fails before you go to enforce."
+                    : "Every check passes: publish mode enforce, then change the id.",
+                rfc: "8461 5")
+        ]
+    }
+
+    /// Holders keyed by id keep the old body for as long as the id stays (RFC 8461 3.3).
+    private static func sameID(_ judged: Case) -> [Finding] {
+        guard let stale = judged.memory.staleBody else { return [] }
+        let verdict = stale.policy.map { judged.standing.enforcing($0) }
+        let hurts = stale.policy?.mode == .enforce && verdict?.delivery == .refused
+        return [
+            Finding(
+                .policyChangedSameID, hurts ? .critical : .warning, subject: "mta-sts.\(judged.domain)",
+                evidence: "the body changed \(Stamp.text(stale.changedAt)), the id is still \(stale.id)"
+                    + (hurts ? "; by the old body: \(verdict?.reason ?? "")" : ""),
+                senders: [.cached], fix: "Change the id of the TXT record: senders that go by it keep the old body.",
+                tlsrpt: .validationFailure, rfc: "8461 3.3")
+        ]
+    }
+}

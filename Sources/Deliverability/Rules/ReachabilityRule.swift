@@ -1,0 +1,100 @@
+import Evidence
+import MTASTS
+
+/// Whether each MX host has addresses and each address answers (RFC 5321 5.1).
+enum ReachabilityRule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        zip(judged.evidence.hosts, judged.standing.hosts).flatMap { seen, host in
+            findings(for: seen, host, in: judged)
+        } + beyondLimit(judged)
+    }
+
+    private static func findings(for seen: HostEvidence, _ host: HostJudgement, in judged: Case) -> [Finding] {
+        guard let addresses = seen.addresses?.value else { return [] }
+        var findings: [Finding] = []
+        if !addresses.aliases.isEmpty {
+            findings.append(
+                Finding(
+                    .mxCNAME, .warning, subject: host.host.text,
+                    evidence: "\(host.host) is a CNAME: \(addresses.aliases.map(\.text).joined(separator: " -> "))",
+                    senders: [.opportunistic],
+                    fix:
+                        "Let the MX record name a host with A and AAAA records of its own; some senders refuse CNAMEs.",
+                    rfc: "5321 5.1"))
+        }
+        guard !host.addresses.isEmpty else { return findings + noAddress(host, addresses) }
+        findings += host.addresses.compactMap { special($0, host) }
+        let down = host.addresses.compactMap { address in
+            address.session.flatMap { outage($0) }.map { (address, $0) }
+        }
+        if down.count == host.addresses.count {
+            findings.append(
+                Finding(
+                    .mxUnreachable, .high, subject: host.host.text,
+                    evidence: down.prefix(3).map { "\($0.0.address): \($0.1)" }.joined(separator: "; "),
+                    senders: judged.senders(everyone: true),
+                    fix: "Bring \(host.host) back, or remove its MX record; check the firewall for port 25.",
+                    rfc: "5321 5.1"))
+        } else {
+            findings += down.map { address, words in
+                Finding(
+                    .addressUnreachable, .high, subject: "\(host.host) [\(address.address)]", evidence: words,
+                    senders: judged.senders(everyone: true),
+                    fix: "Let \(address.address) answer on port 25, or remove its address record.", rfc: "5321 5.1")
+            }
+        }
+        return findings
+    }
+
+    private static func noAddress(_ host: HostJudgement, _ addresses: HostAddresses) -> [Finding] {
+        let failures = [addresses.ipv4.failure, addresses.ipv6.failure].compactMap { $0 }
+        guard failures.allSatisfy(\.isTheirs) else { return [] }
+        let words = failures.first.map { "address lookup: \($0.words)" } ?? "no A and no AAAA record"
+        return [
+            Finding(
+                .mxNoAddress, .high, subject: host.host.text, evidence: words,
+                senders: [.mtaSTS, .dane, .opportunistic],
+                fix: "Give \(host.host) an address, or remove its MX record.", rfc: "5321 5.1")
+        ]
+    }
+
+    private static func special(_ address: AddressJudgement, _ host: HostJudgement) -> Finding? {
+        guard case .notProbed(let words)? = address.session?.outcome else { return nil }
+        return Finding(
+            .addressSpecialUse, .high, subject: "\(host.host) [\(address.address)]", evidence: words,
+            senders: [.mtaSTS, .dane, .opportunistic],
+            fix: "Publish a public address; senders cannot reach this one. To watch an inner network: --allow-private.",
+            rfc: "6890 2.2")
+    }
+
+    /// Why an address takes no mail from anyone; nil where it does or nobody can tell.
+    private static func outage(_ session: SessionEvidence) -> String? {
+        switch session.outcome {
+        case .refused: "connection refused"
+        case .timeout(let step): "no answer (\(step))"
+        case .closed(let step): "connection closed (\(step))"
+        case .banner(let code, let text): "answers \(code) \(text)"
+        case .ok, .tls, .error, .notProbed: nil
+        }
+    }
+
+    /// Postfix tries five addresses: a good one beyond them does not save the mail.
+    private static func beyondLimit(_ judged: Case) -> [Finding] {
+        guard judged.live != nil else { return [] }
+        let ordered = judged.standing.hosts.flatMap { host in host.addresses.map { (host, $0) } }
+        guard ordered.count > 5 else { return [] }
+        func passes(_ entry: (HostJudgement, AddressJudgement)) -> Bool {
+            entry.0.inPolicy == true && entry.1.acceptance[.mtaSTS] == .accepts
+        }
+        let first = ordered.prefix(5)
+        let allRefused = first.allSatisfy { $0.0.inPolicy == false || $0.1.acceptance[.mtaSTS]?.isRefusal == true }
+        guard allRefused, let late = ordered.dropFirst(5).first(where: passes) else { return [] }
+        return [
+            Finding(
+                .mxBeyondLimit, judged.severity(.warning), subject: late.0.host.text,
+                evidence: "the first five addresses are refused; \(late.0.host) comes after them",
+                senders: judged.senders(),
+                fix: "Give a good MX host a better preference: Postfix tries five addresses only.", rfc: "5321 5.1")
+        ]
+    }
+}

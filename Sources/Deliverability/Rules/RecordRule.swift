@@ -1,0 +1,68 @@
+import Evidence
+import MTASTS
+
+/// The policy record (RFC 8461 3.1).
+enum RecordRule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        guard let reading = judged.standing.record, let answer = judged.evidence.record?.value else { return [] }
+        let subject = "_mta-sts.\(judged.domain)"
+        switch reading.status {
+        case .valid:
+            guard reading.isLenient else { return [] }
+            return [
+                Finding(
+                    .recordLenient, .warning, subject: subject, evidence: reading.raw.first ?? "",
+                    senders: [.mtaSTS],
+                    fix: "Remove the blank before the first `;`: some senders take this for no record.",
+                    rfc: "8461 3.1")
+            ]
+        case .missing:
+            if let before = judged.memory.lastRecordID {
+                return [
+                    Finding(
+                        .recordRemoved, .warning, subject: subject,
+                        evidence: "id=\(before) before, now \(answer.outcome == .noName ? "NXDOMAIN" : "no record")",
+                        senders: [.mtaSTS],
+                        fix: "Publish the record again: senders that cached the policy keep it and cannot learn of "
+                            + "changes. To end MTA-STS, first serve mode none under a new id.",
+                        rfc: "8461 8.3")
+                ]
+            }
+            return [
+                Finding(
+                    .recordMissing, .info, subject: subject,
+                    evidence: answer.outcome == .noName ? "NXDOMAIN" : "no TXT record that begins v=STSv1;",
+                    fix: "Publish a policy in mode testing, then the TXT record `v=STSv1; id=...`.", rfc: "8461 3.1")
+            ]
+        case .invalid:
+            let error = reading.errors.first
+            return [
+                Finding(
+                    .recordInvalid, .warning, subject: subject,
+                    evidence: (reading.raw.first ?? "")
+                        + (error.map { ": column \($0.column): found \($0.found), expected \($0.expected)" } ?? ""),
+                    senders: [.mtaSTS],
+                    fix: "Write it as `v=STSv1; id=20260131T1`; senders take an invalid record for none.",
+                    tlsrpt: .stsPolicyInvalid, rfc: "8461 3.1")
+            ]
+        case .multiple:
+            return [
+                Finding(
+                    .recordMultiple, .warning, subject: subject,
+                    evidence: reading.raw.prefix(3).joined(separator: " | "), senders: [.mtaSTS],
+                    fix:
+                        "Leave exactly one record that begins v=STSv1; with several, senders act as if there was none.",
+                    tlsrpt: .stsPolicyInvalid, rfc: "8461 3.1")
+            ]
+        case .failed:
+            guard let failure = answer.failure, failure.isTheirs else { return [] }
+            return [
+                Finding(
+                    .recordLookupFailed, .warning, subject: subject, evidence: failure.words, senders: [.mtaSTS],
+                    fix:
+                        "Repair the zone's name servers: senders without a cached policy cannot see that there is one.",
+                    tlsrpt: .stsPolicyFetchError, rfc: "8461 3.1")
+            ]
+        }
+    }
+}

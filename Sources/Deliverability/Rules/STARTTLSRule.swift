@@ -1,0 +1,86 @@
+import Evidence
+import MTASTS
+
+/// Whether TLS can be had on each MX address (RFC 3207, RFC 8461 4.2).
+enum STARTTLSRule: Rule {
+    static func findings(in judged: Case) -> [Finding] {
+        judged.standing.hosts.flatMap { host in
+            HostFindings.merged(host) { address in finding(address, host, judged) }
+        }
+    }
+
+    private static func finding(_ address: AddressJudgement, _ host: HostJudgement, _ judged: Case) -> Finding? {
+        guard let session = address.session else { return nil }
+        let dane = address.dane.applies
+        func told(
+            _ code: FindingCode, _ severity: Severity, _ evidence: String, _ fix: String,
+            _ tlsrpt: TLSRPTResultType = .starttlsNotSupported
+        ) -> Finding {
+            Finding(
+                code, judged.severity(severity, hitsDANE: dane), subject: host.host.text,
+                evidence: evidence + judged.testingRemark, senders: judged.senders(dane: dane), fix: fix,
+                tlsrpt: tlsrpt, rfc: "8461 4.2")
+        }
+        if case .tls(let failure) = session.outcome {
+            switch failure.kind {
+            case .handshake:
+                return told(
+                    .tlsHandshakeFailed, .critical, failure.reason,
+                    "Look at the TLS settings and the log of \(host.host): no TLS 1.2 or 1.3 session comes about.",
+                    .validationFailure)
+            case .legacyOnly:
+                return told(
+                    .tlsLegacyOnly, .critical, failure.reason, "Enable TLS 1.2 and 1.3 on \(host.host).",
+                    .validationFailure)
+            }
+        }
+        switch session.starttls {
+        case .offered, .unknown: return nil
+        case .missing:
+            return told(
+                .starttlsMissing, .critical, "EHLO is answered without STARTTLS",
+                "Turn STARTTLS on again at \(host.host) (certificate and key readable? TLS enabled for smtpd?).")
+        case .masked(let seen):
+            return told(
+                .starttlsMasked, .critical, "EHLO shows \(seen)",
+                "A firewall that inspects SMTP, or an attack, hides STARTTLS: turn its SMTP inspection off.")
+        case .refused(let code, let text):
+            return told(
+                .starttlsRefused, .critical, "STARTTLS is answered \(code) \(text)",
+                "Look at the log of \(host.host): the certificate or key may be missing or unreadable.")
+        case .injected(let seen):
+            return Finding(
+                .starttlsInjection, .high, subject: host.host.text, evidence: "plain text after the 220: \(seen)",
+                fix: "Update the mail server, or look for who sits between: text sent before TLS must be dropped.",
+                tlsrpt: .validationFailure, rfc: "3207 6")
+        }
+    }
+}
+
+/// Findings of the addresses of one host, told once where all addresses agree.
+enum HostFindings {
+    static func merged(_ host: HostJudgement, _ finding: (AddressJudgement) -> Finding?) -> [Finding] {
+        var told: [(addresses: [String], finding: Finding)] = []
+        for address in host.addresses {
+            guard let next = finding(address) else { continue }
+            let same = told.firstIndex { $0.finding == next }
+            if let same {
+                told[same].addresses.append(address.address.description)
+            } else {
+                told.append(([address.address.description], next))
+            }
+        }
+        return told.map { entry in
+            guard entry.addresses.count < host.addresses.count else { return entry.finding }
+            return entry.finding.with(subject: "\(host.host) [\(entry.addresses.joined(separator: ", "))]")
+        }
+    }
+}
+
+extension Finding {
+    func with(subject: String) -> Finding {
+        Finding(
+            code, severity, subject: subject, evidence: evidence, senders: senders, since: since, until: until,
+            deadline: deadline, fix: fix, tlsrpt: tlsrpt, rfc: rfc)
+    }
+}

@@ -1,0 +1,49 @@
+public import FoundationEssentials
+import MTASTS
+
+/// What one sender class meets at a domain.
+public struct SenderVerdict: Hashable, Sendable, Codable {
+    public let delivery: Delivery
+    /// What mode enforce would do with what was seen; differs from `delivery` in mode testing.
+    public let enforced: Delivery
+    /// Since when the delivery is so; nil before the memory filled it in.
+    public var since: Date?
+    /// When it ends by itself; nil when it does not.
+    public let until: Date?
+    /// Why, one line.
+    public let reason: String
+
+    public init(
+        _ delivery: Delivery, enforced: Delivery? = nil, since: Date? = nil, until: Date? = nil, reason: String = ""
+    ) {
+        self.delivery = delivery
+        self.enforced = enforced ?? delivery
+        self.since = since
+        self.until = until
+        self.reason = VisibleText.printable(reason)
+    }
+}
+
+/// What senders meet that still hold one earlier version of the policy.
+public struct CachedVerdict: Hashable, Sendable, Codable {
+    /// How the holders decide when to fetch again.
+    public enum Holders: String, Hashable, Sendable, Codable {
+        case id, expiry
+    }
+
+    public let policyID: String
+    /// SHA-256 of the policy body, lower case hexadecimal.
+    public let bodySHA256: String
+    public let holders: Holders
+    public let delivery: Delivery
+    /// When the last copy runs out.
+    public let until: Date?
+
+    public init(policyID: String, bodySHA256: String, holders: Holders, delivery: Delivery, until: Date?) {
+        self.policyID = policyID
+        self.bodySHA256 = bodySHA256
+        self.holders = holders
+        self.delivery = delivery
+        self.until = until
+    }
+}

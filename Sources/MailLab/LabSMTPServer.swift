@@ -1,0 +1,164 @@
+public import Evidence
+import NIOCore
+import OpenSSLTLS
+import Synchronization
+
+/// MX hosts on loopback addresses that share one port; each address behaves as it is told, also while it runs.
+public final class LabSMTPServer: Sendable {
+    private struct Seat {
+        var setup: LabMXSetup
+        var context: TLSContext
+        var connections = 0
+        var visits: [LabVisit] = []
+    }
+
+    /// Visits kept an address; connections beyond are counted only.
+    private static let visitLimit = 1_000
+
+    private let reservation: PortReservation
+    private let seats: Mutex<[IPAddress: Seat]>
+    private let listeners = Mutex<[IPAddress: Listener]>([:])
+
+    private init(reservation: PortReservation, seats: [IPAddress: Seat]) {
+        self.reservation = reservation
+        self.seats = Mutex(seats)
+    }
+
+    /// Opens one port, free on all addresses, with the same host at each of them.
+    ///
+    /// An IPv6 address that the machine lacks is left out: see `addresses`.
+    public static func start(at addresses: [IPAddress], as setup: LabMXSetup) async throws(LabError) -> LabSMTPServer {
+        try await start(addresses.map { ($0, setup) })
+    }
+
+    /// Opens one port, free on all addresses, with a host of its own at each.
+    public static func start(_ hosts: [(IPAddress, LabMXSetup)]) async throws(LabError) -> LabSMTPServer {
+        let reservation = try PortReservation.take(hosts.map(\.0))
+        var seats: [IPAddress: Seat] = [:]
+        for (address, setup) in hosts where reservation.addresses.contains(address) {
+            seats[address] = Seat(setup: setup, context: try context(for: setup))
+        }
+        let server = LabSMTPServer(reservation: reservation, seats: seats)
+        try await server.open()
+        return server
+    }
+
+    /// The port that all addresses share.
+    public var port: Int { reservation.port }
+
+    /// The addresses in use, in the order given.
+    public var addresses: [IPAddress] { reservation.addresses }
+
+    /// What the host at an address is now; nil for a foreign address.
+    public func setup(at address: IPAddress) -> LabMXSetup? {
+        seats.withLock { $0[address]?.setup }
+    }
+
+    /// Makes the host at an address another one; connections made after the return see it, older ones do not.
+    public func set(_ setup: LabMXSetup, at address: IPAddress) async throws(LabError) {
+        let context = try Self.context(for: setup)
+        let known = seats.withLock { seats in
+            seats[address]?.setup = setup
+            seats[address]?.context = context
+            return seats[address] != nil
+        }
+        guard known else { throw LabError("No MX host of the lab stands at \(address).") }
+        try await settle(address)
+    }
+
+    /// Switches the behaviour of one address.
+    public func set(_ behaviour: MXBehaviour, at address: IPAddress) async throws(LabError) {
+        guard var new = setup(at: address) else { throw LabError("No MX host of the lab stands at \(address).") }
+        new.behaviour = behaviour
+        try await set(new, at: address)
+    }
+
+    /// Replaces the certificate at one address.
+    public func set(_ identity: LabIdentity, at address: IPAddress) async throws(LabError) {
+        guard var new = setup(at: address) else { throw LabError("No MX host of the lab stands at \(address).") }
+        new.identity = identity
+        try await set(new, at: address)
+    }
+
+    /// Connections taken at an address since the start or the last `forget`.
+    public func connections(to address: IPAddress) -> Int {
+        seats.withLock { $0[address]?.connections ?? 0 }
+    }
+
+    /// What the connections did, in the order they came; at most 1,000 an address.
+    public func visits(to address: IPAddress) -> [LabVisit] {
+        seats.withLock { $0[address]?.visits ?? [] }
+    }
+
+    /// Sets every count to zero and forgets the visits; for use while no connection stands.
+    public func forget() {
+        seats.withLock { seats in
+            for address in seats.keys {
+                seats[address]?.connections = 0
+                seats[address]?.visits = []
+            }
+        }
+    }
+
+    /// Closes all ports and connections.
+    public func stop() async {
+        for listener in listeners.withLock({ Array($0.values) }) { await listener.stop() }
+    }
+
+    private func open() async throws(LabError) {
+        for address in addresses {
+            let listener = try Listener(address, port: port) { [weak self] channel in
+                guard let self, let handler = self.receive(address) else { return channel.close(promise: nil) }
+                try channel.pipeline.syncOperations.addHandler(handler)
+            }
+            listeners.withLock { $0[address] = listener }
+            do {
+                try await settle(address)
+            } catch {
+                await stop()
+                throw error
+            }
+        }
+    }
+
+    private func settle(_ address: IPAddress) async throws(LabError) {
+        guard let listener = listeners.withLock({ $0[address] }) else { return }
+        if setup(at: address)?.behaviour == .refused {
+            try await listener.close()
+        } else {
+            try await listener.open()
+        }
+    }
+
+    /// Counts a new connection and makes what will talk to it.
+    private func receive(_ address: IPAddress) -> LabSMTPHandler? {
+        seats.withLock { seats in
+            guard let seat = seats[address] else { return nil }
+            seats[address]?.connections += 1
+            let index = seat.visits.count
+            guard index < Self.visitLimit else {
+                return LabSMTPHandler(seat.setup, context: seat.context) { _ in }
+            }
+            seats[address]?.visits.append(LabVisit())
+            return LabSMTPHandler(seat.setup, context: seat.context) { [weak self] visit in
+                self?.seats.withLock { seats in
+                    guard let count = seats[address]?.visits.count, index < count else { return }
+                    seats[address]?.visits[index] = visit
+                }
+            }
+        }
+    }
+
+    private static func context(for setup: LabMXSetup) throws(LabError) -> TLSContext {
+        let legacy = setup.behaviour == .legacyOnly
+        let identity = TLSServerIdentity(
+            names: [], chainPEM: setup.identity.chainPEM, keyPEM: setup.identity.keyPEM)
+        do throws(TLSSetupError) {
+            return try TLSContext.server(
+                identities: [identity], minimum: legacy ? .v10 : .v12, maximum: legacy ? .v11 : .v13,
+                permissive: legacy)
+        } catch {
+            throw LabError("The MX host \(setup.hostName) cannot speak TLS: \(error)")
+        }
+    }
+}

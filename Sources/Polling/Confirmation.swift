@@ -1,0 +1,51 @@
+public import FoundationEssentials
+
+/// When a look is believed: somebody's word after two agreeing looks, silence after three.
+public struct Confirmation: Hashable, Sendable {
+    /// Seconds until the second look at what somebody said.
+    public var givenDelay: TimeInterval
+    /// Seconds before the second and third look at silence; their count decides how many looks it takes.
+    public var absentDelays: [TimeInterval]
+    /// Seconds before a failed policy fetch may be repeated for the same id (RFC 8461 3.3).
+    public var policyDelay: TimeInterval
+
+    public init(givenDelay: TimeInterval, absentDelays: [TimeInterval], policyDelay: TimeInterval) {
+        self.givenDelay = givenDelay
+        self.absentDelays = absentDelays
+        self.policyDelay = policyDelay
+    }
+
+    /// For a monitor: a few seconds, and three looks within two minutes.
+    public static let watching = Confirmation(givenDelay: 4, absentDelays: [20, 60], policyDelay: 300)
+    /// For one check: the second look at once, only at what failed.
+    public static let once = Confirmation(givenDelay: 0.5, absentDelays: [1], policyDelay: 300)
+
+    /// What to do with one more look.
+    enum Decision: Equatable {
+        case believe
+        /// Look again after so many seconds; nothing is believed yet.
+        case lookAgain(after: TimeInterval)
+    }
+
+    /// - Parameters:
+    ///   - verdict: of this look.
+    ///   - believed: what is believed so far; nil before the first belief.
+    ///   - looks: how many looks in a row, this one included, gave this verdict.
+    ///   - isPolicy: a policy fetch, which must not be repeated soon.
+    func decide(_ verdict: FactVerdict, believed: FactVerdict?, looks: Int, isPolicy: Bool) -> Decision {
+        if verdict == believed { return .believe }
+        switch verdict.soundness {
+        case .good:
+            // Good news is believed at once when it follows bad news, or nothing; a change of data is looked at twice.
+            if believed?.soundness != .good || looks >= 2 { return .believe }
+            return .lookAgain(after: givenDelay)
+        case .given, .absent:
+            if isPolicy {
+                // A failed fetch costs protection, not mail: the first answer stands until it may be asked again.
+                return believed == nil || looks >= 2 ? .believe : .lookAgain(after: policyDelay)
+            }
+            if verdict.soundness == .given { return looks >= 2 ? .believe : .lookAgain(after: givenDelay) }
+            return looks > absentDelays.count ? .believe : .lookAgain(after: absentDelays[looks - 1])
+        }
+    }
+}

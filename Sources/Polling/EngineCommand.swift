@@ -1,0 +1,11 @@
+public import MTASTS
+
+/// What a front end asks of the engine.
+public enum EngineCommand: Hashable, Sendable, Codable {
+    /// Replaces the watch list; what both lists hold goes on undisturbed.
+    case watch([WatchEntry])
+    /// Looks at all facts of these domains now, around the caches.
+    case recheck([DomainName])
+    /// Changes by id.
+    case acknowledge([Int])
+}

@@ -1,0 +1,36 @@
+public import Evidence
+public import MTASTS
+
+/// What is polled: one thing on the network that one or many domains rest on.
+public enum FactKey: Hashable, Sendable, Codable {
+    /// TXT at `_mta-sts.DOMAIN`.
+    case record(DomainName)
+    /// The policy of a domain over HTTPS.
+    case policy(DomainName)
+    case mx(DomainName)
+    /// TXT at `_smtp._tls.DOMAIN`.
+    case tlsrpt(DomainName)
+    /// A and AAAA of an MX host.
+    case addresses(DomainName)
+    /// TLSA at `_25._tcp.HOST`.
+    case tlsa(DomainName)
+    case session(SessionKey)
+
+    /// True for what opens a connection to somebody's server.
+    var isConnection: Bool {
+        switch self {
+        case .policy, .session: true
+        case .record, .mx, .tlsrpt, .addresses, .tlsa: false
+        }
+    }
+}
+
+/// What one look at a fact gave.
+public enum FactValue: Hashable, Sendable {
+    case txt(DNSAnswer<[TXTRecord]>)
+    case mx(DNSAnswer<[MXHost]>)
+    case addresses(HostAddresses)
+    case tlsa(TLSALookup)
+    case policy(PolicyFetch)
+    case session(SessionEvidence)
+}

@@ -1,0 +1,87 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import HeapModule
+import MTASTS
+
+/// All facts, what is believed of each, when each is due, and which domains rest on it.
+struct FactTable {
+    /// One fact's state.
+    struct Entry {
+        /// What is believed, since when, and when it was last seen to hold.
+        var believed: Observed<FactValue>?
+        var believedVerdict: FactVerdict?
+        /// The verdict of the latest look, and how many looks in a row gave it.
+        var latestVerdict: FactVerdict?
+        var looks = 0
+        /// Looks in a row with bad news.
+        var badLooks = 0
+        var due: Date
+        var isInFlight = false
+        /// The next look goes around the caches.
+        var isFresh = false
+        /// Asked for while a look was under way: look once more when it ends.
+        var isAskedAgain = false
+        var users: Set<DomainName> = []
+    }
+
+    private struct Due: Comparable {
+        let at: Date
+        let key: FactKey
+
+        static func < (left: Due, right: Due) -> Bool { left.at < right.at }
+        static func == (left: Due, right: Due) -> Bool { left.at == right.at }
+    }
+
+    private(set) var entries: [FactKey: Entry] = [:]
+    private var queue = Heap<Due>()
+
+    /// The earliest moment at which something may be due; an entry that moved on may stand there still.
+    var nextDue: Date? { queue.min?.at }
+
+    subscript(key: FactKey) -> Entry? { entries[key] }
+
+    func value(_ key: FactKey) -> Observed<FactValue>? { entries[key]?.believed }
+
+    /// Says that a domain rests on a fact; a new one is due at once.
+    mutating func use(_ key: FactKey, by domain: DomainName, now: Date) {
+        if entries[key] == nil {
+            entries[key] = Entry(due: now)
+            queue.insert(Due(at: now, key: key))
+        }
+        entries[key]?.users.insert(domain)
+    }
+
+    /// Says that it no longer does; a fact without users is forgotten.
+    mutating func release(_ key: FactKey, by domain: DomainName) {
+        guard var entry = entries[key] else { return }
+        entry.users.remove(domain)
+        entries[key] = entry.users.isEmpty ? nil : entry
+    }
+
+    /// Changes one entry; nothing happens where it is gone.
+    mutating func update(_ key: FactKey, _ change: (inout Entry) -> Void) {
+        guard var entry = entries[key] else { return }
+        change(&entry)
+        entries[key] = entry
+    }
+
+    /// Sets when a fact is due; `fresh` goes around the caches.
+    mutating func schedule(_ key: FactKey, at moment: Date, fresh: Bool) {
+        guard entries[key] != nil else { return }
+        entries[key]?.due = moment
+        entries[key]?.isFresh = fresh
+        queue.insert(Due(at: moment, key: key))
+    }
+
+    /// The next fact that is due, if any; the caller starts it or puts it in line.
+    mutating func popDue(now: Date) -> FactKey? {
+        while let next = queue.min, next.at <= now {
+            queue.removeMin()
+            // A fact that was scheduled anew, is under way or is gone leaves its old place behind.
+            guard let entry = entries[next.key], !entry.isInFlight, entry.due == next.at else { continue }
+            return next.key
+        }
+        return nil
+    }
+}

@@ -1,0 +1,122 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// A look reduced to what matters for belief: two looks agree when their verdicts are equal.
+///
+/// Timings, TTLs and the order of servers behind one address are left out, or two looks would never agree.
+struct FactVerdict: Hashable {
+    /// What speaks: data, somebody's bad news, or silence (FIELD: when to believe).
+    enum Soundness: Hashable {
+        case good, given, absent
+    }
+
+    let soundness: Soundness
+    private let identity: Int
+
+    /// - Parameters:
+    ///   - dane: the TLSA verdict of a session's chain, where records apply.
+    ///   - now: the moment for the chain's dates.
+    init(_ value: FactValue, dane: DANEMatch? = nil, now: Date) {
+        var hasher = Hasher()
+        switch value {
+        case .txt(let answer): soundness = Self.read(answer, into: &hasher)
+        case .mx(let answer): soundness = Self.read(answer, into: &hasher)
+        case .tlsa(let lookup):
+            hasher.combine(lookup.base)
+            soundness = Self.read(lookup.answer, into: &hasher)
+        case .addresses(let addresses): soundness = Self.read(addresses, into: &hasher)
+        case .policy(let fetch): soundness = Self.read(fetch, now, into: &hasher)
+        case .session(let session): soundness = Self.read(session, dane, now, into: &hasher)
+        }
+        identity = hasher.finalize()
+    }
+
+    private static func read<Value>(_ answer: DNSAnswer<Value>, into hasher: inout Hasher) -> Soundness {
+        hasher.combine(answer.dnssec)
+        hasher.combine(answer.aliases)
+        switch answer.outcome {
+        case .failed(let failure):
+            // A validator's reason names servers and times: the kind is what two looks must agree on.
+            if case .bogus = failure { hasher.combine("bogus") } else { hasher.combine(failure) }
+            return failure.isTheirs ? .given : .absent
+        case .found, .noData, .noName:
+            hasher.combine(answer.outcome)
+            return .good
+        }
+    }
+
+    /// Address sets rotate at large providers: which ones were given does not matter, that there are some does.
+    private static func read(_ addresses: HostAddresses, into hasher: inout Hasher) -> Soundness {
+        hasher.combine(addresses.dnssec)
+        hasher.combine(addresses.aliases)
+        hasher.combine(addresses.all.isEmpty)
+        let failures = [addresses.ipv4.failure, addresses.ipv6.failure]
+        for failure in failures { hasher.combine(failure.map { $0.isTheirs ? "theirs" : "silence" }) }
+        if addresses.all.isEmpty { return failures.contains { $0?.isTheirs == false } ? .absent : .given }
+        return .good
+    }
+
+    private static func read(_ fetch: PolicyFetch, _ now: Date, into hasher: inout Hasher) -> Soundness {
+        hasher.combine(fetch.failure)
+        hasher.combine(fetch.body)
+        hasher.combine(fetch.contentType)
+        let trust = fetch.tls?.trust.trust(at: now)
+        hasher.combine(trust)
+        let named = fetch.tls?.leaf?.covers(fetch.host) ?? false
+        hasher.combine(named)
+        switch fetch.failure {
+        case nil: return trust == .trusted && named ? .good : .given
+        case .timeout, .connect, .notFetched: return .absent
+        case .lookup(let failure): return failure.isTheirs ? .given : .absent
+        case .noHost, .tls, .status, .redirect, .tooLarge, .malformed: return .given
+        }
+    }
+
+    private static func read(
+        _ session: SessionEvidence, _ dane: DANEMatch?, _ now: Date, into hasher: inout Hasher
+    ) -> Soundness {
+        let trust = session.tls?.trust.trust(at: now)
+        let named = session.tls?.leaf?.covers(session.key.serverName) ?? false
+        hasher.combine(trust)
+        hasher.combine(named)
+        hasher.combine(session.tls?.isModern)
+        switch dane {
+        case .match?: hasher.combine(1)
+        case .mismatch?: hasher.combine(2)
+        case .unusable?, nil: hasher.combine(0)
+        }
+        switch session.starttls {
+        case .offered: hasher.combine(0)
+        case .missing: hasher.combine(1)
+        case .masked: hasher.combine(2)
+        case .refused(let code, _): hasher.combine(code)
+        case .injected: hasher.combine(4)
+        case .unknown: hasher.combine(5)
+        }
+        switch session.outcome {
+        case .ok:
+            hasher.combine(0)
+            let mismatch = if case .mismatch? = dane { true } else { false }
+            let good = session.starttls == .offered && trust == .trusted && named && !mismatch
+            return good ? .good : .given
+        case .refused:
+            hasher.combine(1)
+            return .given
+        case .banner(let code, _):
+            hasher.combine(code)
+            return .given
+        case .tls(let failure):
+            hasher.combine(failure.kind)
+            return .given
+        case .timeout, .closed:
+            // Which step a reset or a timeout strikes is chance.
+            hasher.combine(3)
+            return .absent
+        case .error, .notProbed:
+            hasher.combine(4)
+            return .good
+        }
+    }
+}

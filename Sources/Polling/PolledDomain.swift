@@ -1,0 +1,22 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// What the poller holds of one domain: what it rests on, and its last verdicts.
+struct PolledDomain {
+    var entry: WatchEntry
+    /// Every fact it rests on, by what is believed now.
+    var facts: Set<FactKey> = []
+    var memory = DomainMemory()
+    /// The last verdict shown.
+    var shown: Assessment?
+    /// The last verdict that was not `unknown`: transitions are told against it.
+    var definite: Assessment?
+    /// True when a bad verdict waits for a second look at what it rests on.
+    var isConfirming = false
+
+    init(entry: WatchEntry) {
+        self.entry = entry
+    }
+}

@@ -1,0 +1,202 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+extension Poller {
+    /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.
+    private static let mostHosts = 100
+    private static let mostAddresses = 20
+
+    /// Carries out a command.
+    public func handle(_ command: EngineCommand) async {
+        switch command {
+        case .watch(let list): await watch(list)
+        case .recheck(let wanted): recheck(wanted)
+        case .acknowledge(let ids): untoldChanges += await history.acknowledge(ids, at: time.now)
+        }
+        wake()
+    }
+
+    private func watch(_ list: [WatchEntry]) async {
+        let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
+        for (domain, polled) in domains where wanted[domain] == nil {
+            for key in polled.facts { facts.release(key, by: domain) }
+            if polled.shown != nil { judgedCount -= 1 }
+            domains[domain] = nil
+            dirty.remove(domain)
+        }
+        for entry in wanted.values {
+            var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
+            let isNew = domains[entry.domain] == nil
+            polled.entry = entry
+            if isNew, let memory = await history.memory(of: entry.domain) { polled.memory = memory }
+            domains[entry.domain] = polled
+            if isNew { restructure(entry.domain) } else { untold.insert(entry.domain) }
+        }
+    }
+
+    private func recheck(_ wanted: [DomainName]) {
+        let now = time.now
+        for key in Set(wanted.flatMap { domains[$0]?.facts ?? [] }) {
+            if facts[key]?.isInFlight == true {
+                facts.update(key) { $0.isAskedAgain = true }
+            } else {
+                facts.schedule(key, at: now, fresh: true)
+            }
+        }
+    }
+
+    /// Works out anew what the users of a fact rest on.
+    func restructure(for key: FactKey) {
+        switch key {
+        case .record, .mx, .addresses: for user in facts[key]?.users ?? [] { restructure(user) }
+        case .tlsrpt, .tlsa, .policy, .session: break
+        }
+    }
+
+    private func restructure(_ domain: DomainName) {
+        guard let old = domains[domain]?.facts else { return }
+        var new: Set<FactKey> = [.record(domain), .mx(domain), .tlsrpt(domain)]
+        if case .txt(let answer)? = facts.value(.record(domain))?.value, RecordReading(answer).status == .valid {
+            new.insert(.policy(domain))
+        }
+        for host in hosts(of: domain) {
+            new.insert(.addresses(host))
+            guard case .addresses(let addresses)? = facts.value(.addresses(host))?.value else { continue }
+            if !addresses.all.isEmpty { new.insert(.tlsa(host)) }
+            for address in addresses.all.prefix(Self.mostAddresses) { new.insert(session(address, host)) }
+        }
+        let now = time.now
+        for key in new.subtracting(old) { facts.use(key, by: domain, now: now) }
+        for key in old.subtracting(new) { facts.release(key, by: domain) }
+        domains[domain]?.facts = new
+        dirty.insert(domain)
+    }
+
+    private func session(_ address: IPAddress, _ host: DomainName) -> FactKey {
+        .session(SessionKey(address: address, port: settings.smtpPort, serverName: host))
+    }
+
+    /// The MX hosts by what is believed; the domain itself where there is no MX RRset (RFC 5321 5.1).
+    private func hosts(of domain: DomainName) -> [DomainName] {
+        guard case .mx(let answer)? = facts.value(.mx(domain))?.value else { return [] }
+        switch answer.outcome {
+        case .found(let records):
+            var seen: Set<DomainName> = []
+            return Array(records.compactMap(\.host).filter { seen.insert($0).inserted }.prefix(Self.mostHosts))
+        case .noData: return [domain]
+        case .noName, .failed: return []
+        }
+    }
+
+    /// Judges what is dirty; a large pile is left for the next turn of the loop so that looks go on between.
+    func settle() async {
+        var left = 500
+        while let domain = dirty.popFirst() {
+            await assessAgain(domain)
+            left -= 1
+            if left == 0, !dirty.isEmpty { return wake() }
+        }
+    }
+
+    private func assessAgain(_ domain: DomainName) async {
+        guard var polled = domains[domain], polled.facts.allSatisfy({ facts[$0]?.believed != nil }) else { return }
+        let now = time.now
+        let evidence = evidence(of: polled)
+        let memory = polled.memory.observing(evidence, now: now)
+        let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
+        if isWorse(fresh, than: polled.shown), lookTwice(polled) {
+            domains[domain]?.isConfirming = true
+            return
+        }
+        polled.memory = memory
+        let assessment = polled.memory.stamp(fresh)
+        var changes: [Change] = []
+        if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) {
+            changes = [turned.numbered(await history.nextChangeID())]
+        }
+        let isNew = polled.shown == nil
+        if isNew || !changes.isEmpty || polled.memory != domains[domain]?.memory {
+            await history.append(changes, memory: polled.memory, of: domain)
+        }
+        // The list may have changed while the history was written.
+        guard domains[domain] != nil else { return }
+        if isNew { judgedCount += 1 }
+        domains[domain]?.memory = polled.memory
+        domains[domain]?.shown = assessment
+        domains[domain]?.isConfirming = false
+        if assessment.state != .unknown { domains[domain]?.definite = assessment }
+        untold.insert(domain)
+        untoldChanges += changes
+    }
+
+    private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
+        guard new.state <= .risk else { return false }
+        return shown.map { new.state < $0.state } ?? true
+    }
+
+    /// Nothing turns bad on facts that were looked at once: asks for the second look; false when all had theirs.
+    private func lookTwice(_ polled: PolledDomain) -> Bool {
+        var isWaiting = false
+        for key in polled.facts {
+            guard let entry = facts[key], entry.looks < 2, !key.isPolicy else { continue }
+            isWaiting = true
+            let soon = time.now.addingTimeInterval(settings.confirmation.givenDelay)
+            if !entry.isInFlight, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
+        }
+        return isWaiting
+    }
+
+    /// The view over the facts of one domain.
+    func evidence(of polled: PolledDomain) -> DomainEvidence {
+        let domain = polled.entry.domain
+        var record: Observed<DNSAnswer<[TXTRecord]>>?
+        var tlsrpt: Observed<DNSAnswer<[TXTRecord]>>?
+        var policy: Observed<PolicyFetch>?
+        var mx: Observed<DNSAnswer<[MXHost]>>?
+        if let seen = facts.value(.record(domain)), case .txt(let answer) = seen.value { record = seen.with(answer) }
+        if let seen = facts.value(.tlsrpt(domain)), case .txt(let answer) = seen.value { tlsrpt = seen.with(answer) }
+        if polled.facts.contains(.policy(domain)), let seen = facts.value(.policy(domain)),
+            case .policy(let fetch) = seen.value
+        {
+            policy = seen.with(fetch)
+        }
+        if let seen = facts.value(.mx(domain)), case .mx(let answer) = seen.value { mx = seen.with(answer) }
+        return DomainEvidence(
+            domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt,
+            hosts: hosts(of: domain).map { evidence(ofHost: $0, for: domain) })
+    }
+
+    private func evidence(ofHost host: DomainName, for domain: DomainName) -> HostEvidence {
+        guard let seen = facts.value(.addresses(host)), case .addresses(let addresses) = seen.value else {
+            return HostEvidence(host: host)
+        }
+        var tlsa: Observed<TLSALookup>?
+        if let seen = facts.value(.tlsa(host)), case .tlsa(let lookup) = seen.value { tlsa = seen.with(lookup) }
+        var sessions: [Observed<SessionEvidence>] = []
+        var dane: [IPAddress: DANETimeline] = [:]
+        for address in addresses.all.prefix(Self.mostAddresses) {
+            guard let seen = facts.value(session(address, host)), case .session(let session) = seen.value else {
+                continue
+            }
+            sessions.append(seen.with(session))
+            guard let records = tlsa?.value.answer.value, let base = tlsa?.value.base, let chain = session.tls?.chain
+            else { continue }
+            // Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2): shared otherwise.
+            let names = records.contains { $0.usage == 2 } ? [base, host, domain] : [base, host]
+            dane[address] = judge.dane(of: chain, records: records, names: names)
+        }
+        return HostEvidence(
+            host: host, addresses: seen.with(addresses), tlsa: tlsa, sessions: sessions, dane: dane)
+    }
+}
+
+extension Observed {
+    /// The same moments with another value.
+    func with<Other>(_ other: Other) -> Observed<Other> { Observed<Other>(other, since: since, at: at) }
+}
+
+extension FactKey {
+    var isPolicy: Bool { if case .policy = self { true } else { false } }
+}

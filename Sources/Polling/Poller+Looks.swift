@@ -1,0 +1,68 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+extension Poller {
+    /// One look at one fact; the network decides how long it takes, within the deadlines of the parts asked.
+    func look(_ key: FactKey, fresh: Bool) async -> FactValue {
+        switch key {
+        case .record(let domain): return .txt(await text(domain.prefixed("_mta-sts"), fresh))
+        case .tlsrpt(let domain): return .txt(await text(domain.prefixed("_smtp._tls"), fresh))
+        case .mx(let domain): return .mx(await resolver.mx(domain, fresh: fresh))
+        case .addresses(let host): return .addresses(await resolver.addresses(host, fresh: fresh))
+        case .tlsa(let host): return .tlsa(await tlsa(host, fresh))
+        case .policy(let domain): return .policy(await policy(domain, fresh))
+        case .session(let session):
+            guard settings.allowPrivate || !session.address.isSpecialUse else {
+                return .session(
+                    SessionEvidence(
+                        key: session, outcome: .notProbed("\(session.address) is not a public address"),
+                        starttls: .unknown))
+            }
+            return .session(await prober.probe(session))
+        }
+    }
+
+    private func text(_ name: DomainName?, _ fresh: Bool) async -> DNSAnswer<[TXTRecord]> {
+        // A name that grows too long for DNS cannot exist.
+        guard let name else { return DNSAnswer(.noName, dnssec: .insecure) }
+        return await resolver.txt(name, fresh: fresh)
+    }
+
+    /// The end of a secure CNAME chain first, then the host itself (RFC 7672 2.2.2).
+    private func tlsa(_ host: DomainName, _ fresh: Bool) async -> TLSALookup {
+        var bases = [host]
+        if case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure,
+            let end = addresses.aliases.last
+        {
+            bases.insert(end, at: 0)
+        }
+        var lookup = TLSALookup(base: host, answer: DNSAnswer(.noName, dnssec: .insecure))
+        for base in bases {
+            guard let name = base.prefixed("_25._tcp") else { continue }
+            lookup = TLSALookup(base: base, answer: await resolver.tlsa(name, fresh: fresh))
+            if !lookup.answer.isAbsent { break }
+        }
+        return lookup
+    }
+
+    private func policy(_ domain: DomainName, _ fresh: Bool) async -> PolicyFetch {
+        guard let host = domain.prefixed("mta-sts") else {
+            return PolicyFetch(host: domain, failure: .noHost)
+        }
+        let lookup = await resolver.addresses(host, fresh: fresh)
+        let addresses = lookup.all
+        if addresses.isEmpty {
+            let failures = [lookup.ipv4.failure, lookup.ipv6.failure].compactMap { $0 }
+            let reason = failures.first.map { PolicyFetchFailure.lookup($0) } ?? .noHost
+            return PolicyFetch(host: host, aliases: lookup.aliases, failure: reason)
+        }
+        let allowed = settings.allowPrivate ? addresses : addresses.filter { !$0.isSpecialUse }
+        guard !allowed.isEmpty else {
+            return PolicyFetch(
+                host: host, address: addresses.first, aliases: lookup.aliases,
+                failure: .notFetched("\(host) has no public address"))
+        }
+        return await fetcher.fetch(host: host, addresses: allowed, aliases: lookup.aliases)
+    }
+}

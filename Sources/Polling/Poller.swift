@@ -1,0 +1,197 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// Polls facts, believes them when they are confirmed, judges the domains that rest on them, and tells what turned.
+///
+/// One loop settles everything: looks run beside it and only leave their result, so a verdict is never made twice at
+/// once and a transition is in the history before it is told.
+public actor Poller {
+    let settings: PollSettings
+    let resolver: any Resolver
+    let fetcher: any PolicyFetcher
+    let prober: any SMTPProber
+    let judge: any ChainJudge
+    let history: any HistoryStore
+    let time: any TimeSource
+    let tell: @Sendable (EngineEvent) -> Void
+
+    var facts = FactTable()
+    var pool: HostPool
+    var health = NetworkHealth()
+    var domains: [DomainName: PolledDomain] = [:]
+    /// Domains whose facts changed since they were judged.
+    var dirty: Set<DomainName> = []
+    /// Verdicts that are not told yet.
+    var untold: Set<DomainName> = []
+    var untoldChanges: [Change] = []
+    /// Domains that have a verdict.
+    var judgedCount = 0
+    var rate = LookRate()
+
+    private let wakes: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
+    private var timer: (moment: Date, task: Task<Void, Never>)?
+    private var startable: [FactKey] = []
+    private var toldCondition = NetworkCondition.sound
+    private var toldProgress: (done: Int, total: Int, perSecond: Double)?
+
+    /// - Parameter tell: takes every event, from any thread, and returns at once.
+    public init(
+        settings: PollSettings, resolver: any Resolver, fetcher: any PolicyFetcher, prober: any SMTPProber,
+        judge: any ChainJudge, history: any HistoryStore, time: any TimeSource,
+        tell: @escaping @Sendable (EngineEvent) -> Void
+    ) {
+        self.settings = settings
+        self.resolver = resolver
+        self.fetcher = fetcher
+        self.prober = prober
+        self.judge = judge
+        self.history = history
+        self.time = time
+        self.tell = tell
+        pool = HostPool(settings)
+        (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Polls until the task is cancelled.
+    public func run() async {
+        await run(until: { false })
+    }
+
+    /// Polls until every watched domain has a verdict once.
+    public func runOnce() async {
+        await run(until: { self.judgedCount >= self.domains.count && self.dirty.isEmpty })
+    }
+
+    private func run(until isDone: () -> Bool) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.watchResolver() }
+            wake()
+            for await _ in wakes {
+                startDue(&group)
+                await settle()
+                report()
+                if isDone() || Task.isCancelled { break }
+                arm()
+            }
+            timer?.task.cancel()
+            timer = nil
+            group.cancelAll()
+        }
+        report()
+    }
+
+    /// Makes the loop turn once more.
+    func wake() { wakeUp.yield() }
+
+    private func startDue(_ group: inout TaskGroup<Void>) {
+        let now = time.now
+        var ready = startable
+        startable.removeAll()
+        while let key = facts.popDue(now: now) {
+            facts.update(key) { $0.isInFlight = true }
+            ready.append(key)
+        }
+        while let key = ready.popLast() {
+            guard pool.start(key) else { continue }
+            guard let entry = facts[key] else {
+                // Nobody watches it any more: its place goes to the next in line.
+                ready += pool.finish(key)
+                continue
+            }
+            let fresh = entry.isFresh
+            group.addTask {
+                let value = await self.look(key, fresh: fresh)
+                if !Task.isCancelled { await self.absorb(key, value) }
+            }
+        }
+    }
+
+    /// Frees what a look held and lets the next in line start.
+    func free(_ key: FactKey) { startable += pool.finish(key) }
+
+    private func arm() {
+        guard let next = facts.nextDue else { return }
+        if let timer, timer.moment <= next, !timer.task.isCancelled { return }
+        timer?.task.cancel()
+        timer = (
+            next,
+            Task { [time, weak self] in
+                guard (try? await time.sleep(until: next)) != nil else { return }
+                await self?.timerFired()
+            }
+        )
+    }
+
+    private func timerFired() {
+        timer = nil
+        wake()
+    }
+
+    /// Keeps asking the resolver how it stands: at once, then once a minute.
+    private func watchResolver() async {
+        var told: ResolverHealth?
+        while !Task.isCancelled {
+            let standing = await resolver.health()
+            health.resolver(standing, at: time.now)
+            if standing != told { tell(.resolver(standing)) }
+            told = standing
+            wake()
+            guard (try? await time.sleep(until: time.now.addingTimeInterval(60))) != nil else { return }
+        }
+    }
+
+    /// Tells what is new, each thing only when it changed.
+    private func report() {
+        if !untoldChanges.isEmpty {
+            tell(.changed(untoldChanges))
+            untoldChanges.removeAll()
+        }
+        if !untold.isEmpty {
+            tell(.assessed(untold.compactMap(status(of:))))
+            untold.removeAll()
+        }
+        let condition = health.condition(now: time.now)
+        if condition != toldCondition {
+            tell(.network(condition))
+            toldCondition = condition
+        }
+        let progress = (done: judgedCount, total: domains.count, perSecond: rate.perSecond(now: time.now))
+        if toldProgress.map({ $0 != progress }) ?? true {
+            tell(.progress(done: progress.done, total: progress.total, perSecond: progress.perSecond))
+            toldProgress = progress
+        }
+    }
+
+    func status(of domain: DomainName) -> DomainStatus? {
+        guard let polled = domains[domain] else { return nil }
+        return DomainStatus(
+            domain: domain, tags: polled.entry.tags, assessment: polled.shown,
+            evidence: polled.shown == nil ? nil : evidence(of: polled), stateSince: polled.memory.state?.since,
+            nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min())
+    }
+}
+
+/// Looks finished a second, over windows of five seconds, so that the figure does not flicker.
+struct LookRate {
+    private var start: Date?
+    private var count = 0
+    private var shown = 0.0
+
+    mutating func finished() { count += 1 }
+
+    mutating func perSecond(now: Date) -> Double {
+        guard let start else {
+            self.start = now
+            return 0
+        }
+        let seconds = now.timeIntervalSince(start)
+        guard seconds >= 5 else { return shown }
+        shown = (Double(count) / seconds).rounded()
+        self.start = now
+        count = 0
+        return shown
+    }
+}

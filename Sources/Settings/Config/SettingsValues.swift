@@ -1,0 +1,28 @@
+public import MTASTS
+
+/// What a settings file may say; nil or empty: nothing, so that options and defaults decide.
+public struct SettingsValues: Hashable, Sendable {
+    public var resolvers: [ResolverAddress] = []
+    public var recursive: Bool?
+    public var allowPrivate: Bool?
+    /// Paths; a relative one is meant from the settings file's folder, and comes out joined to it.
+    public var trustAnchor: String?
+    public var caFile: String?
+    public var stateDirectory: String?
+    public var smtpPort: UInt16?
+    public var httpsPort: UInt16?
+    /// The name for EHLO.
+    public var helo: DomainName?
+    /// For one step of a conversation.
+    public var timeout: Duration?
+    /// Between two polls of a fact.
+    public var interval: Duration?
+    /// A name or a path.
+    public var theme: String?
+    /// Looked up to tell whether it is our own network that fails.
+    public var controlHosts: [DomainName] = []
+    /// Keys by action, as `Keymap.remapped` takes them; without conflicts.
+    public var keys: [String: [String]] = [:]
+
+    public init() {}
+}

@@ -1,0 +1,9 @@
+/// Why a file could not be read; the path is made visible where it is shown.
+public enum FileFailure: Error, Hashable, Sendable {
+    case missing
+    case isDirectory
+    /// The reason in the words of the system, such as `Permission denied`.
+    case unreadable(String)
+    /// The most bytes that are taken.
+    case tooLarge(limit: Int)
+}

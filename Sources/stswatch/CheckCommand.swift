@@ -1,0 +1,163 @@
+import ArgumentParser
+import Deliverability
+import Foundation
+import Glibc
+import MTASTS
+import Polling
+import Report
+import Settings
+import Synchronization
+
+/// One look at each domain, as text or JSON, with an exit status that monitoring understands.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Look at each domain once and say what senders would do.",
+        discussion: """
+            Exit status, the worst over all domains: 2 bouncing, 1 risk or warning, 3 unknown, 0 ok or unprotected; \
+            64 usage, 66 an input file is unreadable, 78 bad settings.
+            """)
+
+    @Argument(help: "The domains to look at.")
+    var domains: [String] = []
+    @Option(help: ArgumentHelp("Look at the domains of this file, one a line.", valueName: "file"))
+    var list: String?
+    @Flag(help: "Print one JSON document.")
+    var json = false
+    @Flag(help: "Print one JSON object a line, as domains finish.")
+    var ndjson = false
+    @OptionGroup var engine: EngineOptions
+
+    func run() throws {
+        let entries = try watchEntries()
+        var plan = try Engine.Plan(try engine.resolved())
+        plan.poll.confirmation = .once
+        let printer = CheckPrinter(order: entries.map(\.domain), style: json ? .json : ndjson ? .ndjson : .text)
+        let running = try Engine(plan, tell: printer.take)
+        let done = DispatchSemaphore(value: 0)
+        let poller = running.poller
+        Task.detached {
+            await poller.handle(.watch(entries))
+            await poller.runOnce()
+            done.signal()
+        }
+        done.wait()
+        let status = printer.finish()
+        guard status == 0 else { throw ExitCode(status) }
+    }
+
+    private func watchEntries() throws -> [WatchEntry] {
+        var entries: [WatchEntry] = []
+        for text in domains {
+            switch DomainInput.read(Array(text.utf8)) {
+            case .success(let domain): entries.append(WatchEntry(domain: domain))
+            case .failure(let problem):
+                throw CommandFailure("\(VisibleText.printable(text)): \(problem.reason)", .usage)
+            }
+        }
+        if let list {
+            let loaded = try ListSource.load(list)
+            for problem in loaded.problems { StandardError.write("stswatch: \(list): \(problem)\n") }
+            entries += loaded.entries.map { WatchEntry(domain: $0.domain, tags: $0.tags) }
+        }
+        guard !entries.isEmpty else {
+            throw CommandFailure("nothing to check: name a domain, or give a list with --list FILE", .usage)
+        }
+        var seen: Set<DomainName> = []
+        return entries.filter { seen.insert($0.domain).inserted }
+    }
+}
+
+/// Takes verdicts from the engine and prints them in the style asked for.
+final class CheckPrinter: Sendable {
+    enum Style: Sendable {
+        case text, json, ndjson
+    }
+
+    private struct Contents {
+        var statuses: [DomainName: DomainStatus] = [:]
+        var printed = 0
+        var hasProgressLine = false
+    }
+
+    private let order: [DomainName]
+    private let style: Style
+    private let contents = Mutex(Contents())
+    private let showsProgress = isatty(2) == 1
+
+    init(order: [DomainName], style: Style) {
+        self.order = order
+        self.style = style
+    }
+
+    /// From any thread; prints what may be printed already.
+    func take(_ event: EngineEvent) {
+        contents.withLock { contents in
+            switch event {
+            case .assessed(let statuses):
+                for status in statuses { add(status, &contents) }
+            case .resolver(.unvalidated(let words)): say("DNS answers are not validated: \(words)", &contents)
+            case .resolver(.dead(let words)): say(words, &contents)
+            case .network(.suspect(let reason, _)): say("this machine's network is suspect: \(reason)", &contents)
+            case .progress(let done, let total, _): progress(done, total, &contents)
+            case .changed, .network(.sound), .resolver(.validating): break
+            }
+        }
+    }
+
+    private func add(_ status: DomainStatus, _ contents: inout Contents) {
+        guard status.assessment != nil else { return }
+        let isNew = contents.statuses[status.domain] == nil
+        contents.statuses[status.domain] = status
+        guard isNew, style == .ndjson else { return }
+        erase(&contents)
+        put(json(DomainReport(status, now: Date())) + "\n")
+    }
+
+    /// Prints the rest; returns the exit status.
+    func finish() -> Int32 {
+        contents.withLock { contents in
+            erase(&contents)
+            let statuses = order.map { contents.statuses[$0] ?? DomainStatus(domain: $0) }
+            let now = Date()
+            switch style {
+            case .ndjson: break
+            case .json: put(json(Document(domains: statuses.map { DomainReport($0, now: now) })) + "\n")
+            case .text: put(statuses.map { TextReport.text($0, now: now) }.joined(separator: "\n"))
+            }
+            return ExitStatus.worst(statuses.map(\.state))
+        }
+    }
+
+    private struct Document: Encodable {
+        let schema = 1
+        let domains: [DomainReport]
+    }
+
+    private func json(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+        guard let data = try? encoder.encode(value) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private func put(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+
+    private func progress(_ done: Int, _ total: Int, _ contents: inout Contents) {
+        guard showsProgress, total > 1 else { return }
+        StandardError.write("\r\u{1b}[Kchecking \(done) of \(total)")
+        contents.hasProgressLine = true
+    }
+
+    private func say(_ words: String, _ contents: inout Contents) {
+        erase(&contents)
+        StandardError.write("stswatch: \(VisibleText.printable(words))\n")
+    }
+
+    private func erase(_ contents: inout Contents) {
+        guard contents.hasProgressLine else { return }
+        StandardError.write("\r\u{1b}[K")
+        contents.hasProgressLine = false
+    }
+}

@@ -1,0 +1,204 @@
+import ArgumentParser
+import Dashboard
+import Evidence
+import Foundation
+import Glibc
+import MTASTS
+import MailLab
+import OpenSSLTLS
+import Polling
+import Settings
+import Synchronization
+import UnboundDNS
+
+/// The monitor over a small internet in the process: the real engine over real sockets, on loopback only.
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Watch a small internet in this process, with incidents and repairs.",
+        discussion: """
+            No network and no privileges are needed. The commands that --commands reads are those of the lab: \
+            `apply INCIDENT NAME`, `repair INCIDENT NAME`, `reset`.
+            """)
+
+    @Flag(help: "Let nothing happen by itself.")
+    var still = false
+    @Option(help: ArgumentHelp("Read commands to the lab from this named pipe.", valueName: "pipe"))
+    var commands: String?
+    @Option(help: "Watch so many domains more, in order, on twenty shared MX hosts.")
+    var more = 0
+    @Flag(help: "Print one check of every domain as JSON instead of watching.")
+    var json = false
+    @Option(help: ArgumentHelp("How often each thing is looked at (8s).", valueName: "duration"))
+    var interval: String?
+    @OptionGroup var screen: ScreenOptions
+
+    func validate() throws {
+        guard (0...100_000).contains(more) else { throw ValidationError("--more takes 0 to 100000") }
+    }
+
+    func run() throws {
+        let world = LabWorld.demo.adding(more)
+        let lab = try Blocking.wait { try await Lab.start(world) }
+        defer { Blocking.run { await lab.stop() } }
+        let plan = try plan(for: lab)
+        let domains = world.watchList.compactMap { DomainName($0) }
+        if json { return try check(domains, plan, .json) }
+        guard isatty(0) == 1, isatty(1) == 1 else {
+            StandardError.write("stswatch: no terminal to watch on; here is one look at each domain of the lab\n")
+            return try check(domains, plan, .text)
+        }
+        let settings = SettingsValues()
+        let application = try WatchApplication(
+            screen: screen, settings: settings, source: WatchSource(domains: domains), interval: plan.poll.interval)
+        try application.run { tell in
+            let engine = try Engine(plan, tell: tell)
+            let resolver = engine.resolver
+            lab.onZoneChange { zones in
+                for zone in zones { try? resolver.setLocalData(zone.name, zone.records) }
+            }
+            let incidents = incidents(lab)
+            let poller = engine.poller
+            return (
+                poller,
+                {
+                    await withTaskGroup(of: Void.self) { group in
+                        group.addTask { await poller.run() }
+                        for work in incidents { group.addTask { await work() } }
+                        await group.next()
+                        group.cancelAll()
+                    }
+                }
+            )
+        }
+    }
+
+    /// The engine's plan for a lab: its zones, its CA, its ports, and a rhythm that one can watch.
+    private func plan(for lab: Lab) throws -> Engine.Plan {
+        var plan = Engine.Plan()
+        plan.resolver.localZones =
+            [LocalZone(name: ".", records: [])] + lab.zones.map { LocalZone(name: $0.name, records: $0.records) }
+        plan.resolver.trustsRoot = false
+        plan.poll.allowPrivate = true
+        plan.poll.smtpPort = lab.smtpPort
+        plan.poll.interval = 8
+        if let interval {
+            guard let value = DurationText.parse(interval), value >= .seconds(1) else {
+                throw CommandFailure("--interval: give a duration of at least 1s, such as 8s", .usage)
+            }
+            plan.poll.interval = Double(value.components.seconds)
+        }
+        plan.poll.problemInterval = min(5, plan.poll.interval)
+        plan.poll.confirmation = Confirmation(givenDelay: 1, absentDelays: [2, 2], policyDelay: 4)
+        plan.httpsPort = lab.httpsPort
+        plan.timeout = .seconds(6)
+        do throws(TLSSetupError) {
+            plan.trust = try TrustStore.pem(lab.caPEM)
+        } catch {
+            throw CommandFailure(error.description, .unavailable)
+        }
+        return plan
+    }
+
+    private func check(_ domains: [DomainName], _ plan: Engine.Plan, _ style: CheckPrinter.Style) throws {
+        var plan = plan
+        plan.poll.confirmation = .once
+        let printer = CheckPrinter(order: domains, style: style)
+        let poller = try Engine(plan, tell: printer.take).poller
+        Blocking.run {
+            await poller.handle(.watch(domains.map { WatchEntry(domain: $0) }))
+            await poller.runOnce()
+        }
+        let status = printer.finish()
+        // Without a terminal the demo has shown what it can: only JSON is read by machines.
+        guard status == 0 || style == .text else { throw ExitCode(status) }
+    }
+
+    /// What happens by itself, and what is asked for through the pipe.
+    private func incidents(_ lab: Lab) -> [@Sendable () async -> Void] {
+        var work: [@Sendable () async -> Void] = []
+        if !still {
+            work.append {
+                let time = SystemTime()
+                try? await IncidentRunner(lab, start: time.now).run(time: time) { _ in }
+                await Self.untilCancelled()
+            }
+        }
+        if let commands {
+            work.append {
+                for await line in CommandPipe.lines(of: commands) {
+                    if let command = try? LabCommand(line: line) { _ = try? await lab.perform(command) }
+                }
+                await Self.untilCancelled()
+            }
+        }
+        return work
+    }
+
+    private static func untilCancelled() async {
+        while !Task.isCancelled { try? await Task.sleep(for: .seconds(3_600)) }
+    }
+}
+
+/// Asynchronous work awaited by a synchronous command, before the terminal is taken or after it was given back.
+enum Blocking {
+    static func run(_ work: @escaping @Sendable () async -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            await work()
+            done.signal()
+        }
+        done.wait()
+    }
+
+    /// - Throws: the work's error as a sentence.
+    static func wait<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+        let result = Mutex<Result<Value, any Error>?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+            do {
+                let value = try await work()
+                result.withLock { $0 = .success(value) }
+            } catch {
+                result.withLock { $0 = .failure(error) }
+            }
+            done.signal()
+        }
+        done.wait()
+        switch result.withLock({ $0 }) {
+        case .success(let value): return value
+        case .failure(let error): throw CommandFailure("\(error)", .unavailable)
+        case nil: throw CommandFailure("the work ended without a result", .unavailable)
+        }
+    }
+}
+
+/// Lines from a named pipe; a writer that leaves does not end them.
+enum CommandPipe {
+    static func lines(of path: String) -> AsyncStream<String> {
+        AsyncStream { stream in
+            // Its own thread: opening a pipe waits for a writer.
+            Thread.detachNewThread {
+                guard let file = fopen(path, "r+") else { return stream.finish() }
+                defer { fclose(file) }
+                var buffer: UnsafeMutablePointer<CChar>?
+                var capacity = 0
+                defer { free(buffer) }
+                while getline(&buffer, &capacity, file) > 0, let buffer {
+                    guard case .enqueued = stream.yield(String(cString: buffer)) else { return }
+                }
+                stream.finish()
+            }
+        }
+    }
+}
+
+extension LabWorld {
+    /// The world with so many domains more, all in order, on twenty MX hosts.
+    func adding(_ count: Int) -> LabWorld {
+        guard count > 0 else { return self }
+        let more = (0..<count).map { index in
+            LabDomain("customer-\(index).example", "in order", mx: ["mx.pool-\(index % 20).example"])
+        }
+        return LabWorld(domains: domains + more, hosts: hosts)
+    }
+}

@@ -1,0 +1,97 @@
+import Deliverability
+import Evidence
+import Foundation
+import Glibc
+import MTASTS
+import NIOPosix
+import OpenSSLTLS
+import Polling
+import Probing
+import Settings
+import UnboundDNS
+
+/// The real parts put together: libunbound, HTTPS and SMTP over NIO with OpenSSL, and the poller over them.
+struct Engine: Sendable {
+    let poller: Poller
+    let resolver: UnboundResolver
+    let history: TransientHistory
+
+    /// What the settings leave open, filled in.
+    struct Plan {
+        var poll = PollSettings()
+        var resolver = UnboundResolver.Options()
+        var trust: TrustStore?
+        var httpsPort = 443
+        var helo: DomainName?
+        var timeout = Duration.seconds(30)
+    }
+
+    init(
+        _ plan: Plan, time: any TimeSource = SystemTime(), tell: @escaping @Sendable (EngineEvent) -> Void
+    ) throws {
+        do throws(ResolverSetupError) {
+            resolver = try UnboundResolver(plan.resolver)
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+        let store: TrustStore
+        let (client, permissive): (TLSContext, TLSContext)
+        do throws(TLSSetupError) {
+            if let trust = plan.trust { store = trust } else { store = try TrustStore.system() }
+            client = try TLSContext.client()
+            permissive = try TLSContext.client(permissive: true)
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+        let judge = OpenSSLChainJudge(store: store)
+        let group = MultiThreadedEventLoopGroup.singleton
+        let prober = SMTPProbe(
+            group: group, judge: judge, client: client, permissive: permissive, helo: plan.helo ?? Self.hostName(),
+            deadlines: ProbeDeadlines(timeout: plan.timeout))
+        let fetcher = HTTPSPolicyFetcher(
+            group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)
+        history = TransientHistory()
+        poller = Poller(
+            settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
+            history: history, time: time, tell: tell)
+    }
+
+    private static func hostName() -> DomainName {
+        var buffer = [CChar](repeating: 0, count: 256)
+        _ = gethostname(&buffer, buffer.count - 1)
+        let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        for candidate in [name, "localhost"] {
+            if let host = DomainName(candidate), host.isHostName { return host }
+        }
+        preconditionFailure("localhost is a host name")
+    }
+}
+
+extension Engine.Plan {
+    /// From the settings and options together.
+    init(_ values: SettingsValues) throws {
+        resolver.resolvers = values.resolvers.map { .init(address: $0.address, port: $0.port) }
+        resolver.recursive = values.recursive ?? false
+        resolver.trustAnchorFiles = values.trustAnchor.map { [$0] } ?? []
+        // Somebody who names the resolver knows the network it speaks for.
+        poll.allowPrivate = values.allowPrivate ?? !values.resolvers.isEmpty
+        resolver.allowLoopback = poll.allowPrivate
+        if let port = values.smtpPort { poll.smtpPort = Int(port) }
+        if let port = values.httpsPort { httpsPort = Int(port) }
+        helo = values.helo
+        if let timeout = values.timeout {
+            self.timeout = timeout
+            resolver.timeout = min(timeout, .seconds(10))
+        }
+        if let interval = values.interval {
+            poll.interval = Double(interval.components.seconds)
+            poll.problemInterval = min(poll.problemInterval, poll.interval)
+        }
+        guard let file = values.caFile else { return }
+        do throws(TLSSetupError) {
+            trust = try TrustStore.file(file)
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The program: without a subcommand it watches the list it is given.
+struct Stswatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stswatch",
+        abstract: "Watches whether mail reaches your domains: MTA-STS, STARTTLS, certificates and DANE, live.",
+        discussion: """
+            stswatch LIST             watch the domains of a file, one a line
+            stswatch check DOMAIN     one look, as text or --json
+            stswatch lint FILE        judge a policy file before you publish it
+            stswatch demo             a small internet in the process, with incidents to watch
+            """,
+        version: "0.1.0",
+        subcommands: [
+            WatchCommand.self, CheckCommand.self, LintCommand.self, DemoCommand.self, BenchCommand.self,
+        ],
+        defaultSubcommand: WatchCommand.self)
+}

@@ -1,0 +1,215 @@
+import Cells
+import CursesTerminal
+import Dashboard
+import Deliverability
+import Foundation
+import MTASTS
+import Polling
+import Settings
+
+/// The terminal on the main thread, the engine beside it, messages between them.
+final class WatchApplication {
+    private let terminal: Terminal
+    private let mailbox: Mailbox<Message>
+    private let library: ThemeLibrary
+    private var source: WatchSource
+    private var model: Model
+    private var poller: Poller?
+    private var nextFileLook = Date()
+
+    /// What must be undone in order, whatever happens.
+    private struct Terminal {
+        let signals: Signals
+        let errors: StandardErrorRedirect
+        let screen: CursesScreen
+    }
+
+    /// Takes the terminal; from here on signals are read, not delivered.
+    /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
+    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, interval: TimeInterval) throws {
+        let environment = ProcessInfo.processInfo.environment
+        self.source = source
+        library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
+        let (theme, complaint) = Self.theme(options.theme ?? settings.theme, library)
+        let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
+        do throws(TerminalError) {
+            let signals = try Signals.block()
+            let screen = try CursesScreen(term: environment["TERM"], tier: noColor ? .mono : nil)
+            terminal = Terminal(
+                signals: signals, errors: try StandardErrorRedirect(path: "/dev/null"), screen: screen)
+            mailbox = try Mailbox()
+        } catch {
+            throw CommandFailure(error.description, .usage)
+        }
+        let (keymap, problems) = Keymap.remapped(settings.keys)
+        model = Model(now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono)
+        tell(.resized(terminal.screen.size))
+        tell(.themes(library.names()))
+        tell(.listed(source.watched))
+        tell(.listProblems(source.problems))
+        for problem in problems { tell(.notice("settings: \(problem)")) }
+        if let complaint { tell(.notice(complaint)) }
+    }
+
+    /// A theme that cannot be used is told on the screen; the built-in one takes its place.
+    private static func theme(_ name: String?, _ library: ThemeLibrary) -> (Theme, String?) {
+        guard let name, name != "auto" else { return (.auto, nil) }
+        do {
+            return (try library.theme(name), nil)
+        } catch {
+            return (.auto, error.description)
+        }
+    }
+
+    /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
+    /// - Parameter start: makes the engine over the function that takes its events.
+    func run(
+        start: (@escaping @Sendable (EngineEvent) -> Void) throws -> (Poller, @Sendable () async -> Void)
+    ) throws {
+        defer {
+            terminal.screen.close()
+            terminal.errors.restore()
+        }
+        let mailbox = mailbox
+        let (poller, work) = try start { event in
+            guard let message = Message(event) else { return }
+            mailbox.post([.tick(Date()), message])
+        }
+        self.poller = poller
+        let list = source.polled
+        // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
+        let running = Task.detached {
+            await poller.handle(.watch(list))
+            await work()
+        }
+        let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
+        _ = loop.run(
+            nextTick: { instant in
+                let now = Date()
+                let next = [self.model.nextTick(after: now), self.source.file == nil ? nil : self.nextFileLook]
+                    .compactMap { $0 }.min()
+                return next.map { instant + .seconds(max(0, $0.timeIntervalSince(now))) }
+            },
+            handle: { self.handle($0) },
+            render: { view(self.model, size: $0) })
+        running.cancel()
+    }
+
+    private func handle(_ event: TerminalEvent<Message>) -> LoopDecision {
+        let now = Date()
+        switch event {
+        case .key(let key):
+            tell(.tick(now))
+            return tell(.key(key))
+        case .message(let message): return tell(message)
+        case .resize(let size): return tell(.resized(size))
+        case .tick:
+            if now >= nextFileLook {
+                nextFileLook = now.addingTimeInterval(2)
+                if source.isStale { reload() }
+            }
+            return tell(.tick(now))
+        case .hangup:
+            reload()
+            return .proceed
+        case .resumed:
+            tell(.tick(now))
+            return .redraw
+        case .quit: return .quit
+        }
+    }
+
+    @discardableResult
+    private func tell(_ message: Message) -> LoopDecision {
+        var decision = LoopDecision.proceed
+        for effect in update(&model, message) {
+            let next = perform(effect)
+            if next != .proceed { decision = next }
+        }
+        return decision
+    }
+
+    private func perform(_ effect: Effect) -> LoopDecision {
+        switch effect {
+        case .recheck(let domains): command(.recheck(domains))
+        case .acknowledge(let ids): command(.acknowledge(ids))
+        case .quit: return .quit
+        case .suspend:
+            raise(SIGTSTP)
+        case .redraw: return .redraw
+        case .copy(let text): if !terminal.screen.copy(text) { return tell(.notice("this terminal takes no copy")) }
+        case .loadTheme(let name): return load(name)
+        case .bell: terminal.screen.bell()
+        case .title(let text): terminal.screen.setTitle(text)
+        case .openPager(let text): return page(text)
+        case .add(let text): return add(text)
+        case .remove(let domain):
+            source.remove(domain)
+            applyList()
+        }
+        return .proceed
+    }
+
+    private func load(_ name: String) -> LoopDecision {
+        do {
+            return tell(.themeLoaded(name == "auto" ? .auto : try library.theme(name)))
+        } catch {
+            return tell(.notice(error.description))
+        }
+    }
+
+    private func add(_ text: String) -> LoopDecision {
+        switch DomainInput.read(Array(text.utf8)) {
+        case .success(let domain):
+            source.add(domain)
+            applyList()
+            return .proceed
+        case .failure(let problem): return tell(.notice("\(VisibleText.printable(text)): \(problem.reason)"))
+        }
+    }
+
+    private func page(_ text: String) -> LoopDecision {
+        let pager = ProcessInfo.processInfo.environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
+        let outcome = terminal.screen.suspendFor {
+            ExternalProgram.run(["sh", "-c", pager], input: Array(text.utf8))
+        }
+        if outcome != .exited(0) { tell(.notice("the pager `\(VisibleText.printable(pager))` failed")) }
+        return .redraw
+    }
+
+    private func reload() {
+        source.reload()
+        applyList()
+    }
+
+    private func applyList() {
+        tell(.listed(source.watched))
+        tell(.listProblems(source.problems))
+        command(.watch(source.polled))
+    }
+
+    private func command(_ command: EngineCommand) {
+        guard let poller else { return }
+        Task.detached { await poller.handle(command) }
+    }
+}
+
+extension Message {
+    /// The engine's event as the dashboard's message.
+    init?(_ event: EngineEvent) {
+        switch event {
+        case .assessed(let statuses): self = .assessed(statuses)
+        case .changed(let changes): self = .changed(changes)
+        case .progress(let done, let total, let perSecond):
+            self = .progress(done: done, total: total, perSecond: perSecond)
+        case .network(let condition): self = .network(condition)
+        case .resolver(.validating): self = .resolver(nil)
+        case .resolver(.unvalidated(let words)), .resolver(.dead(let words)): self = .resolver(words)
+        }
+    }
+}
+
+extension CommandLine {
+    /// The path of this program's file; nil where the system does not tell.
+    static var executablePath: String? { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Cells
+import Dashboard
+import Deliverability
+import Foundation
+import MTASTS
+import Polling
+import Settings
+
+/// What the screen takes from the command line.
+struct ScreenOptions: ParsableArguments {
+    @Option(help: "A theme by name or file: auto, dark, light, high-contrast, mono.")
+    var theme: String?
+    @Flag(help: "No colour, whatever the terminal can do.")
+    var mono = false
+}
+
+/// The monitor: polls a list of domains and shows, live, what senders would do.
+struct WatchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Watch the domains of a list on the terminal.",
+        discussion: "The list is read again when the file changes and on SIGHUP.")
+
+    @Argument(help: "A file with one domain a line; without it, the screen says how to begin.")
+    var list: String?
+    @OptionGroup var engine: EngineOptions
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        let values = try engine.resolved()
+        let plan = try Engine.Plan(values)
+        let source = try WatchSource(path: list)
+        let application = try WatchApplication(
+            screen: screen, settings: values, source: source, interval: plan.poll.interval)
+        try application.run { tell in
+            let engine = try Engine(plan, tell: tell)
+            let poller = engine.poller
+            return (poller, { await poller.run() })
+        }
+    }
+}
+
+/// Where the domains come from: a file that is read again when it changes, or a list that is given.
+struct WatchSource: Sendable {
+    let file: WatchListFile?
+    private(set) var entries: [WatchListEntry]
+    private(set) var problems: [String]
+    private var stamp: FileStamp?
+
+    /// - Throws: a sentence where the file cannot be read or names no domain.
+    init(path: String?) throws {
+        guard let path else {
+            (file, entries, problems) = (nil, [], [])
+            return
+        }
+        let file = WatchListFile(path: path)
+        do {
+            let loaded = try file.load()
+            self.file = file
+            entries = loaded.list.entries
+            problems = loaded.list.problems.map { "\(path): \($0)" }
+            stamp = loaded.stamp
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+    }
+
+    init(domains: [DomainName]) {
+        file = nil
+        entries = domains.enumerated().map { WatchListEntry(domain: $1, line: $0 + 1) }
+        problems = []
+    }
+
+    /// True when the file was written since it was read.
+    var isStale: Bool { file?.hasChanged(since: stamp) ?? false }
+
+    /// Reads the file again; a file that cannot be read leaves the list as it was and says so.
+    mutating func reload() {
+        guard let file else { return }
+        do {
+            let loaded = try file.load()
+            entries = loaded.list.entries
+            problems = loaded.list.problems.map { "\(file.path): \($0)" }
+            stamp = loaded.stamp
+        } catch {
+            problems = [error.description]
+            stamp = FileStamp(path: file.path)
+        }
+    }
+
+    mutating func add(_ domain: DomainName) {
+        guard !entries.contains(where: { $0.domain == domain }) else { return }
+        entries.append(WatchListEntry(domain: domain, line: 0))
+    }
+
+    mutating func remove(_ domain: DomainName) {
+        entries.removeAll { $0.domain == domain }
+    }
+
+    var watched: [WatchedDomain] {
+        entries.map { WatchedDomain($0.domain, displayName: IDN.toUnicode($0.domain), tags: $0.tags) }
+    }
+
+    var polled: [WatchEntry] { entries.map { WatchEntry(domain: $0.domain, tags: $0.tags) } }
+}

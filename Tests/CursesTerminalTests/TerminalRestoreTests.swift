@@ -1,0 +1,106 @@
+import Cells
+import Glibc
+import Testing
+
+@testable import CursesTerminal
+
+/// Ways out that unwind nothing, each in a process of its own on a terminal of this one.
+@Suite struct TerminalRestoreTests {
+    private func check(_ terminal: PseudoTerminal, settings: [UInt8], written: String) {
+        #expect(terminal.settings == settings)
+        #expect(written.contains("\u{1b}[?1049h"))
+        let end = written.suffix(120)
+        #expect(end.contains("\u{1b}[?1049l"))
+        #expect(end.contains("\u{1b}[23;0t"))
+        #expect(end.contains("\u{1b}[?25h"))
+    }
+
+    @Test("a fault in memory")
+    func fault() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGSEGV)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            withExtendedLifetime(screen) {
+                UnsafeMutablePointer<UInt8>(bitPattern: 64)?.pointee = 1
+            }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("an abort")
+    func abortion() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGABRT)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            withExtendedLifetime(screen) { abort() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("Ctrl-\\")
+    func quit() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("exit somewhere below")
+    func exiting() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .exitCode(7)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            withExtendedLifetime(screen) { exit(7) }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("once given back it is not given back again")
+    func once() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        await #expect(processExitsWith: .signal(SIGABRT)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            screen.close()
+            abort()
+        }
+        #expect(terminal.written {}.split(separator: "\u{1b}[23;0t", omittingEmptySubsequences: false).count == 2)
+    }
+
+    @Test("Ctrl-Z in a group that nobody could start again: the terminal is given back and taken again")
+    func suspension() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .exitCode(3)) { [path = terminal.path as String] in
+            // A session of its own makes the group an orphan, which the kernel does not stop.
+            setsid()
+            let signals = try Signals.block()
+            let screen = try openScreen(path)
+            let loop = TerminalLoop<Int>(screen: screen, mailbox: try Mailbox(), signals: signals)
+            pthread_kill(pthread_self(), SIGTSTP)
+            let end = loop.run(handle: { $0 == .resumed ? .quit : .proceed }, render: { Canvas($0) })
+            screen.close()
+            exit(end == .quit ? 3 : 4)
+        }
+        let written = terminal.written {}
+        #expect(terminal.settings == settings)
+        #expect(written.split(separator: "\u{1b}[?1049h", omittingEmptySubsequences: false).count == 3)
+        #expect(written.split(separator: "\u{1b}[?1049l", omittingEmptySubsequences: false).count == 3)
+    }
+}
+
+/// Opens the terminal of that name and draws on it.
+private func openScreen(_ path: String) throws -> CursesScreen {
+    let descriptor = open(path, O_RDWR | O_NOCTTY)
+    let screen = try CursesScreen(input: descriptor, output: descriptor, term: "xterm-256color", locale: "C.UTF-8")
+    var canvas = Canvas(screen.size)
+    canvas.put("watching", x: 1, y: 1)
+    screen.present(canvas)
+    return screen
+}

@@ -1,0 +1,129 @@
+import Cells
+import Dashboard
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@Suite struct DetailTests {
+    @Test("Tabs by number and by bracket, domains by J and K, back to the same row")
+    func walk() {
+        var model = Sample.usualModel()
+        model.type("j", "enter")
+        #expect(model.screen()[0].contains("northwind.example"))
+        #expect(model.screen()[1].contains("[1 Summary]"))
+        for name in ["[2 Policy]", "[3 MX hosts]", "[4 Certificates]", "[1 Summary]"] {
+            model.type("]")
+            #expect(model.screen()[1].contains(name))
+        }
+        model.type("[")
+        #expect(model.screen()[1].contains("[4 Certificates]"))
+        model.type("J")
+        #expect(model.screen()[0].contains("fabrikam.example"))
+        #expect(model.screen()[1].contains("[4 Certificates]"))
+        model.type("K", "K")
+        #expect(model.screen()[0].contains("acme-payments.example"))
+        model.type("J", "J", "escape")
+        #expect(model.cursorLine.contains("fabrikam.example"))
+        model.type("3")
+        #expect(model.screen()[1].contains("[3 MX hosts]"))
+    }
+
+    @Test("The detail shows what is new while it is open, and stays with its domain")
+    func live() {
+        var model = Sample.usualModel()
+        model.type("enter")
+        model.tell(.tick(Sample.now.addingTimeInterval(9)), .assessed([Sample.status("acme-payments.example", .ok)]))
+        #expect(model.screen()[0].contains("acme-payments.example"))
+        #expect(model.screen()[0].contains(". OK"))
+        #expect(model.screen()[3].contains("delivered, protected"))
+        model.tell(.listed(Sample.usual.dropFirst().map(Sample.watched)))
+        #expect(model.screen().last?.contains("no longer on the list") == true)
+        #expect(model.cursorLine.contains("wingtip.example"), "what stands where its row stood")
+    }
+
+    @Test("Scrolling stops at both ends")
+    func scrolls() {
+        var model = Sample.usualModel()
+        model.type("enter")
+        let top = model.screen()
+        model.type("k")
+        #expect(model.screen() == top)
+        model.type("j")
+        #expect(model.screen()[3] == top[4])
+        model.type("G")
+        let bottom = model.screen()
+        #expect(bottom[22].contains("REMARKS") || bottom[21].contains("REMARKS"))
+        model.type("page-down", "j")
+        #expect(model.screen() == bottom)
+        model.type("g")
+        #expect(model.screen() == top)
+    }
+
+    @Test("The selected host tells its own dialogue")
+    func dialogue() {
+        let status = Sample.status(
+            "two.example", .risk,
+            hosts: [
+                Sample.host("mx1.two.example", dialogue: ["220 first"]),
+                Sample.host("mx2.two.example", 20, address: "192.0.2.20", dialogue: ["220 second"]),
+            ])
+        var model = Sample.model([.listed([WatchedDomain(status.domain)]), .assessed([status])])
+        model.type("3")
+        #expect(model.screen().contains { $0.contains("< 220 first") })
+        model.type("G")
+        #expect(model.screen().contains { $0.contains("< 220 second") })
+        #expect(!model.screen().contains { $0.contains("< 220 first") })
+        model.type("4", "j", "j")
+        #expect(model.screen().contains { $0.contains("-- mta-sts.two.example") })
+    }
+
+    @Test("A policy line says which MX it covers, and a wrong one where it is wrong")
+    func policy() {
+        var model = Sample.usualModel()
+        model.type("2")
+        #expect(model.screen().contains { $0.contains("mx: mx2.acme-payments.example      matches MX 20") })
+        var broken = Sample.broken(Size(width: 80, height: 24))
+        broken.type("2")
+        let lines = broken.screen()
+        let line = lines.firstIndex { $0.contains("\\tmod: enforce") } ?? 0
+        let marker = lines[line + 1]
+        let column = lines[line].firstIndex(of: "m").map { lines[line].distance(from: lines[line].startIndex, to: $0) }
+        let mark = marker.firstIndex(of: "^").map { marker.distance(from: marker.startIndex, to: $0) }
+        #expect(column == mark)
+        #expect(marker.contains("expected version, mode, mx or max_age"))
+    }
+
+    @Test("Before the first verdict every tab says so")
+    func unseen() {
+        var model = Sample.model([.listed([WatchedDomain(Sample.name("new.example"))])])
+        for (tab, text) in [
+            ("1", "No verdict yet"), ("2", "not looked at yet"), ("3", "no MX host is known yet"),
+            ("4", "no certificate was seen"),
+        ] {
+            model.type(tab)
+            #expect(model.screen().contains { $0.contains(text) }, "tab \(tab)")
+        }
+    }
+
+    @Test("Whoever reads one domain sees that another begins to bounce")
+    func others() {
+        var model = Sample.usualModel()
+        model.type("G", "enter")
+        #expect(model.screen()[1].hasSuffix("X2 !2"))
+        model.tell(.assessed([Sample.status("grand-hotel.example", .bouncing)]))
+        #expect(model.screen()[1].hasSuffix("X3 !2"))
+        model.tell(.network(.suspect(reason: "no DNS", since: Sample.now)))
+        #expect(model.screen()[1].contains("!! OFFLINE"))
+    }
+
+    @Test("The matrix tells each class at each MX")
+    func matrix() {
+        var model = Sample.usualModel()
+        model.type("enter")
+        let lines = model.screen(140, 40)
+        #expect(lines.contains { $0.contains("mta-sts         REFUSED   refused   refused") })
+        #expect(lines.contains { $0.contains("opportunistic   delivers  delivers  delivers") })
+    }
+}

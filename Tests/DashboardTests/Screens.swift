@@ -1,0 +1,122 @@
+import Cells
+import Dashboard
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Testing
+
+/// The screens that are compared letter by letter, by name.
+enum Screens {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let name: String
+        let size: Size
+        let model: Model
+
+        var testDescription: String { name }
+        var lines: [String] { view(model, size: size).lines }
+    }
+
+    static let all: [Case] = overviews + states + details + strangers
+
+    private static func make(
+        _ name: String, _ width: Int, _ height: Int, _ change: (inout Model) -> Void = { _ in },
+        from model: (Size) -> Model = { Sample.usualModel(size: $0) }
+    ) -> Case {
+        let size = Size(width: width, height: height)
+        var model = model(size)
+        change(&model)
+        return Case(name: name, size: size, model: model)
+    }
+
+    private static let overviews = [
+        make("overview 40x10", 40, 10), make("overview 60x16", 60, 16), make("overview 80x24", 80, 24),
+        make("overview 140x40", 140, 40), make("overview 29x4", 29, 4),
+    ]
+
+    private static let states = [
+        make(
+            "first run 80x24", 80, 24,
+            from: { Sample.model([.listed([]), .listProblems(["line 3: 'a..b' is no name"])], size: $0) }),
+        make(
+            "loading 100x20", 100, 20,
+            from: {
+                Sample.model(
+                    [
+                        .listed(Sample.usual.map(Sample.watched)), .assessed(Array(Sample.usual[5...6])),
+                        .progress(done: 1_240, total: 10_000, perSecond: 33),
+                    ], size: $0)
+            }),
+        make("offline 80x16", 80, 16) {
+            $0.tell(.network(.suspect(reason: "no DNS, no control host", since: Sample.ago(185))))
+        },
+        make("paused 80x16", 80, 16) {
+            $0.type("p")
+            $0.tell(
+                .changed([
+                    Sample.change(5, "wingtip.example", .ok, .bouncing, "STARTTLS gone", ago: 1),
+                    Sample.change(6, "adatum.example", .ok, .warning, "policy 404", ago: 1),
+                ]))
+        },
+        make("nothing matches 80x16", 80, 16) {
+            $0.type("/")
+            $0.write("nosuch")
+        },
+        make("remarks 80x16", 80, 16) {
+            $0.tell(
+                .resolver("answers are not validated; DANE is unknown"), .listProblems(["line 3: bad", "line 4: bad"]))
+            $0.type("L")
+        },
+        make("help 80x24", 80, 24) { $0.type("?") },
+        make("sort menu 80x24", 80, 24) { $0.type("s") },
+    ]
+
+    private static let details = [
+        make("summary 80x24", 80, 24) { $0.type("enter") },
+        make("summary 140x40", 140, 40) { $0.type("enter") },
+        make("summary 40x10", 40, 10) { $0.type("enter") },
+        make("policy 80x24", 80, 24) { $0.type("2") },
+        make("hosts 80x24", 80, 24) { $0.type("3", "j") },
+        make("certificates 80x24", 80, 24) { $0.type("4") },
+    ]
+
+    private static let strangers = [
+        make("long name 80x16", 80, 16, from: { Sample.strange(Sample.longName, $0) }),
+        make("IDN detail 80x16", 80, 16) { $0.type("G", "k", "k", "k", "k", "1") },
+        make("hostile overview 80x16", 80, 16, from: { Sample.strange("hostile.example", $0) }),
+        make("hostile hosts 80x24", 80, 24, { $0.type("3") }, from: { Sample.strange("hostile.example", $0) }),
+        make("syntax error 80x16", 80, 16, { $0.type("2") }, from: { Sample.broken($0) }),
+    ]
+}
+
+extension Sample {
+    static let longName =
+        Array(repeating: "a-label-of-sixty-three-bytes-that-is-the-longest-the-DNS-can-take", count: 3)
+        .map { String($0.prefix(63)) }.joined(separator: ".") + ".example"
+
+    /// One domain whose every text tries to reach the terminal.
+    static func strange(_ domain: String, _ size: Size) -> Model {
+        let evil = "\u{1b}[2J\u{202e}kcatta\u{7}\r\nnext"
+        let status = status(
+            domain, .bouncing, why: "why \(evil)",
+            hosts: [host("mx1.hostile.example", starttls: false, dialogue: ["220 \(evil)", "250-\u{9b}31m"])],
+            findings: [finding(.starttlsMissing, .critical, "mx1 \(evil)", "saw \(evil)", fix: "Fix \(evil)")])
+        return model(
+            [
+                .listed([WatchedDomain(status.domain, displayName: "\u{202e}evil", tags: ["t\u{1b}"])]),
+                .assessed([status]),
+                .changed([change(1, domain, .ok, .bouncing, "gone \(evil)", ago: 5)]),
+            ], size: size)
+    }
+
+    /// A policy that does not follow the grammar.
+    static func broken(_ size: Size) -> Model {
+        let status = status(
+            "adatum.example", .warning, why: "policy invalid: line 2, column 1", mode: .enforce,
+            findings: [
+                finding(.policyInvalid, .warning, "mta-sts.adatum.example", "line 2", fix: "Write mode: enforce.")
+            ],
+            body: "version: STSv1\n\tmod: enforce\nmx: mx1.adatum.example\nmax_age: 604800\n",
+            errors: [SyntaxError(line: 2, column: 2, found: "mod", expected: "version, mode, mx or max_age")])
+        return model([.listed([WatchedDomain(status.domain)]), .assessed([status])], size: size)
+    }
+}

@@ -1,0 +1,175 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+@testable import Deliverability
+
+/// A healthy enforcing domain with two MX hosts; each test bends one thing.
+struct Scene {
+    static let now = Date(timeIntervalSince1970: 1_795_000_000)
+    static let day: TimeInterval = 86_400
+
+    var domain = name("example.com")
+    var record: DNSAnswer<[TXTRecord]>? = found([TXTRecord("v=STSv1; id=20260101T1")])
+    var tlsrpt: DNSAnswer<[TXTRecord]>? = found([TXTRecord("v=TLSRPTv1; rua=mailto:tls@example.com")])
+    var mx: DNSAnswer<[MXHost]>? = found([
+        MXHost(preference: 10, host: name("mx1.example.com")), MXHost(preference: 20, host: name("mx2.example.com")),
+    ])
+    var mode = "enforce"
+    var maxAge = "604800"
+    var patterns = ["mx1.example.com", "mx2.example.com"]
+    var body: String?
+    var fetchFailure: PolicyFetchFailure?
+    var contentType: String? = "text/plain"
+    var policyTrust = Scene.trusted(days: 60)
+    var policyNames = ["mta-sts.example.com"]
+    var fetchMilliseconds = 12
+    var isFetched = true
+    var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
+    var memory = DomainMemory()
+    var now = Scene.now
+
+    /// One MX host with one address.
+    struct Host {
+        var name: DomainName
+        var addresses: HostAddresses
+        var sessions: [Session]
+        var tlsa: DNSAnswer<[TLSARecord]>? = DNSAnswer(.noData, dnssec: .insecure)
+        var dane: DANEMatch?
+
+        init(_ text: String, _ addresses: String...) {
+            name = Scene.name(text)
+            let all = addresses.map { Scene.address($0) }
+            self.addresses = HostAddresses(
+                ipv4: Scene.found(all.filter(\.isIPv4)), ipv6: Scene.found(all.filter { !$0.isIPv4 }))
+            sessions = all.map { Session(address: $0, names: [text]) }
+        }
+
+        /// The address records and the TLSA lookup as a signed zone gives them.
+        mutating func sign(_ records: [TLSARecord]?, match: DANEMatch? = nil) {
+            addresses = HostAddresses(
+                ipv4: DNSAnswer(addresses.ipv4.outcome, dnssec: .secure),
+                ipv6: DNSAnswer(addresses.ipv6.outcome, dnssec: .secure))
+            tlsa = DNSAnswer(records.map { .found($0) } ?? .noData, dnssec: .secure)
+            dane = match
+        }
+    }
+
+    struct Session {
+        var address: IPAddress
+        var names: [String]
+        var outcome = ConnectionOutcome.ok
+        var starttls = STARTTLSStatus.offered
+        var hasTLS = true
+        var version = "TLSv1.3"
+        var trust = Scene.trusted(days: 60)
+        var fingerprint = "aa"
+    }
+
+    static func name(_ text: String) -> DomainName {
+        guard let name = DomainName(text) else { preconditionFailure("bad name in a test: \(text)") }
+        return name
+    }
+
+    static func address(_ text: String) -> IPAddress {
+        guard let address = IPAddress(text) else { preconditionFailure("bad address in a test: \(text)") }
+        return address
+    }
+
+    static func found<Value>(_ values: [Value]) -> DNSAnswer<[Value]> {
+        DNSAnswer(values.isEmpty ? .noData : .found(values), dnssec: .insecure, ttl: 300)
+    }
+
+    /// Trusted from 30 days ago for so many days from now.
+    static func trusted(days: Double, from moment: Date = now) -> TrustTimeline {
+        let end = moment.addingTimeInterval(days * day)
+        let start = end.addingTimeInterval(-90 * day)
+        return TrustTimeline([
+            .init(from: .distantPast, trust: .notYetValid(subject: "CN=leaf", notBefore: start)),
+            .init(from: start, trust: .trusted),
+            .init(from: end, trust: .expired(subject: "CN=leaf", notAfter: end)),
+        ])
+    }
+
+    static func always(_ trust: ChainTrust) -> TrustTimeline {
+        TrustTimeline([.init(from: .distantPast, trust: trust)])
+    }
+
+    static func facts(names: [String], trust: TrustTimeline, fingerprint: String = "aa") -> CertificateFacts {
+        let end = trust.intervals.last?.from ?? now
+        let notAfter = trust.intervals.count > 1 ? end : now.addingTimeInterval(60 * day)
+        return CertificateFacts(
+            subject: "CN=leaf", issuer: "CN=R11", issuerShort: "R11", names: names,
+            notBefore: notAfter.addingTimeInterval(-90 * day), notAfter: notAfter, key: "EC P-256", keyBits: 256,
+            signature: "ecdsa-with-SHA256", isSelfSigned: false, sha256: fingerprint, publicKeySHA256: fingerprint)
+    }
+
+    private static func tls(_ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String) -> TLSSession
+    {
+        TLSSession(
+            version: version, cipher: "TLS_AES_256_GCM_SHA384", chain: CertificateChain(der: [Array(print.utf8)]),
+            certificates: [facts(names: names, trust: trust, fingerprint: print)], trust: trust)
+    }
+
+    var policyText: String {
+        body ?? "version: STSv1\nmode: \(mode)\n" + patterns.map { "mx: \($0)\n" }.joined() + "max_age: \(maxAge)\n"
+    }
+
+    var evidence: DomainEvidence {
+        func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
+        let host = domain.prefixed("mta-sts") ?? domain
+        let fetch = PolicyFetch(
+            host: host, failure: fetchFailure, status: 200, contentType: contentType,
+            body: fetchFailure == nil ? Array(policyText.utf8) : nil,
+            tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds)
+        let hosts = hosts.map { host in
+            HostEvidence(
+                host: host.name, addresses: seen(host.addresses),
+                tlsa: host.tlsa.map { seen(TLSALookup(base: host.name, answer: $0)) },
+                sessions: host.sessions.map { session in
+                    seen(
+                        SessionEvidence(
+                            key: SessionKey(address: session.address, port: 25, serverName: host.name),
+                            outcome: session.outcome, starttls: session.starttls,
+                            tls: session.hasTLS
+                                ? Self.tls(session.names, session.trust, session.version, session.fingerprint) : nil))
+                },
+                dane: host.dane.map { match in
+                    let timeline = DANETimeline([.init(from: .distantPast, match: match)])
+                    return Dictionary(
+                        host.sessions.map { ($0.address, timeline) }, uniquingKeysWith: { first, _ in first })
+                } ?? [:])
+        }
+        return DomainEvidence(
+            domain: domain, record: record.map(seen), policy: isFetched ? seen(fetch) : nil, mx: mx.map(seen),
+            tlsrpt: tlsrpt.map(seen), hosts: hosts)
+    }
+
+    var assessment: Assessment {
+        let evidence = evidence
+        return assess(evidence, memory: memory.observing(evidence, now: now), now: now)
+    }
+
+    var codes: Set<FindingCode> { Set(assessment.findings.map(\.code)) }
+
+    func finding(_ code: FindingCode) -> Finding? { assessment.findings.first { $0.code == code } }
+
+    /// The scene with one thing bent.
+    func with(_ change: (inout Scene) -> Void) -> Scene {
+        var scene = self
+        change(&scene)
+        return scene
+    }
+
+    /// Every session of every host bent alike.
+    func everySession(_ change: (inout Session) -> Void) -> Scene {
+        with { scene in
+            for host in scene.hosts.indices {
+                for session in scene.hosts[host].sessions.indices { change(&scene.hosts[host].sessions[session]) }
+            }
+        }
+    }
+
+    /// The only session of the first host bent.
+    func firstSession(_ change: (inout Session) -> Void) -> Scene { with { change(&$0.hosts[0].sessions[0]) } }
+}

@@ -1,0 +1,111 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Polling
+import Synchronization
+
+/// A network of plain tables: DNS, policy hosts and MX hosts, with every question counted.
+final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
+    struct Tables {
+        var records: [String: DNSAnswer<[TXTRecord]>] = [:]
+        var mx: [String: DNSAnswer<[MXHost]>] = [:]
+        var addresses: [String: [IPAddress]] = [:]
+        var policies: [String: PolicyFetch] = [:]
+        var stripped: Set<IPAddress> = []
+        var silent: Set<IPAddress> = []
+        var isDNSDead = false
+        var probes: [SessionKey: Int] = [:]
+        var open: [IPAddress: Int] = [:]
+        var mostOpen = 0
+    }
+
+    let tables = Mutex(Tables())
+    static let trust = TrustTimeline([.init(from: .distantPast, trust: .trusted)])
+
+    static func name(_ text: String) -> DomainName {
+        guard let name = DomainName(text) else { preconditionFailure("bad name in a test: \(text)") }
+        return name
+    }
+
+    static func address(_ text: String) -> IPAddress {
+        guard let address = IPAddress(text) else { preconditionFailure("bad address in a test: \(text)") }
+        return address
+    }
+
+    /// A domain with an enforce policy for its hosts, each host at an address.
+    func add(_ domain: String, hosts: [(String, String)]) {
+        let policy = "version: STSv1\nmode: enforce\n" + hosts.map { "mx: \($0.0)\n" }.joined() + "max_age: 604800\n"
+        tables.withLock { tables in
+            tables.records["_mta-sts.\(domain)"] = DNSAnswer(
+                .found([TXTRecord("v=STSv1; id=1")]), dnssec: .insecure)
+            tables.mx[domain] = DNSAnswer(
+                .found(hosts.map { MXHost(preference: 10, host: Self.name($0.0)) }), dnssec: .insecure)
+            for (host, address) in hosts { tables.addresses[host] = [Self.address(address)] }
+            tables.addresses["mta-sts.\(domain)"] = [Self.address("198.18.0.1")]
+            let host = Self.name("mta-sts.\(domain)")
+            tables.policies[host.text] = PolicyFetch(
+                host: host, status: 200, contentType: "text/plain", body: Array(policy.utf8),
+                tls: Self.session([host.text]))
+        }
+    }
+
+    static func session(_ names: [String]) -> TLSSession {
+        let facts = CertificateFacts(
+            subject: "CN=x", issuer: "CN=ca", issuerShort: "ca", names: names, notBefore: .distantPast,
+            notAfter: .distantFuture, key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false,
+            sha256: "aa", publicKeySHA256: "aa")
+        return TLSSession(
+            version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [[1]]), certificates: [facts], trust: trust)
+    }
+
+    private func answer<Value>(_ found: DNSAnswer<Value>?) -> DNSAnswer<Value> {
+        let isDead = tables.withLock { $0.isDNSDead }
+        if isDead { return DNSAnswer(.failed(.timeout), dnssec: .unknown) }
+        return found ?? DNSAnswer(.noData, dnssec: .insecure)
+    }
+
+    func txt(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TXTRecord]> {
+        answer(tables.withLock { $0.records[name.text] })
+    }
+
+    func mx(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[MXHost]> {
+        answer(tables.withLock { $0.mx[name.text] })
+    }
+
+    func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses {
+        let found = tables.withLock { $0.addresses[name.text] }
+        return HostAddresses(
+            ipv4: answer(found.map { DNSAnswer(.found($0), dnssec: .insecure) }), ipv6: answer(nil))
+    }
+
+    func tlsa(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TLSARecord]> { answer(nil) }
+
+    func health() async -> ResolverHealth {
+        tables.withLock { $0.isDNSDead } ? .dead("the resolver does not answer") : .validating
+    }
+
+    func fetch(host: DomainName, addresses: [IPAddress], aliases: [DomainName]) async -> PolicyFetch {
+        tables.withLock { $0.policies[host.text] } ?? PolicyFetch(host: host, failure: .status(404), status: 404)
+    }
+
+    func probe(_ key: SessionKey) async -> SessionEvidence {
+        let (isStripped, isSilent) = tables.withLock { tables in
+            tables.probes[key, default: 0] += 1
+            tables.open[key.address, default: 0] += 1
+            tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
+            return (tables.stripped.contains(key.address), tables.silent.contains(key.address))
+        }
+        await Task.yield()
+        tables.withLock { $0.open[key.address, default: 1] -= 1 }
+        if isSilent { return SessionEvidence(key: key, outcome: .timeout("connect"), starttls: .unknown) }
+        if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
+        return SessionEvidence(
+            key: key, outcome: .ok, starttls: .offered, tls: Self.session([key.serverName.text]))
+    }
+
+    func certificates(of chain: CertificateChain) -> [CertificateFacts] { [] }
+    func trust(of chain: CertificateChain) -> TrustTimeline { Self.trust }
+    func dane(of chain: CertificateChain, records: [TLSARecord], names: [DomainName]) -> DANETimeline {
+        DANETimeline([.init(from: .distantPast, match: .unusable)])
+    }
+}

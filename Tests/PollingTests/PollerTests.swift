@@ -1,0 +1,174 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Synchronization
+import Testing
+
+@testable import Polling
+
+@Suite struct PollerTests {
+    private func pair() -> FakeNetwork {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx.shared.example", "198.18.1.1")])
+        network.add("two.example", hosts: [("mx.shared.example", "198.18.1.1")])
+        return network
+    }
+
+    private static func allJudged(_ count: Int) -> (Watcher.Told) -> Bool {
+        { told in told.statuses.values.filter { $0.assessment != nil }.count == count }
+    }
+
+    @Test func oneProbeServesEveryDomainThatNeedsIt() async {
+        let watcher = await Watcher(pair(), domains: ["one.example", "two.example"])
+        #expect(await watcher.wait(until: Self.allJudged(2)))
+        #expect(watcher.state("one.example") == .ok && watcher.state("two.example") == .ok)
+        #expect(watcher.network.tables.withLock { $0.probes.values.reduce(0, +) } == 1)
+    }
+
+    @Test func strippedSTARTTLSTurnsBothAfterTwoLooks() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example", "two.example"])
+        #expect(await watcher.wait(until: Self.allJudged(2)))
+        let before = network.tables.withLock { tables in
+            tables.stripped = [FakeNetwork.address("198.18.1.1")]
+            return tables.probes.values.reduce(0, +)
+        }
+        #expect(
+            await watcher.wait { told in
+                told.statuses.values.allSatisfy { $0.assessment?.state == .bouncing }
+            })
+        #expect(network.tables.withLock { $0.probes.values.reduce(0, +) } - before >= 2)
+        let changes = watcher.seen.changes
+        #expect(Set(changes.map(\.domain.text)) == ["one.example", "two.example"])
+        #expect(changes.allSatisfy { $0.code == .starttlsMissing && $0.stateAfter == .bouncing })
+        network.tables.withLock { $0.stripped = [] }
+        #expect(await watcher.wait { told in told.statuses.values.allSatisfy { $0.assessment?.state == .ok } })
+    }
+
+    @Test func aSingleBadLookIsNotBelieved() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        let before = network.tables.withLock { tables in
+            tables.stripped = [FakeNetwork.address("198.18.1.1")]
+            return tables.probes.values.reduce(0, +)
+        }
+        // The first bad look, and the repair before the second.
+        #expect(await watcher.wait { _ in network.tables.withLock { $0.probes.values.reduce(0, +) } > before })
+        network.tables.withLock { $0.stripped = [] }
+        #expect(await watcher.wait { _ in network.tables.withLock { $0.probes.values.reduce(0, +) } > before + 2 })
+        #expect(watcher.seen.worst[FakeNetwork.name("one.example")] == .ok)
+        #expect(watcher.seen.changes.isEmpty)
+    }
+
+    @Test func withTheResolverDeadNothingTurnsAndTheHeaderSaysSo() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example", "two.example"])
+        #expect(await watcher.wait(until: Self.allJudged(2)))
+        let last = watcher.seen.statuses[FakeNetwork.name("one.example")]?.evidence?.record?.at
+        network.tables.withLock { tables in
+            tables.isDNSDead = true
+            tables.silent = [FakeNetwork.address("198.18.1.1")]
+        }
+        #expect(await watcher.wait { $0.condition.isSuspect })
+        _ = await watcher.wait(1_200) { _ in false }
+        #expect(watcher.seen.worst.values.allSatisfy { $0 == .ok })
+        #expect(watcher.seen.changes.isEmpty)
+        #expect(watcher.seen.statuses[FakeNetwork.name("one.example")]?.evidence?.record?.at == last)
+        network.tables.withLock { tables in
+            tables.isDNSDead = false
+            tables.silent = []
+        }
+        #expect(await watcher.wait { !$0.condition.isSuspect })
+    }
+
+    @Test func silenceOfTheOnlyServerIsUnknownNotBouncing() async {
+        let network = pair()
+        network.tables.withLock { $0.silent = [FakeNetwork.address("198.18.1.1")] }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        #expect(watcher.state("one.example") == .unknown)
+        #expect(watcher.seen.condition.isSuspect)
+    }
+
+    @Test func silenceAmongServersThatAnswerIsBelieved() async {
+        let network = pair()
+        network.add("three.example", hosts: [("mx.three.example", "198.18.3.3")])
+        let watcher = await Watcher(network, domains: ["one.example", "three.example"])
+        #expect(await watcher.wait(until: Self.allJudged(2)))
+        network.tables.withLock { $0.silent = [FakeNetwork.address("198.18.3.3")] }
+        #expect(await watcher.wait { $0.statuses[FakeNetwork.name("three.example")]?.state == .bouncing })
+        #expect(watcher.state("one.example") == .ok)
+        #expect(watcher.seen.changes.first?.code == .mxUnreachable)
+    }
+
+    @Test func anUnlistedMXIsLookedAtTwiceBeforeTheFirstVerdict() async {
+        let network = pair()
+        network.tables.withLock { tables in
+            tables.mx["one.example"] = .init(
+                .found([.init(preference: 10, host: FakeNetwork.name("mx.stranger.example"))]), dnssec: .insecure)
+            tables.addresses["mx.stranger.example"] = [FakeNetwork.address("198.18.9.9")]
+        }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        #expect(watcher.state("one.example") == .bouncing)
+        #expect(network.tables.withLock { $0.probes.values.reduce(0, +) } >= 2)
+    }
+
+    @Test func theListMayChangeWhileItRuns() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        await watcher.poller.handle(.watch([WatchEntry(domain: FakeNetwork.name("two.example"), tags: ["x"])]))
+        #expect(await watcher.wait { $0.statuses[FakeNetwork.name("two.example")]?.assessment?.state == .ok })
+        #expect(watcher.seen.statuses[FakeNetwork.name("two.example")]?.tags == ["x"])
+        let facts = await watcher.poller.facts.entries
+        #expect(facts.values.allSatisfy { $0.users == [FakeNetwork.name("two.example")] })
+    }
+
+    @Test func recheckLooksAtOnce() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        let before = network.tables.withLock { $0.probes.values.reduce(0, +) }
+        await watcher.poller.handle(.recheck([FakeNetwork.name("one.example")]))
+        #expect(await watcher.wait(5) { _ in network.tables.withLock { $0.probes.values.reduce(0, +) } > before })
+    }
+
+    @Test func acknowledgedChangesAreToldAgain() async throws {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        network.tables.withLock { $0.stripped = [FakeNetwork.address("198.18.1.1")] }
+        #expect(await watcher.wait { !$0.changes.isEmpty })
+        let id = try #require(watcher.seen.changes.first?.id)
+        await watcher.poller.handle(.acknowledge([id]))
+        #expect(await watcher.wait { $0.changes.contains { $0.id == id && $0.acknowledgedAt != nil } })
+    }
+
+    @Test func oneConnectionPerAddressAtATime() async {
+        let network = FakeNetwork()
+        for index in 0..<50 {
+            network.add("d\(index).example", hosts: [("mx\(index).shared.example", "198.18.1.1")])
+        }
+        let watcher = await Watcher(network, domains: (0..<50).map { "d\($0).example" })
+        #expect(await watcher.wait(until: Self.allJudged(50)))
+        #expect(network.tables.withLock { $0.mostOpen } == 1)
+        #expect(network.tables.withLock { $0.probes.count } == 50)
+    }
+
+    @Test func oneRoundEndsByItself() async {
+        let network = pair()
+        var settings = PollSettings()
+        settings.allowPrivate = true
+        settings.confirmation = .once
+        let box = Watcher.Told.Box()
+        let poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: SystemTime(), tell: { box.take($0) })
+        await poller.handle(.watch(["one.example", "two.example"].map { WatchEntry(domain: FakeNetwork.name($0)) }))
+        await poller.runOnce()
+        #expect(box.contents.withLock { $0.statuses.values.map(\.state) } == [.ok, .ok])
+    }
+}

@@ -1,0 +1,77 @@
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Polling
+import Synchronization
+
+/// A poller over a fake network, and all that it told.
+final class Watcher: Sendable {
+    struct Told {
+        var statuses: [DomainName: DomainStatus] = [:]
+        var worst: [DomainName: DomainState] = [:]
+        var changes: [Change] = []
+        var condition = NetworkCondition.sound
+    }
+
+    let network: FakeNetwork
+    let time: ManualTime
+    let poller: Poller
+    private let running: Task<Void, Never>
+    private let told: Told.Box
+
+    init(_ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime()) async {
+        self.network = network
+        self.time = time
+        let told = Told.Box()
+        self.told = told
+        var settings = PollSettings()
+        settings.allowPrivate = true
+        let poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: time, tell: { told.take($0) })
+        self.poller = poller
+        await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
+        running = Task.detached { await poller.run() }
+    }
+
+    deinit { running.cancel() }
+
+    var seen: Told { told.contents.withLock { $0 } }
+
+    func state(_ domain: String) -> DomainState? { seen.statuses[FakeNetwork.name(domain)]?.assessment?.state }
+
+    /// Moves the clock a second at a time until the condition holds; false after so many seconds of that clock.
+    func wait(_ seconds: Int = 900, until holds: (Told) -> Bool) async -> Bool {
+        for _ in 0..<seconds {
+            // Let everything that is runnable now run; then time passes.
+            for _ in 0..<200 {
+                if holds(seen) { return true }
+                await Task.yield()
+            }
+            time.advance(1)
+        }
+        return holds(seen)
+    }
+}
+
+extension Watcher.Told {
+    final class Box: Sendable {
+        let contents = Mutex(Watcher.Told())
+
+        func take(_ event: EngineEvent) {
+            contents.withLock { told in
+                switch event {
+                case .assessed(let statuses):
+                    for status in statuses {
+                        told.statuses[status.domain] = status
+                        guard let state = status.assessment?.state else { continue }
+                        told.worst[status.domain] = min(told.worst[status.domain] ?? .ok, state)
+                    }
+                case .changed(let changes): told.changes += changes
+                case .network(let condition): told.condition = condition
+                case .progress, .resolver: break
+                }
+            }
+        }
+    }
+}

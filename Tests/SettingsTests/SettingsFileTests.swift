@@ -1,0 +1,140 @@
+import MTASTS
+import Testing
+
+@testable import Settings
+
+@Suite struct SettingsFileTests {
+    private func parse(
+        _ text: String, environment: [String: String] = [:]
+    ) throws(SettingsError) -> SettingsValues {
+        try SettingsFile.parse(Array(text.utf8), path: "/etc/x/config.toml", environment: environment)
+    }
+
+    private func problems(_ text: String) -> [String] {
+        do {
+            _ = try parse(text)
+            return []
+        } catch {
+            return error.description.split(separator: "\n").map { String($0.dropFirst("/etc/x/config.toml:".count)) }
+        }
+    }
+
+    @Test func readsEverySetting() throws {
+        let values = try parse(
+            """
+            resolver = ["127.0.0.1@5353", "::1"]
+            recursive = false
+            allow-private = true
+            trust-anchor = "/etc/anchor"
+            ca-file = "ca.pem"
+            smtp-port = 2525
+            https-port = 8443
+            helo = "Probe.example"
+            timeout = "20s"
+            state-dir = "~/state"
+            interval = 90
+            theme = "dark"
+            control-hosts = ["a.example", "m\u{fc}.example"]
+            [keys]
+            recheck = "x"
+            """, environment: ["HOME": "/home/op"])
+        #expect(values.resolvers.map(\.description) == ["127.0.0.1@5353", "::1@53"])
+        #expect(values.recursive == false)
+        #expect(values.allowPrivate == true)
+        #expect(values.trustAnchor == "/etc/anchor")
+        #expect(values.caFile == "/etc/x/ca.pem")
+        #expect(values.stateDirectory == "/home/op/state")
+        #expect(values.smtpPort == 2525)
+        #expect(values.httpsPort == 8443)
+        #expect(values.helo?.text == "probe.example")
+        #expect(values.timeout == .seconds(20))
+        #expect(values.interval == .seconds(90))
+        #expect(values.theme == "dark")
+        #expect(values.controlHosts.map(\.text) == ["a.example", "xn--m-eha.example"])
+        #expect(values.keys == ["recheck": ["x"]])
+    }
+
+    @Test func anEmptyFileSaysNothing() throws {
+        #expect(try parse("") == SettingsValues())
+        #expect(try parse("# only a comment\n") == SettingsValues())
+        #expect(try parse("resolver = \"::1\"").resolvers.count == 1)
+    }
+
+    @Test(arguments: [
+        ("resolvers = \"::1\"", "1:1: no such key 'resolvers'; known here: resolver,"),
+        ("\n  recursive = \"yes\"", "2:3: 'recursive' must be true or false"),
+        ("resolver = [\"::1\",\n  \"nope\"]", "2:3: resolver 'nope': not an IP address"),
+        ("resolver = 5", "1:1: 'resolver' must be a string or an array of strings"),
+        ("resolver = [\"::1\", 5]", "1:20: 'resolver' must hold strings only"),
+        ("smtp-port = 0", "1:1: 'smtp-port' must be a whole number from 1 to 65535"),
+        ("https-port = 70000", "1:1: 'https-port' must be a whole number from 1 to 65535"),
+        ("https-port = 44.3", "1:1: 'https-port' must be a whole number"),
+        ("timeout = \"soon\"", "1:1: 'timeout' must be a length of time such as \"30s\" or \"5m\", from 1s to 10m"),
+        ("timeout = \"1h\"", "1:1: 'timeout' must be a length of time"),
+        ("interval = true", "1:1: 'interval' must be a length of time"),
+        ("helo = \"not a name\"", "1:1: helo 'not a name' is not a host name"),
+        ("helo = [\"a.example\"]", "1:1: 'helo' must be a host name in quotes"),
+        ("control-hosts = [\"a.example\", \"_x.example\"]", "1:31: control-hosts '_x.example' is not a host name"),
+        ("theme = \"a b\"", "1:1: 'theme' must be the name of a theme"),
+        ("ca-file = \"\"", "1:1: 'ca-file' must name a path"),
+        ("keys = 5", "1:1: 'keys' must be a table"),
+        ("[keys]\nfly = \"x\"", "2:1: no action 'fly'"),
+        ("[keys]\nrecheck = \"no key\"", "2:1: 'no key' for recheck names no key"),
+        ("[keys]\nrecheck = \"x\"\npause = [\"x\"]", "is asked for by"),
+        ("recursive = true\nrecursive = false", "2:"),
+        ("recursive = ", "1:"),
+        ("theme = \"dark", "1:"),
+        ("a\u{0}b = 1", "1:2: a NUL byte"),
+    ])
+    func refusesWithLineAndColumn(text: String, expected: String) {
+        let found = problems(text)
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(expected) == true, "\(found)")
+    }
+
+    @Test func tellsEveryProblemInTheOrderOfTheFile() {
+        let found = problems("nope = 1\n\nsmtp-port = -1\ntimeout = 0\n[keys]\nfly = []\n[other]\n")
+        #expect(found.map { String($0.prefix { $0 != " " }) } == ["1:1:", "3:1:", "4:1:", "6:1:", "7:2:"])
+    }
+
+    @Test func bytesOfTheFileAreMadeVisible() {
+        let found = problems("\"a\\u001B[2J\" = 1")
+        #expect(found.first?.contains(#"\x1b[2J"#) == true)
+        for byte in UInt8(1)...UInt8.max {
+            do {
+                _ = try SettingsFile.parse(Array("theme = \"".utf8) + [byte] + Array("\" x".utf8), path: "p")
+            } catch {
+                #expect(error.description.utf8.allSatisfy { $0 == 0x0a || (0x20...0x7e).contains($0) })
+            }
+        }
+    }
+
+    @Test func deepNestingIsRefusedNotFollowed() {
+        let deep = String(repeating: "[", count: 50_000)
+        #expect(problems("theme = " + deep).count == 1)
+        let tables = String(repeating: "{ a = ", count: 50_000)
+        #expect(problems("theme = " + tables).count == 1)
+    }
+
+    @Test func aNamedFileMustExistTheStandardOneNeedNot() throws {
+        let folder = try TemporaryFolder()
+        let environment = ["XDG_CONFIG_HOME": folder.path]
+        #expect(try SettingsFile.load(environment: environment) == SettingsValues())
+        #expect(throws: SettingsError.self) {
+            try SettingsFile.load(path: folder.path + "/none.toml", environment: environment)
+        }
+        try folder.write("stswatch/config.toml", "theme = \"mono\"")
+        #expect(try SettingsFile.load(environment: environment).theme == "mono")
+        #expect(try SettingsFile.load(environment: [:]) == SettingsValues())
+    }
+
+    @Test func theStandardPathFollowsTheEnvironment() {
+        #expect(
+            SettingsFile.standardPath(environment: ["XDG_CONFIG_HOME": "/c", "HOME": "/h"]) == "/c/stswatch/config.toml"
+        )
+        #expect(
+            SettingsFile.standardPath(environment: ["XDG_CONFIG_HOME": "rel", "HOME": "/h"])
+                == "/h/.config/stswatch/config.toml")
+        #expect(SettingsFile.standardPath(environment: [:]) == nil)
+    }
+}
