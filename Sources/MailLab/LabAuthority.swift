@@ -41,7 +41,7 @@ public struct LabAuthority: Sendable {
     /// Makes a key and a leaf for it.
     /// - Parameters:
     ///   - names: the dNSNames of the SAN, at least one; the first is the common name too.
-    ///   - sendsIssuer: false leaves the intermediate out of the chain, so that it cannot be built.
+    ///   - sendsIssuer: false leaves the signer's certificate out of the chain, so that it cannot be built.
     public func issue(
         _ names: [String], from notBefore: Date, until notAfter: Date, key: LabKey = .p256,
         issuer: Issuer = .intermediate, sendsIssuer: Bool = true
@@ -56,7 +56,7 @@ public struct LabAuthority: Sendable {
             }
         let leaf = try maker.make(signedBy: signer)
         var chain = [leaf.der]
-        if issuer == .intermediate, sendsIssuer { chain.append(intermediate.der) }
+        if let signer, sendsIssuer { chain.append(signer.der) }
         return LabIdentity(
             chain: chain, keyPEM: leaf.keyPEM, endEntityTLSA: .digest(usage: 3, leaf.publicKeyDigest),
             trustAnchorTLSA: signer.map { .digest(usage: 2, $0.publicKeyDigest) })

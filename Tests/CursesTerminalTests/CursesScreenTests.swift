@@ -129,49 +129,6 @@ extension CursesTests {
             }
         }
 
-        @Test("colours by tier: none in mono, bold for the bright half of 8, the palette in 256, RGB where it is known")
-        func tiers() throws {
-            let terminal = try PseudoTerminal(width: 20, height: 3)
-            let cases: [(String, ColorTier?, ColorTier, String)] = [
-                ("xterm-256color", nil, .palette256, "38;5;168m"), ("xterm-256color", .sixteen, .sixteen, "[91m"),
-                ("xterm", nil, .sixteen, "[31m"), ("xterm-direct", nil, .truecolor, "38:2::224:108:117m"),
-                ("xterm-256color", .truecolor, .palette256, "38;5;168m"),
-            ]
-            let style = Style(foreground: Color(RGB(0xe06c75), c16: 9))
-            for (term, wanted, tier, sequence) in cases {
-                let screen = try CursesTests.screen(on: terminal, term: term, tier: wanted)
-                #expect(screen.tier == tier)
-                var canvas = Canvas(screen.size)
-                canvas.put("red", x: 1, y: 1, style: style)
-                let shown = terminal.written { screen.present(canvas) }
-                #expect(shown.contains(sequence), "\(term): \(shown.debugDescription)")
-                if term == "xterm" { #expect(shown.contains(";1m")) }
-                screen.close()
-            }
-            let mono = try CursesTests.screen(on: terminal, tier: .mono)
-            defer { mono.close() }
-            var canvas = Canvas(mono.size)
-            canvas.put("red", x: 1, y: 1, style: style)
-            let shown = terminal.written { mono.present(canvas) }
-            #expect(!shown.contains("[31m") && !shown.contains("[91m") && !shown.contains("38;"))
-        }
-
-        @Test("more colours than there are pairs: the newest canvas still gets its own")
-        func pairsRunOut() throws {
-            let terminal = try PseudoTerminal(width: 20, height: 3)
-            let screen = try CursesTests.screen(on: terminal, term: "xterm")
-            defer { screen.close() }
-            for foreground in UInt8(0)..<8 {
-                for background in UInt8(0)..<8 {
-                    var canvas = Canvas(screen.size)
-                    canvas.put(
-                        "x", x: 1, y: 1, style: Style(foreground: .ansi(foreground), background: .ansi(background)))
-                    let shown = terminal.written { screen.present(canvas) }
-                    #expect(shown.contains("3\(foreground)") && shown.contains("4\(background)"))
-                }
-            }
-        }
-
         @Test("a large frame is bracketed where that is wanted, a small one never")
         func synchronized() throws {
             let terminal = try PseudoTerminal(width: 80, height: 24)
@@ -242,48 +199,6 @@ extension CursesTests {
             }
             #expect(terminal.settings == before)
         }
-
-        @Test("keys as a terminal sends them")
-        func keys() throws {
-            let terminal = try PseudoTerminal(width: 80, height: 24)
-            let screen = try CursesTests.screen(on: terminal)
-            defer { screen.close() }
-            let cases: [(String, [Key])] = [
-                ("jG", [.character("j"), .character("G")]), ("\u{1b}OA\u{1b}[B", [.up, .down]), ("\u{1b}", [.escape]),
-                ("\u{1b}[5~\u{1b}[6~", [.pageUp, .pageDown]), ("\r\u{4}\u{c}", [.enter, .ctrl("d"), .ctrl("l")]),
-                ("\t\u{1b}[Z", [.tab, .backtab]), ("\u{1b}OP\u{1b}[15~", [.function(1), .function(5)]),
-                ("\u{7f}\u{8}", [.backspace, .backspace]), ("\u{1b}x", [.alt("x")]),
-                ("é世", [.character("é"), .character("世")]),
-                ("\u{1b}[I\u{1b}[99;99X", []), ("\u{13}\u{11}", [.ctrl("s"), .ctrl("q")]),
-                ("\u{1b}[1~\u{1b}[4~\u{1b}OH\u{1b}[F", [.home, .end, .home, .end]),
-            ]
-            for (text, expected) in cases {
-                terminal.type(text)
-                #expect(screen.inputIsReady())
-                #expect(screen.readKeys() == expected, "\(text.debugDescription)")
-            }
-            screen.setBracketedPaste(true)
-            terminal.type("\u{1b}[200~one\ntwo\u{1b}[201~q")
-            #expect(screen.inputIsReady())
-            #expect(screen.readKeys() == [.paste("one\ntwo"), .character("q")])
-            screen.setMouse(true)
-            terminal.type("\u{1b}[<0;5;3M\u{1b}[<0;5;3m\u{1b}[<65;1;1M")
-            #expect(screen.inputIsReady())
-            let clicks = screen.readKeys()
-            let mouse = [
-                MouseEvent(.press, at: Point(x: 4, y: 2)), MouseEvent(.release, at: Point(x: 4, y: 2)),
-                MouseEvent(.wheelDown, at: .zero),
-            ]
-            #expect(clicks == mouse.map(Key.mouse))
-        }
-    }
-}
-
-extension CursesScreen {
-    /// Waits until typed text has come through the line discipline.
-    func inputIsReady() -> Bool {
-        var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
-        return poll(&ready, 1, 20_000) > 0
     }
 }
 

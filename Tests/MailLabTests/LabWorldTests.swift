@@ -1,3 +1,4 @@
+import Evidence
 import MTASTS
 import Testing
 

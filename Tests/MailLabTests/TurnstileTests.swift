@@ -4,22 +4,33 @@ import Testing
 @testable import MailLab
 
 struct TurnstileTests {
+    /// How many are inside, and how many there ever were at once.
+    private final class Gauge: Sendable {
+        private let state = Mutex((inside: 0, most: 0))
+
+        var most: Int { state.withLock { $0.most } }
+
+        func enter() {
+            state.withLock { state in
+                state.inside += 1
+                state.most = max(state.most, state.inside)
+            }
+        }
+
+        func leave() { state.withLock { $0.inside -= 1 } }
+    }
+
     @Test func `one at a time, and an error is its own caller's`() async throws {
         let turnstile = Turnstile()
-        let inside = Mutex(0)
-        let most = Mutex(0)
+        let gauge = Gauge()
         let failures = await withTaskGroup(of: Bool.self) { group in
             for number in 0..<50 {
                 group.addTask {
                     do throws(LabError) {
                         try await turnstile.pass { () async throws(LabError) in
-                            let now = inside.withLock {
-                                $0 += 1
-                                return $0
-                            }
-                            most.withLock { $0 = max($0, now) }
+                            gauge.enter()
                             await Task.yield()
-                            inside.withLock { $0 -= 1 }
+                            gauge.leave()
                             if number % 10 == 0 { throw LabError("\(number)") }
                         }
                         return false
@@ -30,7 +41,7 @@ struct TurnstileTests {
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
-        #expect(most.withLock { $0 } == 1)
+        #expect(gauge.most == 1)
         #expect(failures == 5)
     }
 }
