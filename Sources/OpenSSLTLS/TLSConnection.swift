@@ -8,39 +8,6 @@ import NIOCore
 /// Every method runs to its end on the caller's thread: nothing comes between an SSL call and `SSL_get_error`, and the
 /// error queue is emptied before each call.
 final class TLSConnection {
-    enum Role {
-        case client(serverName: DomainName?)
-        case server
-    }
-
-    enum Side { case us, peer }
-
-    enum State {
-        case idle
-        case handshaking
-        case active
-        /// One side's close_notify has passed.
-        case closing(by: Side)
-        case closed
-        case failed(TLSError)
-    }
-
-    /// What a step of the handshake led to.
-    enum HandshakeStep {
-        case needsInput
-        case done(TLSHandshake)
-        case failed(TLSError)
-    }
-
-    /// What a try to read application data led to.
-    enum ReadStep {
-        case data
-        case needsInput
-        /// The peer's close_notify was read.
-        case ended
-        case failed(TLSError)
-    }
-
     private(set) var state = State.idle
     private let role: Role
     private let context: TLSContext
@@ -125,7 +92,8 @@ final class TLSConnection {
         case SSL_ERROR_ZERO_RETURN:
             return .failed(fail(.closedEarly))
         default:
-            return .failed(fail(handshakeError(OpenSSL.takeFailures())))
+            let failure = TLSHandshakeFailure(failures: OpenSSL.takeFailures(), firstBytes: firstBytes)
+            return .failed(fail(failure.error))
         }
     }
 
@@ -257,9 +225,5 @@ final class TLSConnection {
                 version: String(cString: SSL_get_version(ssl)),
                 cipher: SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
                 chain: CertificateChain(der: chain), serverName: serverName))
-    }
-
-    private func handshakeError(_ failures: [OpenSSL.Failure]) -> TLSError {
-        TLSHandshakeFailure(failures: failures, firstBytes: firstBytes).error
     }
 }

@@ -18,7 +18,7 @@ extension Goldens {
 
 
 
-         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\u{202e}kcatta\x0>
+         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcatt>
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
         """#,
         "IDN detail 80x16": #"""
@@ -26,7 +26,7 @@ extension Goldens {
          [1 Summary] 2 Policy  3 MX hosts  4 Certificates                         X2 !2
         ------------------------------------------------------------------ 1-12 of 20 --
          VERDICT  Mail flows now; it will be REFUSED in 5d 4h, at 29 Nov 19:20Z, unless
-                  this is mended.
+                  mended.
                   mta-sts delivers   dane -   opportunistic delivers
 
          CHECKS   _mta-sts TXT   ok    id=20260426T1                                <1m
@@ -54,7 +54,7 @@ extension Goldens {
 
 
 
-         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\u{202e}kcatta\x0>
+         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcatt>
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
         """#,
         "hostile hosts 80x24": #"""
@@ -80,7 +80,7 @@ extension Goldens {
          < 220 \x1b[2J\u{202e}kcatta\x07\r\nnext
          < 250-\u{9b}31m
          WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext
-         FIX  Fix \x1b[2J\u{202e}kcatta\x07\r\nnext
+         FIX  Fix \x1b[2J\xe2\x80\xaekcatta\x07\x0d\x0anext
          Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
         """#,
         "syntax error 80x16": #"""

@@ -80,12 +80,13 @@ extension Sample {
         let names = (0..<count).map { "customer-\($0).example" }
         var messages: [Message] = [.listed(names.map { WatchedDomain(name($0)) })]
         if assessed {
+            let hosts = (0..<60).map { host("mx.provider.example", days: Double(20 + $0)) }
             messages.append(
                 .assessed(
                     names.enumerated().map { number, text in
                         status(
                             text, number % 100 == 0 ? .bouncing : .ok, why: number % 100 == 0 ? "STARTTLS gone" : "",
-                            hosts: [host("mx.provider.example", days: Double(20 + number % 60))])
+                            hosts: [hosts[number % 60]])
                     }))
         }
         return model(messages)

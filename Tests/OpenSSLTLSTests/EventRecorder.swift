@@ -41,13 +41,18 @@ final class EventRecorder: ChannelInboundHandler {
 }
 
 /// A channel in memory with TLS in it, connected to nothing.
-struct TLSEnd {
+final class TLSEnd {
     let channel = EmbeddedChannel()
     let recorder = EventRecorder()
 
     init(_ context: TLSContext, _ role: TLSHandler.Role) throws {
         try channel.pipeline.syncOperations.addHandlers([TLSHandler(context: context, role: role), recorder])
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 25), promise: nil)
+    }
+
+    deinit {
+        // An open channel and its pipeline keep each other alive.
+        _ = try? channel.finish(acceptAlreadyClosed: true)
     }
 
     /// All bytes on their way to the peer.

@@ -54,6 +54,7 @@ struct TLSHandlerTests {
 
     @Test func addedToARunningChannelItStartsAtOnce() throws {
         let channel = EmbeddedChannel()
+        defer { _ = try? channel.finish(acceptAlreadyClosed: true) }
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 25), promise: nil)
         #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
         try channel.pipeline.syncOperations.addHandler(

@@ -1,3 +1,4 @@
+import Deliverability
 import Evidence
 import FoundationEssentials
 import MTASTS
@@ -20,8 +21,8 @@ import Testing
     }
 
     @Test func givenTakesTwoLooksAndSilenceThree() {
-        let rule = Confirmation.watching
-        func decide(_ verdict: FactVerdict, _ believed: FactVerdict?, _ looks: Int) -> Confirmation.Decision {
+        let rule = Polling.Confirmation.watching
+        func decide(_ verdict: FactVerdict, _ believed: FactVerdict?, _ looks: Int) -> Polling.Confirmation.Decision {
             rule.decide(verdict, believed: believed, looks: looks, isPolicy: false)
         }
         #expect(decide(good, nil, 1) == .believe)
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func aFailedPolicyFetchIsNotRepeatedWithinFiveMinutes() {
-        let rule = Confirmation.watching
+        let rule = Polling.Confirmation.watching
         #expect(rule.decide(given, believed: good, looks: 1, isPolicy: true) == .lookAgain(after: 300))
         #expect(rule.decide(given, believed: nil, looks: 1, isPolicy: true) == .believe)
         let backoff = Backoff(interval: 300, problemInterval: 300)

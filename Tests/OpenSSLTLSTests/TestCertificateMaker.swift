@@ -1,73 +1,7 @@
 import COpenSSL
-import Evidence
 import FoundationEssentials
 
 @testable import OpenSSLTLS
-
-/// A private key of the tests, kept as PEM so that it may cross threads.
-struct TestKey: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
-        case p256
-        case rsa(Int)
-        case ed25519
-    }
-
-    let pem: String
-
-    init(_ kind: Kind = .p256) throws {
-        _ = OpenSSL.start
-        let (type, control): (Int32, (OpaquePointer?) -> Int32) =
-            switch kind {
-            case .p256: (NID_X9_62_id_ecPublicKey, { EVP_PKEY_CTX_set_ec_paramgen_curve_nid($0, NID_X9_62_prime256v1) })
-            case .rsa(let bits): (NID_rsaEncryption, { EVP_PKEY_CTX_set_rsa_keygen_bits($0, Int32(bits)) })
-            case .ed25519: (NID_ED25519, { _ in 1 })
-            }
-        let context = EVP_PKEY_CTX_new_id(type, nil)
-        defer { EVP_PKEY_CTX_free(context) }
-        var key: OpaquePointer?
-        try check(EVP_PKEY_keygen_init(context) == 1 && control(context) == 1)
-        try check(EVP_PKEY_keygen(context, &key) == 1)
-        defer { EVP_PKEY_free(key) }
-        let bio = shim_BIO_new_mem()
-        defer { BIO_free(bio) }
-        try check(PEM_write_bio_PrivateKey(bio, key, nil, nil, 0, nil, nil) == 1)
-        pem = memory(of: bio)
-    }
-
-    /// The SubjectPublicKeyInfo as DER.
-    func publicDER() throws -> [UInt8] {
-        try with { key in
-            let length = i2d_PUBKEY(key, nil)
-            return [UInt8](unsafeUninitializedCapacity: Int(length)) { bytes, count in
-                var cursor = bytes.baseAddress
-                count = Int(i2d_PUBKEY(key, &cursor))
-            }
-        }
-    }
-
-    func with<Result>(_ body: (OpaquePointer) throws -> Result) throws -> Result {
-        guard let result = PEMReader.withPrivateKey(pem, { key in Swift.Result { try body(key) } }) else {
-            throw TestFailure(text: "key")
-        }
-        return try result.get()
-    }
-}
-
-/// A certificate of the tests with its key.
-struct TestCertificate: Hashable, Sendable {
-    let der: [UInt8]
-    let key: TestKey
-
-    var pem: String { TestCertificate.pem([der]) }
-
-    static func pem(_ chain: [[UInt8]]) -> String {
-        chain.map { der in
-            "-----BEGIN CERTIFICATE-----\n"
-                + Data(der).base64EncodedString(options: .lineLength64Characters).replacing("\r\n", with: "\n")
-                + "\n-----END CERTIFICATE-----\n"
-        }.joined()
-    }
-}
 
 /// What a certificate is to say; `sign` makes it.
 struct TestCertificateMaker {
@@ -146,45 +80,4 @@ struct TestCertificateMaker {
         defer { X509_EXTENSION_free(made) }
         try check(X509_add_ext(certificate, made, -1) == 1)
     }
-}
-
-/// The little DER that the tests write by hand.
-enum DER {
-    static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
-        let length: [UInt8] =
-            switch content.count {
-            case ..<128: [UInt8(content.count)]
-            case ..<256: [0x81, UInt8(content.count)]
-            default: [0x82, UInt8(content.count >> 8), UInt8(content.count & 255)]
-            }
-        return [tag] + length + content
-    }
-
-    static func sequence(_ elements: [[UInt8]]) -> [UInt8] { element(0x30, elements.flatMap { $0 }) }
-}
-
-enum TestTime {
-    /// A whole second far from today, so that nothing depends on the clock.
-    static let start = Date(timeIntervalSince1970: 2_000_000_000)
-
-    static func day(_ days: Double) -> Date { start.addingTimeInterval(days * 86_400) }
-}
-
-struct TestFailure: Error { let text: String }
-
-func check(_ condition: Bool, _ line: Int = #line) throws {
-    guard condition else { throw TestFailure(text: "line \(line): \(OpenSSL.takeReason(otherwise: "no reason"))") }
-}
-
-func unwrap(_ pointer: OpaquePointer?, _ line: Int = #line) throws -> OpaquePointer {
-    guard let pointer else {
-        throw TestFailure(text: "line \(line): \(OpenSSL.takeReason(otherwise: "no reason"))")
-    }
-    return pointer
-}
-
-func memory(of bio: OpaquePointer?) -> String {
-    var start: UnsafePointer<UInt8>?
-    let count = Int(shim_BIO_get_mem_data(bio, &start))
-    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
 }
