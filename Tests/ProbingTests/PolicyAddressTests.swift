@@ -56,7 +56,7 @@ import Testing
     @Test func dripsDoNotProlongTheFetch() async throws {
         let head = Fetcher.response("200 OK\nContent-Length: 60000", "")
         for (acts, steps) in [
-            ([.drip("HTTP/1.1 200 OK\r\n")], ["TLS handshake", "headers"]),
+            ([.say("HTTP/1.1 200 OK\r\n"), .drip("X: y\r\n")], ["TLS handshake", "headers"]),
             ([head, .drip("policy")], ["TLS handshake", "headers", "body"]),
         ] as [([ScriptedServer.Act], [String])] {
             let (fetch, _) = try await Fetcher.fetch(try Fetcher.script(acts), timeout: .milliseconds(500))
