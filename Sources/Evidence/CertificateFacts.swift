@@ -43,14 +43,23 @@ public struct CertificateFacts: Hashable, Sendable, Codable {
         self.publicKeySHA256 = publicKeySHA256
     }
 
+    /// Equal but for ASCII case; a chain may hold a thousand names, so none of them is parsed.
+    private static func isSame(_ left: Substring.UTF8View, _ right: Substring.UTF8View) -> Bool {
+        guard left.count == right.count else { return false }
+        return zip(left, right).allSatisfy { one, other in
+            one == other || ((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(one) && one | 0x20 == other)
+        }
+    }
+
     /// True when a SAN dNSName covers the host: equal, or `*.` for exactly its left-most label; the CN is never
     /// consulted (RFC 6125 6.4, RFC 8461 4.2).
     public func covers(_ host: DomainName) -> Bool {
-        names.contains { name in
-            if name.utf8.starts(with: "*.".utf8) {
-                return DomainName(name.dropFirst(2)).map { $0 == host.parent } ?? false
-            }
-            return DomainName(name) == host
+        let parent = host.parent?.text
+        return names.contains { name in
+            var rest = name.utf8[...]
+            if rest.last == UInt8(ascii: ".") { rest = rest.dropLast() }
+            guard rest.starts(with: "*.".utf8) else { return Self.isSame(rest, host.text.utf8[...]) }
+            return parent.map { Self.isSame(rest.dropFirst(2), $0.utf8[...]) } ?? false
         }
     }
 }

@@ -25,11 +25,13 @@ public enum ConnectionOutcome: Hashable, Sendable, Codable {
     case timeout(String)
     /// The peer closed or reset early; the text names the step.
     case closed(String)
+    /// A router said that the host cannot be reached: the step in words.
+    case unreachable(String)
     /// The banner or EHLO was answered with 4xx or 5xx: the code and the text.
     case banner(code: Int, text: String)
     /// TLS was begun and failed.
     case tls(TLSFailure)
-    /// The network or our own limits said no (unreachable, a protocol violation, a limit broken), in words.
+    /// Our own network said no, or the peer broke the protocol or a limit, in words; the dialogue tells which.
     case error(String)
     /// Not tried: the address is not for public mail and private addresses are not allowed.
     case notProbed(String)
@@ -94,5 +96,15 @@ public struct SessionEvidence: Hashable, Sendable {
         self.dialogue = dialogue
         self.connectMilliseconds = connectMilliseconds
         self.tlsMilliseconds = tlsMilliseconds
+    }
+}
+
+extension SessionEvidence {
+    /// True when we could not look from here: the failure is ours, not theirs.
+    public var isBlind: Bool {
+        switch outcome {
+        case .error: !dialogue.lines.contains { $0.speaker == .server }
+        case .ok, .refused, .timeout, .closed, .unreachable, .banner, .tls, .notProbed: false
+        }
     }
 }

@@ -20,6 +20,9 @@ public struct Confirmation: Hashable, Sendable {
     /// For one check: the second look at once, only at what failed.
     public static let once = Confirmation(givenDelay: 0.5, absentDelays: [1], policyDelay: 300)
 
+    /// So many looks without two that agree are the most.
+    static let mostUndecided = 6
+
     /// What to do with one more look.
     enum Decision: Equatable {
         case believe
@@ -31,14 +34,20 @@ public struct Confirmation: Hashable, Sendable {
     ///   - verdict: of this look.
     ///   - believed: what is believed so far; nil before the first belief.
     ///   - looks: how many looks in a row, this one included, gave this verdict.
+    ///   - undecided: how many looks have passed since the last belief.
     ///   - isPolicy: a policy fetch, which must not be repeated soon.
-    func decide(_ verdict: FactVerdict, believed: FactVerdict?, looks: Int, isPolicy: Bool) -> Decision {
+    func decide(
+        _ verdict: FactVerdict, believed: FactVerdict?, looks: Int, undecided: Int = 0, isPolicy: Bool
+    ) -> Decision {
         if verdict == believed { return .believe }
+        // Two servers behind one address may never agree twice in a row: then the latest word has to do.
+        if undecided >= Self.mostUndecided { return .believe }
         switch verdict.soundness {
         case .good:
             // Good news is believed at once when it follows bad news, or nothing; a change of data is looked at twice.
             if believed?.soundness != .good || looks >= 2 { return .believe }
-            return .lookAgain(after: givenDelay)
+            // A new body may come with a new id: the record is looked at in between, twice.
+            return .lookAgain(after: isPolicy ? givenDelay * 3 : givenDelay)
         case .given, .absent:
             if isPolicy {
                 // A failed fetch costs protection, not mail: the first answer stands until it may be asked again.

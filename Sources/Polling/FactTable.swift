@@ -16,6 +16,8 @@ struct FactTable {
         var looks = 0
         /// Looks in a row with bad news.
         var badLooks = 0
+        /// Looks since the last belief.
+        var undecided = 0
         var due: Date
         var isInFlight = false
         /// The next look goes around the caches.
@@ -35,6 +37,9 @@ struct FactTable {
 
     private(set) var entries: [FactKey: Entry] = [:]
     private var queue = Heap<Due>()
+    /// Before which a fact must not be looked at; kept when the fact goes, so that a record that comes and goes does
+    /// not shorten the wait.
+    private var notBefore: [FactKey: Date] = [:]
 
     /// The earliest moment at which something may be due; an entry that moved on may stand there still.
     var nextDue: Date? { queue.min?.at }
@@ -46,32 +51,39 @@ struct FactTable {
     /// Says that a domain rests on a fact; a new one is due at once.
     mutating func use(_ key: FactKey, by domain: DomainName, now: Date) {
         if entries[key] == nil {
-            entries[key] = Entry(due: now)
-            queue.insert(Due(at: now, key: key))
+            let due = max(now, notBefore[key] ?? now)
+            entries[key] = Entry(due: due)
+            queue.insert(Due(at: due, key: key))
         }
         entries[key]?.users.insert(domain)
     }
 
     /// Says that it no longer does; a fact without users is forgotten.
     mutating func release(_ key: FactKey, by domain: DomainName) {
-        guard var entry = entries[key] else { return }
-        entry.users.remove(domain)
-        entries[key] = entry.users.isEmpty ? nil : entry
+        // In place: ten thousand domains may rest on one host.
+        entries[key]?.users.remove(domain)
+        if entries[key]?.users.isEmpty == true { entries[key] = nil }
+    }
+
+    /// Forbids a look before a moment; nil allows it again.
+    mutating func holdBack(_ key: FactKey, until moment: Date?, now: Date) {
+        if notBefore.count > 10_000 { notBefore = notBefore.filter { $0.value > now } }
+        notBefore[key] = moment
     }
 
     /// Changes one entry; nothing happens where it is gone.
     mutating func update(_ key: FactKey, _ change: (inout Entry) -> Void) {
-        guard var entry = entries[key] else { return }
-        change(&entry)
-        entries[key] = entry
+        guard let index = entries.index(forKey: key) else { return }
+        change(&entries.values[index])
     }
 
     /// Sets when a fact is due; `fresh` goes around the caches.
     mutating func schedule(_ key: FactKey, at moment: Date, fresh: Bool) {
         guard entries[key] != nil else { return }
-        entries[key]?.due = moment
+        let due = max(moment, notBefore[key] ?? moment)
+        entries[key]?.due = due
         entries[key]?.isFresh = fresh
-        queue.insert(Due(at: moment, key: key))
+        queue.insert(Due(at: due, key: key))
     }
 
     /// The next fact that is due, if any; the caller starts it or puts it in line.

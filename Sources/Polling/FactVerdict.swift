@@ -38,8 +38,13 @@ struct FactVerdict: Hashable {
         hasher.combine(answer.aliases)
         switch answer.outcome {
         case .failed(let failure):
-            // A validator's reason names servers and times: the kind is what two looks must agree on.
-            if case .bogus = failure { hasher.combine("bogus") } else { hasher.combine(failure) }
+            // A reason names servers and times: the kind is what two looks must agree on.
+            switch failure {
+            case .bogus: hasher.combine("bogus")
+            case .malformed: hasher.combine("malformed")
+            case .resolver: hasher.combine("resolver")
+            case .serverFailure, .timeout, .refused, .aliasLoop: hasher.combine(failure)
+            }
             return failure.isTheirs ? .given : .absent
         case .found, .noData, .noName:
             hasher.combine(answer.outcome)
@@ -54,23 +59,44 @@ struct FactVerdict: Hashable {
         hasher.combine(addresses.all.isEmpty)
         let failures = [addresses.ipv4.failure, addresses.ipv6.failure]
         for failure in failures { hasher.combine(failure.map { $0.isTheirs ? "theirs" : "silence" }) }
-        if addresses.all.isEmpty { return failures.contains { $0?.isTheirs == false } ? .absent : .given }
-        return .good
+        // One silent family hides the addresses that may be the good ones.
+        if failures.contains(where: { $0?.isTheirs == false }) { return .absent }
+        return addresses.all.isEmpty ? .given : .good
     }
 
     private static func read(_ fetch: PolicyFetch, _ now: Date, into hasher: inout Hasher) -> Soundness {
-        hasher.combine(fetch.failure)
-        hasher.combine(fetch.body)
-        hasher.combine(fetch.contentType)
         let trust = fetch.tls?.trust.trust(at: now)
         hasher.combine(trust)
         let named = fetch.tls?.leaf?.covers(fetch.host) ?? false
         hasher.combine(named)
-        switch fetch.failure {
-        case nil: return trust == .trusted && named ? .good : .given
-        case .timeout, .connect, .notFetched: return .absent
-        case .lookup(let failure): return failure.isTheirs ? .given : .absent
+        hasher.combine(fetch.contentType)
+        guard let failure = fetch.failure else {
+            let parsed = STSPolicyParser.parse(fetch.body ?? [])
+            // A page with a nonce in it differs at each look: what it is not, it is not each time.
+            guard parsed.isValid else {
+                hasher.combine(parsed.lenient)
+                return .given
+            }
+            hasher.combine(fetch.body)
+            return trust == .trusted && named ? .good : .given
+        }
+        // Reasons and locations vary: the kind is what two looks must agree on.
+        switch failure {
+        case .noHost: hasher.combine(1)
+        case .lookup(let lookup): hasher.combine(lookup.isTheirs ? 2 : 3)
+        case .connect, .timeout: hasher.combine(4)
+        case .tls: hasher.combine(5)
+        case .status(let status): hasher.combine(status)
+        case .redirect: hasher.combine(6)
+        case .tooLarge: hasher.combine(7)
+        case .malformed: hasher.combine(8)
+        case .notFetched: hasher.combine(9)
+        }
+        switch failure {
+        case .timeout, .connect: return .absent
+        case .lookup(let lookup): return lookup.isTheirs ? .given : .absent
         case .noHost, .tls, .status, .redirect, .tooLarge, .malformed: return .given
+        case .notFetched: return .good
         }
     }
 
@@ -110,11 +136,14 @@ struct FactVerdict: Hashable {
         case .tls(let failure):
             hasher.combine(failure.kind)
             return .given
-        case .timeout, .closed:
+        case .timeout, .closed, .unreachable:
             // Which step a reset or a timeout strikes is chance.
             hasher.combine(3)
             return .absent
-        case .error, .notProbed:
+        case .error:
+            hasher.combine(session.isBlind)
+            return session.isBlind ? .good : .given
+        case .notProbed:
             hasher.combine(4)
             return .good
         }

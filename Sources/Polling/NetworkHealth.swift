@@ -2,7 +2,7 @@ import Deliverability
 import Evidence
 import FoundationEssentials
 
-/// Tells our own network's failure from theirs: silence counts only while others answer the same way.
+/// Tells our own network's failure from theirs: silence counts only while others answer over the same path.
 struct NetworkHealth {
     /// What has to work for a look to mean something.
     enum Path: Hashable, CaseIterable {
@@ -20,64 +20,95 @@ struct NetworkHealth {
 
     private struct Record {
         var lastAnswer: Date?
-        /// Targets that were silent since the last answer, with the moment of the first silence.
-        var silent: Set<String> = []
-        var silentSince: Date?
-        /// Targets that refused the connection since the last answer: a firewall near us does that too.
+        /// When each target that answered last did so.
+        var answered: [String: Date] = [:]
+        /// Targets whose silence or refusal is not believed yet, with its first moment.
+        var silent: [String: Date] = [:]
+        /// Of those, the ones that refused: their own word, or a firewall's near us.
         var refused: Set<String> = []
+        /// Targets whose silence is believed: no news any more.
+        var settled: Set<String> = []
     }
 
     private var records: [Path: Record] = [:]
     private var resolverDead: (reason: String, since: Date)?
-
+    private var resolverAliveAt: Date?
     /// How long an answer vouches for a path, in seconds.
-    static let vouches: TimeInterval = 600
+    private let window: TimeInterval
+
+    /// How many targets one path remembers.
+    private static let most = 20_000
+
+    /// The window must reach over two rounds of looks, or a short list could never vouch for itself.
+    init(window: TimeInterval = 600) {
+        self.window = window
+    }
 
     /// Somebody answered over this path, whatever was said.
-    mutating func answered(_ path: Path, at moment: Date) {
-        records[path] = Record(lastAnswer: moment)
-        if path == .dns { resolverDead = nil }
-    }
-
-    /// A target was silent over this path.
-    mutating func silence(_ path: Path, target: String, at moment: Date) {
-        var record = records[path] ?? Record()
-        if record.silent.count < 1_000 { record.silent.insert(target) }
-        if record.silentSince == nil { record.silentSince = moment }
+    mutating func answered(_ path: Path, target: String, at moment: Date) {
+        var record = records.removeValue(forKey: path) ?? Record()
+        record.lastAnswer = moment
+        record.silent[target] = nil
+        record.refused.remove(target)
+        record.settled.remove(target)
+        if record.answered.count >= Self.most { record.answered.removeAll() }
+        record.answered[target] = moment
         records[path] = record
     }
 
-    /// A target refused the connection.
-    mutating func refusal(_ path: Path, target: String, at moment: Date) {
-        var record = records[path] ?? Record()
-        if record.refused.count < 1_000 { record.refused.insert(target) }
-        if record.silentSince == nil { record.silentSince = moment }
+    /// A target was silent over this path, or refused the connection.
+    mutating func silence(_ path: Path, target: String, isRefusal: Bool = false, at moment: Date) {
+        var record = records.removeValue(forKey: path) ?? Record()
+        if !record.settled.contains(target), record.silent.count < Self.most {
+            record.silent[target] = record.silent[target] ?? moment
+        }
+        if isRefusal { record.refused.insert(target) } else { record.refused.remove(target) }
         records[path] = record
     }
 
-    /// True when several targets in a row refused: that is no longer each one's own word.
-    func isEverybodyRefused(_ path: Path) -> Bool { (records[path]?.refused.count ?? 0) >= 5 }
+    /// A target's silence is believed: it no longer speaks against our own network.
+    mutating func settle(_ path: Path, target: String) {
+        guard var record = records.removeValue(forKey: path) else { return }
+        record.silent[target] = nil
+        if record.settled.count < Self.most { record.settled.insert(target) }
+        records[path] = record
+    }
 
-    /// The resolver's own word.
+    /// The resolver's own word; the only thing that revives it, since caches answer for the dead.
     mutating func resolver(_ health: ResolverHealth, at moment: Date) {
         switch health {
         case .dead(let reason): resolverDead = (reason, resolverDead?.since ?? moment)
-        case .validating, .unvalidated: resolverDead = nil
+        case .validating, .unvalidated:
+            resolverDead = nil
+            resolverAliveAt = moment
         }
     }
 
-    /// True when silence over this path may be believed: somebody answered lately, and it is not most that are silent.
-    func mayBelieveSilence(_ path: Path, now: Date) -> Bool {
-        guard let record = records[path], let last = record.lastAnswer else { return false }
-        guard now.timeIntervalSince(last) <= Self.vouches else { return false }
-        return !isSuspect(path, now)
+    /// True when this target's silence may be believed: others answered over the path lately, it is not most that are
+    /// silent, and something worked after this silence began.
+    func vouches(for path: Path, target: String, now: Date) -> Bool {
+        guard resolverDead == nil, let record = records[path], let last = record.lastAnswer else { return false }
+        guard now.timeIntervalSince(last) <= window, !isSuspect(path, now) else { return false }
+        guard let first = record.silent[target] else { return true }
+        return last > first || (resolverAliveAt.map { $0 > first } ?? false)
     }
 
-    /// Several targets silent in a row with no answer in between: answers empty the list, so a few dead hosts among
-    /// many good ones never fill it.
-    private func isSuspect(_ path: Path, _ now: Date) -> Bool {
-        guard let record = records[path] else { return false }
-        return record.silent.union(record.refused).count >= 5 || (record.lastAnswer == nil && !record.silent.isEmpty)
+    /// True when a look at the resolver would tell whether a silence may be believed.
+    func wantsResolverCheck(now: Date) -> Bool {
+        let first = records.values.flatMap(\.silent.values).min()
+        guard let first else { return false }
+        return (resolverAliveAt.map { $0 <= first } ?? true)
+    }
+
+    /// Several targets silent, none that answered since, and more of them than of those that answer at all.
+    func isSuspect(_ path: Path, _ now: Date) -> Bool {
+        guard let record = records[path], let first = record.silent.values.min() else { return false }
+        guard let last = record.lastAnswer else {
+            return record.silent.keys.contains { !record.refused.contains($0) } || record.silent.count >= 5
+        }
+        guard record.silent.count >= 3, last < first else { return false }
+        let lately = record.answered.values.filter { now.timeIntervalSince($0) <= window }.count
+        return record.silent.count > lately || now.timeIntervalSince(last) > window / 2
     }
 
     /// What the header says.
@@ -85,8 +116,7 @@ struct NetworkHealth {
         if let dead = resolverDead { return .suspect(reason: dead.reason, since: dead.since) }
         // A machine without IPv6 is no alarm: its addresses are unknown, and IPv4 tells the rest.
         for path in [Path.dns, .smtpIPv4, .https] where isSuspect(path, now) {
-            let since = records[path]?.silentSince ?? now
-            return .suspect(reason: path.words, since: since)
+            return .suspect(reason: path.words, since: records[path]?.silent.values.min() ?? now)
         }
         return .sound
     }

@@ -10,72 +10,124 @@ extension Poller {
         free(key)
         rate.finished()
         defer { wake() }
-        guard let entry = facts[key] else { return }
+        guard facts[key] != nil else { return }
         facts.update(key) { $0.isInFlight = false }
-        let silent = note(key, value, now)
-        var value = value
-        if let path = silent, !health.mayBelieveSilence(path, now: now) {
-            // What was believed stays and ages; where nothing was, we say that we could not find out.
-            guard entry.believed == nil else {
-                facts.schedule(key, at: now.addingTimeInterval(settings.problemInterval), fresh: true)
-                return
-            }
-            if case .session(let session) = value {
-                value = .session(
-                    SessionEvidence(
-                        key: session.key, outcome: .error("no answer; \(path.words)"), starttls: .unknown,
-                        dialogue: session.dialogue))
-            }
-        }
-        judge(key, value, entry, now)
+        let silence = note(key, value, now)
+        holdBackFailedFetch(key, value, now)
+        judge(key, value, silence, now)
     }
 
-    private func judge(_ key: FactKey, _ value: FactValue, _ entry: FactTable.Entry, _ now: Date) {
-        let verdict = FactVerdict(value, dane: daneMatch(value, now), now: now)
+    /// A failed fetch is not repeated within five minutes for the same id (RFC 8461 3.3).
+    private func holdBackFailedFetch(_ key: FactKey, _ value: FactValue, _ now: Date) {
+        guard case .policy(let fetch) = value else { return }
+        let wait: TimeInterval? = fetch.failure == nil ? nil : settings.confirmation.policyDelay
+        facts.holdBack(key, until: wait.map { now.addingTimeInterval($0) }, now: now)
+    }
+
+    private func judge(_ key: FactKey, _ seen: FactValue, _ silence: Silence?, _ now: Date) {
+        guard let entry = facts[key] else { return }
+        var value = seen
+        var verdict = FactVerdict(value, dane: daneMatch(value, now), now: now)
         let looks = verdict == entry.latestVerdict ? entry.looks + 1 : 1
         facts.update(key) {
             $0.latestVerdict = verdict
             $0.looks = looks
-            $0.badLooks = verdict.soundness == .good ? 0 : $0.badLooks + 1
+            $0.undecided += 1
+            $0.badLooks = verdict.soundness == .good && !Self.isBlind(value) ? 0 : $0.badLooks + 1
         }
-        let isPolicy = key.isPolicy
         let decision = settings.confirmation.decide(
-            verdict, believed: entry.believedVerdict, looks: looks, isPolicy: isPolicy)
+            verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided, isPolicy: key.isPolicy)
         if case .lookAgain(let delay) = decision {
+            // A new body under the old id is an alarm: see first whether the id is the old one.
+            if case .policy(let domain) = key, verdict.soundness == .good { lookSoon(.record(domain), now) }
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: true)
             return
         }
+        if let silence, verdict.soundness == .absent, verdict != entry.believedVerdict {
+            if health.vouches(for: silence.path, target: silence.target, now: now) {
+                health.settle(silence.path, target: silence.target)
+            } else if entry.believed != nil {
+                // What was believed stays and ages.
+                facts.update(key) { $0.isAskedAgain = false }
+                let delay = backoff(key).delay(badLooks: (facts[key]?.badLooks ?? 1), jitter: Self.jitter(key))
+                facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
+                return
+            } else {
+                // Where nothing was believed, we say that we could not find out.
+                value = Self.blind(value, silence.path)
+                verdict = FactVerdict(value, now: now)
+            }
+        }
+        believe(key, value, verdict, entry, now)
+    }
+
+    private func believe(
+        _ key: FactKey, _ value: FactValue, _ verdict: FactVerdict, _ entry: FactTable.Entry, _ now: Date
+    ) {
         let changed = verdict != entry.believedVerdict
         let moved = changed || structure(of: entry.believed?.value) != structure(of: value)
         let since = changed ? now : entry.believed?.since ?? now
         facts.update(key) {
             $0.believed = Observed(value, since: since, at: now)
             $0.believedVerdict = verdict
+            $0.undecided = 0
         }
-        scheduleNext(key, value, verdict, now)
+        scheduleNext(key, value, now)
         if moved { restructure(for: key) }
+        if changed, case .record(let domain) = key, entry.believed != nil {
+            // Another id means another fetch, whatever became of the last one.
+            facts.holdBack(.policy(domain), until: nil, now: now)
+            lookSoon(.policy(domain), now)
+        }
         touch(key, changed: moved)
     }
 
-    private func scheduleNext(_ key: FactKey, _ value: FactValue, _ verdict: FactVerdict, _ now: Date) {
+    private func lookSoon(_ key: FactKey, _ now: Date) {
+        guard let entry = facts[key] else { return }
+        if entry.isInFlight {
+            facts.update(key) { $0.isAskedAgain = true }
+        } else if entry.due > now {
+            facts.schedule(key, at: now, fresh: true)
+        }
+    }
+
+    private static func isBlind(_ value: FactValue) -> Bool {
+        if case .session(let session) = value { session.isBlind } else { false }
+    }
+
+    /// The look as one that told nothing, and why.
+    private static func blind(_ value: FactValue, _ path: NetworkHealth.Path) -> FactValue {
+        let words = "no answer; \(path.words)"
+        switch value {
+        case .session(let session):
+            return .session(SessionEvidence(key: session.key, outcome: .error(words), starttls: .unknown))
+        case .policy(let fetch):
+            return .policy(
+                PolicyFetch(
+                    host: fetch.host, address: fetch.address, aliases: fetch.aliases, failure: .notFetched(words),
+                    milliseconds: fetch.milliseconds))
+        case .txt, .mx, .addresses, .tlsa: return value
+        }
+    }
+
+    private func scheduleNext(_ key: FactKey, _ value: FactValue, _ now: Date) {
         guard let entry = facts[key] else { return }
         if entry.isAskedAgain {
             facts.update(key) { $0.isAskedAgain = false }
             facts.schedule(key, at: now, fresh: true)
             return
         }
-        var badLooks = entry.badLooks
-        // What could not be told is worth another look soon, though it is no bad news.
-        if case .session(let session) = value, case .error = session.outcome { badLooks = max(badLooks, 1) }
-        let isPolicy = key.isPolicy
-        let backoff = Backoff(
-            interval: settings.interval,
-            problemInterval: isPolicy
-                ? max(settings.problemInterval, settings.confirmation.policyDelay) : settings.problemInterval)
-        let jitter = Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000
-        facts.schedule(
-            key, at: now.addingTimeInterval(backoff.delay(badLooks: badLooks, jitter: jitter)), fresh: badLooks > 0)
+        let delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
+        // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
+        let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
+        facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)
     }
+
+    private func backoff(_ key: FactKey) -> Backoff {
+        Backoff(interval: settings.interval, problemInterval: settings.problemInterval)
+    }
+
+    private static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }
 
     /// Marks the domains that must be judged anew: all when the fact changed; else the one whose rhythm it is, since
     /// dates pass without any change.
@@ -111,50 +163,47 @@ extension Poller {
         return judge.dane(of: chain, records: records, names: names).match(at: now)
     }
 
-    /// Tells the network's health of this look; returns the path when the look was silence.
-    private func note(_ key: FactKey, _ value: FactValue, _ now: Date) -> NetworkHealth.Path? {
-        func lookup(_ failures: [LookupFailure?], answered: Bool) -> NetworkHealth.Path? {
-            let silent = failures.contains { $0.map { !$0.isTheirs } ?? false }
-            guard silent, !answered else {
-                health.answered(.dns, at: now)
+    /// A look that was silence: over which path, and of whom.
+    struct Silence {
+        let path: NetworkHealth.Path
+        let target: String
+    }
+
+    /// Tells the network's health of this look; returns the silence when it was one.
+    private func note(_ key: FactKey, _ value: FactValue, _ now: Date) -> Silence? {
+        func told(_ path: NetworkHealth.Path, _ target: String, isSilent: Bool, isRefusal: Bool = false) -> Silence? {
+            guard isSilent || isRefusal else {
+                health.answered(path, target: target, at: now)
                 return nil
             }
-            health.silence(.dns, target: "\(key)", at: now)
-            return .dns
+            health.silence(path, target: target, isRefusal: isRefusal, at: now)
+            return Silence(path: path, target: target)
+        }
+        func lookup(_ failures: LookupFailure?...) -> Silence? {
+            told(.dns, "\(key)", isSilent: failures.contains { $0.map { !$0.isTheirs } ?? false })
         }
         switch value {
-        case .txt(let answer): return lookup([answer.failure], answered: answer.failure == nil)
-        case .mx(let answer): return lookup([answer.failure], answered: answer.failure == nil)
-        case .tlsa(let tlsa): return lookup([tlsa.answer.failure], answered: tlsa.answer.failure == nil)
-        case .addresses(let addresses):
-            return lookup([addresses.ipv4.failure, addresses.ipv6.failure], answered: !addresses.all.isEmpty)
+        case .txt(let answer): return lookup(answer.failure)
+        case .mx(let answer): return lookup(answer.failure)
+        case .tlsa(let tlsa): return lookup(tlsa.answer.failure)
+        case .addresses(let addresses): return lookup(addresses.ipv4.failure, addresses.ipv6.failure)
         case .policy(let fetch):
             switch fetch.failure {
-            case .timeout where fetch.tls == nil, .connect:
-                health.silence(.https, target: fetch.host.text, at: now)
-                return .https
-            case .lookup, .noHost, .notFetched: return nil
-            default:
-                health.answered(.https, at: now)
-                return nil
+            case .timeout where fetch.tls == nil: return told(.https, fetch.host.text, isSilent: true)
+            case .connect: return told(.https, fetch.host.text, isSilent: true)
+            case .lookup(let failure): return lookup(failure)
+            case .noHost, .notFetched: return nil
+            default: return told(.https, fetch.host.text, isSilent: false)
             }
         case .session(let session):
             let path: NetworkHealth.Path = session.key.address.isIPv4 ? .smtpIPv4 : .smtpIPv6
             let target = session.key.address.description
             switch session.outcome {
-            case .error where !session.dialogue.lines.isEmpty:
-                health.answered(path, at: now)
-                return nil
-            case .timeout("connect"), .error:
-                health.silence(path, target: target, at: now)
-                return path
-            case .refused:
-                health.refusal(path, target: target, at: now)
-                return health.isEverybodyRefused(path) ? path : nil
+            case .timeout("connect"), .unreachable: return told(path, target, isSilent: true)
+            case .error: return told(path, target, isSilent: session.isBlind)
+            case .refused: return told(path, target, isSilent: false, isRefusal: true)
             case .notProbed: return nil
-            case .ok, .timeout, .closed, .banner, .tls:
-                health.answered(path, at: now)
-                return nil
+            case .ok, .timeout, .closed, .banner, .tls: return told(path, target, isSilent: false)
             }
         }
     }

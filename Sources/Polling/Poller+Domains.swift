@@ -5,20 +5,34 @@ import MTASTS
 
 extension Poller {
     /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.
-    private static let mostHosts = 100
-    private static let mostAddresses = 20
+    private static let mostHosts = 20
+    private static let mostAddresses = 10
 
     /// Carries out a command.
     public func handle(_ command: EngineCommand) async {
         switch command {
         case .watch(let list): await watch(list)
         case .recheck(let wanted): recheck(wanted)
-        case .acknowledge(let ids): untoldChanges += await history.acknowledge(ids, at: time.now)
+        case .acknowledge(let ids): await acknowledge(ids)
         }
         wake()
     }
 
+    private func acknowledge(_ ids: [Int]) async {
+        let changes = await history.acknowledge(ids, at: time.now)
+        untoldChanges += changes
+        for change in changes where change.code == .mxNull || change.code == .mxRemovedToImplicit {
+            domains[change.domain]?.memory.acceptMailChange()
+            dirty.insert(change.domain)
+        }
+    }
+
     private func watch(_ list: [WatchEntry]) async {
+        // Memories first: nothing may come between the old list and the new one.
+        var memories: [DomainName: DomainMemory] = [:]
+        for entry in list where domains[entry.domain] == nil {
+            memories[entry.domain] = await history.memory(of: entry.domain)
+        }
         let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
         for (domain, polled) in domains where wanted[domain] == nil {
             for key in polled.facts { facts.release(key, by: domain) }
@@ -30,7 +44,7 @@ extension Poller {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
             polled.entry = entry
-            if isNew, let memory = await history.memory(of: entry.domain) { polled.memory = memory }
+            if isNew, let memory = memories[entry.domain] { polled.memory = memory }
             domains[entry.domain] = polled
             if isNew { restructure(entry.domain) } else { untold.insert(entry.domain) }
         }
@@ -101,12 +115,21 @@ extension Poller {
     }
 
     private func assessAgain(_ domain: DomainName) async {
-        guard var polled = domains[domain], polled.facts.allSatisfy({ facts[$0]?.believed != nil }) else { return }
+        guard var polled = domains[domain] else { return }
         let now = time.now
+        let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
+        polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
+        domains[domain]?.incompleteSince = polled.incompleteSince
+        guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
         let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
-        if isWorse(fresh, than: polled.shown), lookTwice(polled) {
+        // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say
+        // that mail bounces.
+        if let since = polled.incompleteSince, fresh.state != .bouncing {
+            guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return }
+        }
+        if isWorse(fresh, than: polled.shown), lookTwice(polled, fresh) {
             domains[domain]?.isConfirming = true
             return
         }
@@ -116,13 +139,12 @@ extension Poller {
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) {
             changes = [turned.numbered(await history.nextChangeID())]
         }
-        let isNew = polled.shown == nil
-        if isNew || !changes.isEmpty || polled.memory != domains[domain]?.memory {
+        if polled.shown == nil || !changes.isEmpty || polled.memory != domains[domain]?.memory {
             await history.append(changes, memory: polled.memory, of: domain)
         }
         // The list may have changed while the history was written.
-        guard domains[domain] != nil else { return }
-        if isNew { judgedCount += 1 }
+        guard let still = domains[domain] else { return }
+        if still.shown == nil { judgedCount += 1 }
         domains[domain]?.memory = polled.memory
         domains[domain]?.shown = assessment
         domains[domain]?.isConfirming = false
@@ -137,10 +159,19 @@ extension Poller {
     }
 
     /// Nothing turns bad on facts that were looked at once: asks for the second look; false when all had theirs.
-    private func lookTwice(_ polled: PolledDomain) -> Bool {
+    private func lookTwice(_ polled: PolledDomain, _ assessment: Assessment) -> Bool {
+        let domain = polled.entry.domain
+        var grounds: Set<FactKey> = [.record(domain), .mx(domain)]
+        for host in assessment.hosts {
+            let isRefused = host.inPolicy == false || host.acceptance.values.contains(where: \.isRefusal)
+            if isRefused { grounds.formUnion([.addresses(host.host), .tlsa(host.host)]) }
+            for address in host.addresses where address.acceptance.values.contains(where: \.isRefusal) {
+                grounds.insert(session(address.address, host.host))
+            }
+        }
         var isWaiting = false
-        for key in polled.facts {
-            guard let entry = facts[key], entry.looks < 2, !key.isPolicy else { continue }
+        for key in grounds {
+            guard let entry = facts[key], entry.believed != nil, entry.looks < 2 else { continue }
             isWaiting = true
             let soon = time.now.addingTimeInterval(settings.confirmation.givenDelay)
             if !entry.isInFlight, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
@@ -188,13 +219,29 @@ extension Poller {
             dane[address] = judge.dane(of: chain, records: records, names: names)
         }
         return HostEvidence(
-            host: host, addresses: seen.with(addresses), tlsa: tlsa, sessions: sessions, dane: dane)
+            host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)), tlsa: tlsa, sessions: sessions,
+            dane: dane)
     }
 }
 
 extension Observed {
     /// The same moments with another value.
     func with<Other>(_ other: Other) -> Observed<Other> { Observed<Other>(other, since: since, at: at) }
+}
+
+extension HostAddresses {
+    /// The first so many addresses: what is probed is what is judged.
+    fileprivate func limited(to most: Int) -> HostAddresses {
+        guard all.count > most else { return self }
+        let kept = Set(all.prefix(most))
+        func limited(_ answer: DNSAnswer<[IPAddress]>) -> DNSAnswer<[IPAddress]> {
+            guard let values = answer.value?.filter({ kept.contains($0) }) else { return answer }
+            return DNSAnswer(
+                values.isEmpty ? .noData : .found(values), dnssec: answer.dnssec, aliases: answer.aliases,
+                ttl: answer.ttl, milliseconds: answer.milliseconds)
+        }
+        return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
+    }
 }
 
 extension FactKey {

@@ -19,7 +19,7 @@ public actor Poller {
 
     var facts = FactTable()
     var pool: HostPool
-    var health = NetworkHealth()
+    var health: NetworkHealth
     var domains: [DomainName: PolledDomain] = [:]
     /// Domains whose facts changed since they were judged.
     var dirty: Set<DomainName> = []
@@ -34,6 +34,9 @@ public actor Poller {
     private let wakeUp: AsyncStream<Void>.Continuation
     private var timer: (moment: Date, task: Task<Void, Never>)?
     private var startable: [FactKey] = []
+    private var isCheckingResolver = false
+    private var lastResolverCheck = Date.distantPast
+    private var toldResolver: ResolverHealth?
     private var toldCondition = NetworkCondition.sound
     private var toldProgress: (done: Int, total: Int, perSecond: Double)?
 
@@ -52,6 +55,8 @@ public actor Poller {
         self.time = time
         self.tell = tell
         pool = HostPool(settings)
+        // Two rounds of looks, and the wait after a failed policy fetch, must fit in.
+        health = NetworkHealth(window: max(600, 2 * settings.interval + settings.confirmation.policyDelay))
         (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -66,11 +71,15 @@ public actor Poller {
     }
 
     private func run(until isDone: () -> Bool) async {
-        await withTaskGroup(of: Void.self) { group in
+        await withDiscardingTaskGroup { group in
             group.addTask { await self.watchResolver() }
             wake()
             for await _ in wakes {
                 startDue(&group)
+                // A silence is believed only when the resolver was seen to work after it began.
+                if health.wantsResolverCheck(now: time.now), time.now.timeIntervalSince(lastResolverCheck) >= 5 {
+                    group.addTask { await self.checkResolver() }
+                }
                 await settle()
                 report()
                 if isDone() || Task.isCancelled { break }
@@ -86,19 +95,18 @@ public actor Poller {
     /// Makes the loop turn once more.
     func wake() { wakeUp.yield() }
 
-    private func startDue(_ group: inout TaskGroup<Void>) {
+    private func startDue(_ group: inout DiscardingTaskGroup) {
         let now = time.now
         var ready = startable
         startable.removeAll()
         while let key = facts.popDue(now: now) {
             facts.update(key) { $0.isInFlight = true }
-            ready.append(key)
+            if pool.start(key, isUrgent: facts[key]?.isFresh ?? false) { ready.append(key) }
         }
         while let key = ready.popLast() {
-            guard pool.start(key) else { continue }
             guard let entry = facts[key] else {
                 // Nobody watches it any more: its place goes to the next in line.
-                ready += pool.finish(key)
+                ready += takers(of: key)
                 continue
             }
             let fresh = entry.isFresh
@@ -110,7 +118,11 @@ public actor Poller {
     }
 
     /// Frees what a look held and lets the next in line start.
-    func free(_ key: FactKey) { startable += pool.finish(key) }
+    func free(_ key: FactKey) { startable += takers(of: key) }
+
+    private func takers(of key: FactKey) -> [FactKey] {
+        pool.finish(key, isUrgent: { facts[$0]?.isFresh ?? false })
+    }
 
     private func arm() {
         guard let next = facts.nextDue else { return }
@@ -132,15 +144,22 @@ public actor Poller {
 
     /// Keeps asking the resolver how it stands: at once, then once a minute.
     private func watchResolver() async {
-        var told: ResolverHealth?
         while !Task.isCancelled {
-            let standing = await resolver.health()
-            health.resolver(standing, at: time.now)
-            if standing != told { tell(.resolver(standing)) }
-            told = standing
-            wake()
+            await checkResolver()
             guard (try? await time.sleep(until: time.now.addingTimeInterval(60))) != nil else { return }
         }
+    }
+
+    private func checkResolver() async {
+        guard !isCheckingResolver else { return }
+        isCheckingResolver = true
+        let standing = await resolver.health()
+        isCheckingResolver = false
+        lastResolverCheck = time.now
+        health.resolver(standing, at: time.now)
+        if standing != toldResolver { tell(.resolver(standing)) }
+        toldResolver = standing
+        wake()
     }
 
     /// Tells what is new, each thing only when it changed.

@@ -7,6 +7,8 @@ enum ConnectFailure: Hashable, Sendable {
     case timeout
     /// Reset, or closed by the peer.
     case closed
+    /// A router, or our own machine on the same link, says that this host cannot be reached.
+    case unreachable
     /// Our network or our machine, in words.
     case local(String)
 
@@ -24,6 +26,7 @@ enum ConnectFailure: Hashable, Sendable {
         case .refused: "connection refused"
         case .timeout: "timed out"
         case .closed: "connection closed"
+        case .unreachable: "host unreachable"
         case .local(let reason): reason
         }
     }
@@ -33,7 +36,8 @@ enum ConnectFailure: Hashable, Sendable {
         case ECONNREFUSED: .refused
         case ETIMEDOUT: .timeout
         case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: .closed
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, EADDRNOTAVAIL: .local("network unreachable")
+        case EHOSTUNREACH, EHOSTDOWN: .unreachable
+        case ENETUNREACH, ENETDOWN, EADDRNOTAVAIL: .local("network unreachable")
         case EMFILE, ENFILE: .local("no file descriptor left: raise the limit of open files (ulimit -n)")
         case EACCES, EPERM: .local("the connection is forbidden on this machine")
         case EAFNOSUPPORT: .local("this machine does not speak the address family")

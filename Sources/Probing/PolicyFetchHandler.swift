@@ -102,6 +102,7 @@ final class PolicyFetchHandler: ChannelInboundHandler {
         default:
             switch ConnectFailure(error) {
             case .refused, .closed, .timeout: answer.closed()
+            case .unreachable: answer.fail(.malformed("the host became unreachable"))
             case .local(let reason): answer.fail(.malformed(reason))
             }
         }

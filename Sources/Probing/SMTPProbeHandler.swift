@@ -54,6 +54,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
             case .refused: .refused
             case .timeout: .timeout("connect")
             case .closed: .closed("connect")
+            case .unreachable: .unreachable("host unreachable")
             case .local(let reason): .error(reason)
             }
         complete(ProbeReport(outcome: outcome, starttls: .unknown, dialogue: SMTPDialogue()))
@@ -107,7 +108,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
         case let error as TLSError: perform(dialogue.tlsFailed(error.reason))
         default:
             switch ConnectFailure(error) {
-            case .refused, .closed, .timeout: perform(dialogue.closed())
+            case .refused, .closed, .timeout, .unreachable: perform(dialogue.closed())
             case .local(let reason): perform(dialogue.failed(reason))
             }
         }

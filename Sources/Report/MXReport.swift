@@ -127,7 +127,7 @@ extension ConnectionOutcome {
         case .closed: "closed"
         case .banner: "banner"
         case .tls: "tls"
-        case .error, .notProbed: "error"
+        case .unreachable, .error, .notProbed: "error"
         }
     }
 }

@@ -73,8 +73,9 @@ extension Engine.Plan {
         resolver.resolvers = values.resolvers.map { .init(address: $0.address, port: $0.port) }
         resolver.recursive = values.recursive ?? false
         resolver.trustAnchorFiles = values.trustAnchor.map { [$0] } ?? []
-        // Somebody who names the resolver knows the network it speaks for.
-        poll.allowPrivate = values.allowPrivate ?? !values.resolvers.isEmpty
+        // A resolver at a private address speaks for a private network; any other may name whatever it likes.
+        let isInside = !values.resolvers.isEmpty && values.resolvers.allSatisfy(\.address.isSpecialUse)
+        poll.allowPrivate = values.allowPrivate ?? isInside
         resolver.allowLoopback = poll.allowPrivate
         if let port = values.smtpPort { poll.smtpPort = Int(port) }
         if let port = values.httpsPort { httpsPort = Int(port) }

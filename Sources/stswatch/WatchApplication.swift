@@ -14,7 +14,8 @@ final class WatchApplication {
     private let library: ThemeLibrary
     private var source: WatchSource
     private var model: Model
-    private var poller: Poller?
+    private let inbox: AsyncStream<EngineCommand>
+    private let commands: AsyncStream<EngineCommand>.Continuation
     private var nextFileLook = Date()
 
     /// What must be undone in order, whatever happens.
@@ -29,6 +30,7 @@ final class WatchApplication {
     init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, interval: TimeInterval) throws {
         let environment = ProcessInfo.processInfo.environment
         self.source = source
+        (inbox, commands) = AsyncStream.makeStream()
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
         let (theme, complaint) = Self.theme(options.theme ?? settings.theme, library)
         let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
@@ -75,12 +77,15 @@ final class WatchApplication {
             guard let message = Message(event) else { return }
             mailbox.post([.tick(Date()), message])
         }
-        self.poller = poller
-        let list = source.polled
+        commands.yield(.watch(source.polled))
+        let inbox = inbox
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
         let running = Task.detached {
-            await poller.handle(.watch(list))
-            await work()
+            await withDiscardingTaskGroup { group in
+                group.addTask { await work() }
+                // One after the other: an older list must not overtake a newer one.
+                for await command in inbox { await poller.handle(command) }
+            }
         }
         let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
         _ = loop.run(
@@ -188,10 +193,7 @@ final class WatchApplication {
         command(.watch(source.polled))
     }
 
-    private func command(_ command: EngineCommand) {
-        guard let poller else { return }
-        Task.detached { await poller.handle(command) }
-    }
+    private func command(_ command: EngineCommand) { commands.yield(command) }
 }
 
 extension Message {

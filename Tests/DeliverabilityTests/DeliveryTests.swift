@@ -78,16 +78,87 @@ import Testing
     }
 
     @Test func unvalidatedDNSMakesDANEUnknownNeverBogus() {
-        let assessment = Scene().with { scene in
+        let scene = Scene().with { scene in
             for index in scene.hosts.indices {
                 scene.hosts[index].addresses = HostAddresses(
                     ipv4: DNSAnswer(scene.hosts[index].addresses.ipv4.outcome, dnssec: .unknown),
                     ipv6: DNSAnswer(.noData, dnssec: .unknown))
+                scene.hosts[index].tlsa = DNSAnswer(.found([FindingTests.spki]), dnssec: .unknown)
             }
-        }.assessment
+        }
+        let assessment = scene.assessment
         #expect(assessment.dane.delivery == .unknown)
         #expect(assessment.state == .ok)
         #expect(assessment.hosts[0].addresses[0].dane == .unknown)
+        // Where DANE is all the protection, not to know is not to be unprotected.
+        let alone = scene.with { $0.record = DNSAnswer(.noData, dnssec: .insecure) }
+        #expect(alone.assessment.state == .unknown)
+        // Nothing published is nothing to validate.
+        let none = scene.with { scene in
+            for index in scene.hosts.indices { scene.hosts[index].tlsa = DNSAnswer(.noData, dnssec: .unknown) }
+        }
+        #expect(none.assessment.dane.delivery == .none)
+    }
+
+    @Test func aWatcherWithoutIPv6JudgesByIPv4() {
+        let scene = Scene().with { scene in
+            scene.hosts[0] = Scene.Host("mx1.example.com", "192.0.2.1", "2001:db8::1")
+            scene.hosts[0].sessions[1].outcome = .error("network unreachable")
+            scene.hosts[0].sessions[1].hasTLS = false
+            scene.hosts[0].sessions[1].starttls = .unknown
+            scene.hosts.removeLast()
+            scene.mx = Scene.found([MXHost(preference: 10, host: Scene.name("mx1.example.com"))])
+            scene.patterns = ["mx1.example.com"]
+        }
+        #expect(scene.assessment.state == .ok)
+        let stripped = scene.firstSession { ($0.starttls, $0.hasTLS) = (.missing, false) }
+        #expect(stripped.assessment.mtaSTS.delivery == .refused)
+        let down = scene.firstSession { ($0.outcome, $0.starttls, $0.hasTLS) = (.timeout("connect"), .unknown, false) }
+        #expect(down.finding(.mxUnreachable) != nil)
+        #expect(down.assessment.state == .bouncing)
+    }
+
+    @Test func datesAreNoRiskWhereNobodyLooksAtThem() {
+        let record = FindingTests.spki
+        let assessment = Scene().with { scene in
+            scene.record = DNSAnswer(.noData, dnssec: .insecure)
+            for index in scene.hosts.indices { scene.hosts[index].sign([record], match: .match(record)) }
+        }.everySession { $0.trust = Scene.trusted(days: 3) }.assessment
+        #expect(assessment.state == .ok)
+    }
+
+    @Test func ourOwnFailedLookupOfThePolicyHostIsUnknown() {
+        let timeout = Scene().with { $0.fetchFailure = .lookup(.timeout) }.assessment
+        #expect(timeout.state == .unknown)
+        #expect(timeout.mtaSTS.delivery == .unknown)
+        #expect(Scene().with { $0.fetchFailure = .lookup(.serverFailure) }.assessment.state == .warning)
+    }
+
+    @Test func whatSendersHoldIsEnforcedWhileThePolicyIsDown() {
+        let scene = Scene().with { scene in
+            scene.memory = scene.memory.observing(scene.evidence, now: scene.now)
+            scene.fetchFailure = .status(503)
+        }
+        #expect(scene.assessment.state == .warning)
+        let moved = scene.with {
+            $0.mx = Scene.found([MXHost(preference: 10, host: Scene.name("mx.elsewhere.example"))])
+            $0.hosts = [Scene.Host("mx.elsewhere.example", "192.0.2.77")]
+        }
+        #expect(moved.assessment.state == .bouncing)
+        #expect(moved.finding(.mxNoneListed)?.senders == [.cached])
+        let late = moved.with { $0.now = Scene.now.addingTimeInterval(604_801) }
+        #expect(late.assessment.state == .warning)
+    }
+
+    @Test func aHostThatSpeaksNoSMTPRefuses() {
+        let host = HostJudge(
+            evidence: HostEvidence(host: Scene.name("mx1.example.com")), moment: Scene.now)
+        #expect(host.addresses().isEmpty)
+        let key = SessionKey(address: Scene.address("192.0.2.1"), port: 25, serverName: Scene.name("mx1.example.com"))
+        let spoken = SMTPDialogue(lines: [.init(.server, bytes: Array("SSH-2.0".utf8))])
+        let garbage = SessionEvidence(key: key, outcome: .error("no SMTP"), starttls: .unknown, dialogue: spoken)
+        #expect(!garbage.isBlind)
+        #expect(SessionEvidence(key: key, outcome: .error("no route"), starttls: .unknown).isBlind)
     }
 
     @Test func aTimeoutIsUnknownNotAbsent() {

@@ -29,6 +29,8 @@ import Testing
         #expect(decide(good, given, 1) == .believe)
         #expect(decide(other, good, 1) == .lookAgain(after: rule.givenDelay))
         #expect(decide(other, good, 2) == .believe)
+        #expect(
+            rule.decide(other, believed: good, looks: 1, isPolicy: true) == .lookAgain(after: rule.givenDelay * 3))
         #expect(decide(given, good, 1) == .lookAgain(after: rule.givenDelay))
         #expect(decide(given, nil, 1) == .lookAgain(after: rule.givenDelay))
         #expect(decide(given, good, 2) == .believe)
@@ -43,8 +45,43 @@ import Testing
         let rule = Polling.Confirmation.watching
         #expect(rule.decide(given, believed: good, looks: 1, isPolicy: true) == .lookAgain(after: 300))
         #expect(rule.decide(given, believed: nil, looks: 1, isPolicy: true) == .believe)
-        let backoff = Backoff(interval: 300, problemInterval: 300)
-        #expect(backoff.delay(badLooks: 1, jitter: 0) >= 270)
+        var table = FactTable()
+        guard let domain = DomainName("example.com") else { return }
+        table.use(.policy(domain), by: domain, now: now)
+        #expect(table.popDue(now: now) == .policy(domain))
+        table.holdBack(.policy(domain), until: after(300), now: now)
+        table.schedule(.policy(domain), at: after(10), fresh: true)
+        #expect(table.popDue(now: after(299)) == nil)
+        #expect(table.popDue(now: after(300)) == .policy(domain))
+        // A record that comes and goes does not shorten the wait.
+        table.release(.policy(domain), by: domain)
+        table.use(.policy(domain), by: domain, now: after(20))
+        #expect(table.popDue(now: after(200)) == nil)
+    }
+
+    @Test func aFreedPlaceIsOfferedUntilItIsTaken() throws {
+        var settings = PollSettings()
+        (settings.mostConnections, settings.mostPerProvider) = (2, 1)
+        var pool = HostPool(settings)
+        func session(_ index: Int) throws -> FactKey {
+            .session(
+                SessionKey(
+                    address: try #require(IPAddress("192.0.2.\(index)")), port: 25,
+                    serverName: try #require(DomainName("mx\(index).provider.example"))))
+        }
+        let (one, two, three) = (try session(1), try session(2), try session(3))
+        let policies = try (0..<4).map { FactKey.policy(try #require(DomainName("d\($0).example"))) }
+        let isOne = pool.start(one)
+        let isFirst = pool.start(policies[0])
+        #expect(isOne && isFirst)
+        for key in [two, policies[1], policies[2]] { #expect(pool.start(key) == false) }
+        #expect(pool.start(three, isUrgent: true) == false)
+        // The place of the policy goes to the next policy, though a session stands before it in another line.
+        let taken = pool.finish(policies[0])
+        #expect(taken == [policies[1]])
+        // The urgent session overtakes the usual one.
+        let next = pool.finish(one)
+        #expect(next == [three])
     }
 
     @Test func lastingTroubleIsLookedAtLessOften() {
@@ -56,27 +93,93 @@ import Testing
         #expect(abs(backoff.delay(badLooks: 0, jitter: 0) - 270) < 0.001)
     }
 
-    @Test func silenceCountsOnlyWhileOthersAnswer() {
+    private func after(_ seconds: TimeInterval) -> Date { now.addingTimeInterval(seconds) }
+
+    @Test func silenceCountsOnlyWhileSomethingWorks() {
         var health = NetworkHealth()
-        #expect(!health.mayBelieveSilence(.smtpIPv4, now: now))
-        health.answered(.smtpIPv4, at: now)
-        #expect(health.mayBelieveSilence(.smtpIPv4, now: now))
         health.silence(.smtpIPv4, target: "a", at: now)
-        #expect(health.mayBelieveSilence(.smtpIPv4, now: now))
-        for target in ["b", "c", "d", "e"] { health.silence(.smtpIPv4, target: target, at: now) }
-        #expect(!health.mayBelieveSilence(.smtpIPv4, now: now))
+        #expect(!health.vouches(for: .smtpIPv4, target: "a", now: after(1)))
         #expect(health.condition(now: now).isSuspect)
-        health.answered(.smtpIPv4, at: now)
-        #expect(!health.condition(now: now).isSuspect)
-        #expect(!health.mayBelieveSilence(.smtpIPv4, now: now.addingTimeInterval(601)))
+        health.answered(.smtpIPv4, target: "b", at: after(2))
+        #expect(health.vouches(for: .smtpIPv4, target: "a", now: after(3)))
+        #expect(!health.condition(now: after(3)).isSuspect)
+        #expect(!health.vouches(for: .smtpIPv4, target: "a", now: after(700)))
+    }
+
+    @Test func anAnswerBeforeTheSilenceDoesNotVouchForIt() {
+        var health = NetworkHealth()
+        health.answered(.smtpIPv4, target: "a", at: now)
+        health.silence(.smtpIPv4, target: "a", at: after(10))
+        #expect(!health.vouches(for: .smtpIPv4, target: "a", now: after(90)))
+        #expect(health.wantsResolverCheck(now: after(90)))
+        health.resolver(.validating, at: after(60))
+        #expect(health.vouches(for: .smtpIPv4, target: "a", now: after(90)))
+        health.resolver(.dead("x"), at: after(95))
+        #expect(!health.vouches(for: .smtpIPv4, target: "a", now: after(96)))
+        health.answered(.dns, target: "cached", at: after(97))
+        #expect(health.condition(now: after(98)).isSuspect)
+    }
+
+    @Test func mostAtOnceIsOurNetworkAFewIsTheirs() {
+        var health = NetworkHealth()
+        for target in 0..<4 { health.answered(.smtpIPv4, target: "\(target)", at: now) }
+        for target in 0..<3 { health.silence(.smtpIPv4, target: "\(target)", at: after(5)) }
+        #expect(!health.condition(now: after(6)).isSuspect)
+        for target in 3..<6 { health.silence(.smtpIPv4, target: "\(target)", at: after(7)) }
+        #expect(health.condition(now: after(8)).isSuspect)
+        health.answered(.smtpIPv4, target: "9", at: after(9))
+        #expect(!health.condition(now: after(10)).isSuspect)
+    }
+
+    @Test func deadTargetsThatAreBelievedDeadSpeakForNothing() {
+        var health = NetworkHealth()
+        for target in 0..<5 {
+            health.silence(.smtpIPv4, target: "\(target)", at: now)
+            health.settle(.smtpIPv4, target: "\(target)")
+        }
+        health.answered(.smtpIPv4, target: "good", at: after(1))
+        for target in 0..<5 { health.silence(.smtpIPv4, target: "\(target)", at: after(60)) }
+        #expect(!health.condition(now: after(61)).isSuspect)
     }
 
     @Test func aMachineWithoutIPv6IsNoAlarm() {
         var health = NetworkHealth()
-        health.answered(.smtpIPv4, at: now)
+        health.answered(.smtpIPv4, target: "a", at: now)
         for target in 0..<9 { health.silence(.smtpIPv6, target: "\(target)", at: now) }
         #expect(!health.condition(now: now).isSuspect)
-        #expect(!health.mayBelieveSilence(.smtpIPv6, now: now))
+        #expect(!health.vouches(for: .smtpIPv6, target: "1", now: now))
+    }
+
+    @Test func twoBackendsThatDisagreeAreNotAskedForEver() {
+        let rule = Polling.Confirmation.watching
+        #expect(rule.decide(given, believed: good, looks: 1, undecided: 5, isPolicy: false) != .believe)
+        #expect(rule.decide(given, believed: good, looks: 1, undecided: 6, isPolicy: false) == .believe)
+    }
+
+    @Test func whatVariesInAFailureDoesNotKeepTwoLooksApart() throws {
+        let host = try #require(DomainName("mta-sts.example.com"))
+        func verdict(_ failure: PolicyFetchFailure) -> FactVerdict {
+            FactVerdict(.policy(PolicyFetch(host: host, failure: failure)), now: now)
+        }
+        #expect(
+            verdict(.redirect(status: 302, location: "/a")) == verdict(.redirect(status: 302, location: "/b")))
+        #expect(verdict(.malformed("x")) == verdict(.malformed("y")))
+        #expect(verdict(.status(404)) != verdict(.status(500)))
+        func page(_ body: String) -> FactVerdict {
+            let fetch = PolicyFetch(
+                host: host, status: 200, contentType: "text/html", body: Array(body.utf8),
+                tls: FakeNetwork.session([host.text]))
+            return FactVerdict(.policy(fetch), now: now)
+        }
+        #expect(page("<html nonce=1>") == page("<html nonce=2>"))
+        #expect(page("<html nonce=1>").soundness == .given)
+    }
+
+    @Test func oneSilentFamilyIsNotAChangeOfAddresses() throws {
+        let address = try #require(IPAddress("2001:db8::1"))
+        let half = HostAddresses(
+            ipv4: DNSAnswer(.failed(.timeout), dnssec: .unknown), ipv6: DNSAnswer(.found([address]), dnssec: .insecure))
+        #expect(FactVerdict(.addresses(half), now: now).soundness == .absent)
     }
 
     @Test func theRegistrableDomainLimitsConnections() throws {

@@ -17,6 +17,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var probes: [SessionKey: Int] = [:]
         var open: [IPAddress: Int] = [:]
         var mostOpen = 0
+        var mxLookups = 0
     }
 
     let tables = Mutex(Tables())
@@ -69,7 +70,11 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func mx(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[MXHost]> {
-        answer(tables.withLock { $0.mx[name.text] })
+        let found = tables.withLock { tables in
+            tables.mxLookups += 1
+            return tables.mx[name.text]
+        }
+        return answer(found)
     }
 
     func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses {

@@ -155,7 +155,7 @@ import Testing
         (IOError(errnoCode: 111, reason: "connect"), .refused),
         (IOError(errnoCode: 110, reason: "connect"), .timeout("connect")),
         (IOError(errnoCode: 101, reason: "connect"), .error("network unreachable")),
-        (IOError(errnoCode: 113, reason: "connect"), .error("network unreachable")),
+        (IOError(errnoCode: 113, reason: "connect"), .unreachable("host unreachable")),
         (IOError(errnoCode: 104, reason: "connect"), .closed("connect")),
         (
             IOError(errnoCode: 24, reason: "socket"),

@@ -27,7 +27,8 @@ import Testing
         let address = try #require(IPAddress("192.0.2.1"))
         let end = now.addingTimeInterval(3 * 86_400)
         let trust = TrustTimeline([
-            .init(from: .distantPast, trust: .trusted), .init(from: end, trust: .expired(subject: "CN=x", notAfter: end)),
+            .init(from: .distantPast, trust: .trusted),
+            .init(from: end, trust: .expired(subject: "CN=x", notAfter: end)),
         ])
         func session(_ names: [String]) -> TLSSession {
             let facts = CertificateFacts(
@@ -66,7 +67,8 @@ import Testing
                                 tlsMilliseconds: 5))
                     ])
             ])
-        return DomainStatus(domain: domain, assessment: assess(evidence, memory: DomainMemory(), now: now), evidence: evidence)
+        return DomainStatus(
+            domain: domain, assessment: assess(evidence, memory: DomainMemory(), now: now), evidence: evidence)
     }
 
     @Test func everyKeyOfTheContractIsThere() throws {

@@ -64,6 +64,7 @@ enum Words {
         case .refused: "refused"
         case .timeout: "timeout"
         case .closed: "closed"
+        case .unreachable: "unreach"
         case .banner(let code, _): "smtp \(code % 1_000)"
         case .tls: "tls fail"
         case .error: "error"
@@ -77,6 +78,7 @@ enum Words {
         case .refused: "connection refused"
         case .timeout(let step): "no answer in time: \(step)"
         case .closed(let step): "closed by the peer: \(step)"
+        case .unreachable(let words): words
         case .banner(let code, let text): "answered \(code) \(text)"
         case .tls(let failure):
             failure.kind == .legacyOnly

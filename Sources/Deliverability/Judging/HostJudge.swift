@@ -24,7 +24,10 @@ struct HostJudge {
     var daneBasis: DANEBasis {
         guard let addresses = evidence.addresses?.value else { return .unknown("not looked up yet") }
         switch addresses.dnssec {
-        case .unknown: return .unknown("DNS answers are not validated here")
+        case .unknown:
+            // Nothing published is nothing to validate.
+            if let tlsa = evidence.tlsa?.value.answer, tlsa.isAbsent { return .none }
+            return .unknown("DNS answers are not validated here")
         case .bogus: return .bogus("the address records fail DNSSEC validation")
         case .secure, .insecure: break
         }
@@ -120,8 +123,9 @@ struct HostJudge {
         case .refused: .refuses("connection refused")
         case .timeout(let step): .refuses("no answer (\(step))")
         case .closed(let step): .refuses("connection closed (\(step))")
+        case .unreachable: .refuses("host unreachable")
         case .banner(let code, _): .refuses("answers \(code)")
-        case .error(let words): .unknown(words)
+        case .error(let words): session.isBlind ? .unknown(words) : .refuses("speaks no SMTP")
         case .notProbed(let words): .unknown(words)
         }
     }

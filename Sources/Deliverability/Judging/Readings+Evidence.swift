@@ -33,7 +33,9 @@ extension PolicyReading {
         case .status, .redirect, .tooLarge, .malformed:
             self.init(status: .rejected)
             return
-        case .noHost, .lookup, .connect, .tls, .timeout, .notFetched:
+        case .notFetched: return nil
+        case .lookup(let failure) where !failure.isTheirs: return nil
+        case .noHost, .lookup, .connect, .tls, .timeout:
             self.init(status: .unreachable)
             return
         case nil: break

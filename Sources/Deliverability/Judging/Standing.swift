@@ -51,7 +51,14 @@ struct Standing {
         of host: HostEvidence, _ sender: SenderClass, _ addresses: [AddressJudgement], _ basis: HostJudge.DANEBasis
     ) -> Acceptance {
         guard let lookup = host.addresses?.value else { return .unknown("not looked up yet") }
-        guard addresses.isEmpty else { return HostJudge.combine(addresses.compactMap { $0.acceptance[sender] }) }
+        let silentFamily = [lookup.ipv4.failure, lookup.ipv6.failure].contains { $0.map { !$0.isTheirs } ?? false }
+        if !addresses.isEmpty {
+            // An address that cannot be reached from here says nothing while another one speaks.
+            let seen = addresses.filter { $0.session?.isBlind != true }
+            let judged = HostJudge.combine((seen.isEmpty ? addresses : seen).compactMap { $0.acceptance[sender] })
+            guard judged.isRefusal, silentFamily else { return judged }
+            return .unknown("not all of its addresses could be looked up")
+        }
         if sender == .dane {
             switch basis {
             case .bogus: return .refuses("DNSSEC bogus")

@@ -13,28 +13,47 @@ enum StateRule {
         return judged.live?.mode == .enforce || judged.standing.hasUsableDANE ? .ok : .unprotected
     }
 
-    private static func bounces(_ judged: Case, _ findings: [Finding]) -> Bool {
+    /// Every class, the lenient readers, and those that hold the last policy while none can be had.
+    private static func verdicts(_ judged: Case) -> [SenderVerdict] {
         let standing = judged.standing
+        let held = judged.held.flatMap { $0.mode == .enforce ? standing.enforcing($0) : nil }
+        return [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient, held].compactMap { $0 }
+    }
+
+    private static func bounces(_ judged: Case, _ findings: [Finding]) -> Bool {
         // In mode testing the class is delivered as an opportunistic sender is, so its refusal is everybody's.
-        let verdicts = [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient].compactMap { $0 }
-        if verdicts.contains(where: { $0.delivery == .refused }) { return true }
+        if verdicts(judged).contains(where: { $0.delivery == .refused }) { return true }
         return findings.contains { $0.severity == .critical && [.mxNull, .policyChangedSameID].contains($0.code) }
     }
 
     private static func isAtRisk(_ judged: Case, _ findings: [Finding]) -> Bool {
         let standing = judged.standing
-        let verdicts = [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient].compactMap { $0 }
-        if verdicts.contains(where: { $0.delivery == .partial }) { return true }
+        if verdicts(judged).contains(where: { $0.delivery == .partial }) { return true }
         if findings.contains(where: { $0.code == .mxRemovedToImplicit || $0.code == .mxNullWithOthers }) { return true }
-        return enforcingClasses(judged).contains { sender in
-            standing.hosts.contains { host in
-                host.addresses.contains { isRefusedByPolicy($0, sender) || ($0.certificateEndIsNear(judged.now)) }
-            }
-        }
+        if judged.enforces, refusesSomewhere(standing, .mtaSTS) || certificateEndIsNear(judged) { return true }
+        return refusesSomewhere(standing, .dane) || mismatchIsNear(judged)
     }
 
-    private static func enforcingClasses(_ judged: Case) -> [SenderClass] {
-        judged.enforces ? [.mtaSTS, .dane] : [.dane].filter { _ in judged.standing.dane.delivery != .none }
+    private static func refusesSomewhere(_ standing: Standing, _ sender: SenderClass) -> Bool {
+        standing.hosts.contains { host in host.addresses.contains { isRefusedByPolicy($0, sender) } }
+    }
+
+    private static func certificateEndIsNear(_ judged: Case) -> Bool {
+        judged.standing.hosts.contains { host in host.addresses.contains { $0.certificateEndIsNear(judged.now) } }
+    }
+
+    /// DANE-EE ignores dates; where a TLSA match ends with its chain (DANE-TA), the last week is a risk.
+    private static func mismatchIsNear(_ judged: Case) -> Bool {
+        let week = judged.now.addingTimeInterval(7 * 86_400)
+        return zip(judged.evidence.hosts, judged.standing.hosts).contains { seen, host in
+            host.addresses.contains { address in
+                guard address.dane == .match, let timeline = seen.dane[address.address] else { return false }
+                return timeline.turns(after: judged.now).contains { turn in
+                    guard turn <= week, case .mismatch = timeline.match(at: turn) else { return false }
+                    return true
+                }
+            }
+        }
     }
 
     /// A refusal for what was seen over TLS; an address that is merely down is somebody else's finding.
@@ -47,7 +66,17 @@ enum StateRule {
         guard let record = standing.record, standing.mx != nil else { return true }
         if record.status == .failed || standing.opportunistic.delivery == .unknown { return true }
         if record.status == .valid, standing.policy == nil { return true }
+        if standing.dane.delivery == .unknown, restedOnDANE(judged) { return true }
         return standing.mtaSTS.delivery == .unknown
+    }
+}
+
+extension StateRule {
+    /// TLSA records are there and cannot be judged, where they are all the protection or were judged before.
+    private static func restedOnDANE(_ judged: Case) -> Bool {
+        guard judged.standing.hosts.contains(where: { !$0.tlsa.isEmpty }) else { return false }
+        let before = judged.memory.deliveries[.dane]?.value
+        return judged.live?.mode != .enforce || (before != nil && before != Delivery.none)
     }
 }
 

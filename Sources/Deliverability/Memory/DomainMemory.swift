@@ -45,23 +45,30 @@ public struct DomainMemory: Hashable, Sendable, Codable {
                 next.tookMail = true
             }
         }
-        if let id = record?.record?.id, let fetch = evidence.policy, fetch.value.failure == nil,
-            let body = fetch.value.body
+        // Only what a sender would take is a version, and only under the id that stood when it was fetched.
+        if let seen = evidence.record, let fetch = evidence.policy, let id = record?.record?.id, fetch.at >= seen.since,
+            let body = fetch.value.body,
+            let policy = PolicyReading(fetch.value, record: record, at: fetch.at)?.policy
         {
-            next.remember(id: id, body: body, at: fetch.at)
+            next.remember(PolicyVersion(id: id, body: body, policy: policy, firstSeen: fetch.at, lastSeen: fetch.at))
         }
         return next
     }
 
-    private mutating func remember(id: String, body: [UInt8], at moment: Date) {
+    private mutating func remember(_ version: PolicyVersion) {
         // A version that returns is a version of its own: what was seen in between decides what senders hold.
-        if let last = versions.indices.last, versions[last].id == id, versions[last].body == body {
-            versions[last].lastSeen = max(versions[last].lastSeen, moment)
+        if let last = versions.indices.last, versions[last].id == version.id, versions[last].body == version.body {
+            versions[last].lastSeen = max(versions[last].lastSeen, version.lastSeen)
             return
         }
-        let policy = STSPolicyParser.parse(body).policy
-        versions.append(PolicyVersion(id: id, body: body, policy: policy, firstSeen: moment, lastSeen: moment))
+        versions.append(version)
         if versions.count > 100 { versions.removeFirst() }
+    }
+
+    /// Somebody has seen that the domain takes its mail otherwise, or none: that is how it is from now on.
+    public mutating func acceptMailChange() {
+        hadMXRecords = false
+        tookMail = false
     }
 
     /// The version that holders keyed by id still have, when the body changed and the id did not.
@@ -75,8 +82,9 @@ public struct DomainMemory: Hashable, Sendable, Codable {
 
     /// When the copies of the last version that could be fetched run out (RFC 8461 3.2); nil when none was seen.
     var policyCacheEnds: Date? {
-        guard let last = versions.last, let policy = last.policy, policy.mode != .none else { return nil }
-        return last.lastSeen.addingTimeInterval(Double(policy.maxAge))
+        // Mode none supersedes all before it for whoever fetched it.
+        guard let last = versions.last, last.policy?.mode != STSPolicy.Mode.none else { return nil }
+        return last.policy.map { last.lastSeen.addingTimeInterval(Double($0.maxAge)) }
     }
 
     /// Fills in since when each finding and each delivery holds, and remembers it.
@@ -95,15 +103,21 @@ public struct DomainMemory: Hashable, Sendable, Codable {
         findingsSince = since
         for sender in [SenderClass.mtaSTS, .dane, .opportunistic] {
             let delivery = assessment.verdict(sender).delivery
+            guard delivery != .unknown else { continue }
             if deliveries[sender]?.value != delivery { deliveries[sender] = Held(delivery, since: assessment.at) }
         }
-        stamped.mtaSTS.since = deliveries[.mtaSTS]?.since
-        stamped.dane.since = deliveries[.dane]?.since
-        stamped.opportunistic.since = deliveries[.opportunistic]?.since
-        if stamped.bouncesAt == assessment.at { stamped.bouncesAt = refusedSince(stamped) ?? assessment.at }
+        for sender in [SenderClass.mtaSTS, .dane, .opportunistic] {
+            guard let held = deliveries[sender], held.value == assessment.verdict(sender).delivery else { continue }
+            switch sender {
+            case .mtaSTS: stamped.mtaSTS.since = held.since
+            case .dane: stamped.dane.since = held.since
+            case .opportunistic, .cached: stamped.opportunistic.since = held.since
+            }
+        }
         if assessment.state != .unknown, state?.value != assessment.state {
             state = Held(assessment.state, since: assessment.at)
         }
+        if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
         return stamped
     }
 

@@ -16,8 +16,15 @@ struct Case {
         guard standing.record?.status == .valid, let policy = standing.policy?.policy else { return nil }
         return policy.mode == .none ? nil : policy
     }
+    /// Without a live policy: the last one that could be had, while its copies last (RFC 8461 3.3, 5.1).
+    var held: STSPolicy? {
+        guard live == nil, standing.policy?.policy == nil, let ends = memory.policyCacheEnds, ends > now else {
+            return nil
+        }
+        return memory.versions.last?.policy
+    }
     /// True where somebody refuses mail over a defect of STARTTLS or a certificate.
-    var enforces: Bool { live?.mode == .enforce || standing.lenient != nil }
+    var enforces: Bool { live?.mode == .enforce || standing.lenient != nil || held?.mode == .enforce }
     var tests: Bool { live?.mode == .testing }
 
     /// Severity follows the classes that a defect hits: the stated one where it is enforced, a warning in testing,
@@ -31,6 +38,7 @@ struct Case {
     func senders(dane: Bool = false, everyone: Bool = false) -> [SenderClass] {
         var hit: [SenderClass] = []
         if live != nil || standing.lenient != nil { hit.append(.mtaSTS) }
+        if held != nil { hit.append(.cached) }
         if dane { hit.append(.dane) }
         if everyone { hit = [.mtaSTS, .dane, .opportunistic] }
         return hit

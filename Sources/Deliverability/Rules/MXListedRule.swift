@@ -4,18 +4,18 @@ import MTASTS
 /// The MX set against the lines of the live policy, and how many hosts are left (RFC 8461 4.1).
 enum MXListedRule: Rule {
     static func findings(in judged: Case) -> [Finding] {
-        guard let policy = judged.live else { return [] }
+        guard let policy = judged.live ?? judged.held else { return [] }
         let hosts = judged.standing.hosts
         guard !hosts.isEmpty, judged.standing.mx?.status == .present || judged.standing.mx?.status == .implicit else {
             return []
         }
-        let unlisted = hosts.filter { $0.inPolicy == false }
+        let unlisted = hosts.filter { !policy.covers($0.host) }
         var findings: [Finding] = []
         if unlisted.count == hosts.count {
             findings.append(noneListed(judged, policy, unlisted))
         } else {
             findings += unlisted.map { mxUnlisted(judged, policy, $0, of: hosts) }
-            findings += hijackPattern(judged, hosts)
+            findings += hijackPattern(judged, policy, hosts)
         }
         findings += lastUsable(judged, policy, hosts)
         findings += unused(policy, hosts)
@@ -25,7 +25,9 @@ enum MXListedRule: Rule {
     private static func noneListed(_ judged: Case, _ policy: STSPolicy, _ unlisted: [HostJudgement]) -> Finding {
         Finding(
             .mxNoneListed, judged.severity(.critical), subject: judged.domain.text,
-            evidence: "MX \(names(unlisted)); the policy lists \(patterns(policy))" + judged.testingRemark,
+            evidence:
+                "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists \(patterns(policy))"
+                + judged.testingRemark,
             senders: judged.senders(),
             fix: "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
                 + "id of the TXT record; if it is not, restore the MX records: they may have been hijacked.",
@@ -46,10 +48,12 @@ enum MXListedRule: Rule {
     }
 
     /// Every listed MX down and an unlisted one up is what an attacker who can block hosts would arrange.
-    private static func hijackPattern(_ judged: Case, _ hosts: [HostJudgement]) -> [Finding] {
-        let listed = hosts.filter { $0.inPolicy == true }
+    private static func hijackPattern(
+        _ judged: Case, _ policy: STSPolicy, _ hosts: [HostJudgement]
+    ) -> [Finding] {
+        let listed = hosts.filter { policy.covers($0.host) }
         let down = listed.allSatisfy { $0.acceptance[.opportunistic]?.isRefusal == true }
-        let strangers = hosts.filter { $0.inPolicy == false && $0.acceptance[.opportunistic] == .accepts }
+        let strangers = hosts.filter { !policy.covers($0.host) && $0.acceptance[.opportunistic] == .accepts }
         guard down, let stranger = strangers.first else { return [] }
         return [
             Finding(

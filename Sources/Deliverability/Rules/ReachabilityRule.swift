@@ -27,7 +27,8 @@ enum ReachabilityRule: Rule {
         let down = host.addresses.compactMap { address in
             address.session.flatMap { outage($0) }.map { (address, $0) }
         }
-        if down.count == host.addresses.count {
+        let visible = host.addresses.filter { $0.session?.isBlind != true }
+        if down.count == visible.count, !visible.isEmpty {
             findings.append(
                 Finding(
                     .mxUnreachable, .high, subject: host.host.text,
@@ -73,8 +74,10 @@ enum ReachabilityRule: Rule {
         case .refused: "connection refused"
         case .timeout(let step): "no answer (\(step))"
         case .closed(let step): "connection closed (\(step))"
+        case .unreachable(let words): words
         case .banner(let code, let text): "answers \(code) \(text)"
-        case .ok, .tls, .error, .notProbed: nil
+        case .error(let words): session.isBlind ? nil : words
+        case .ok, .tls, .notProbed: nil
         }
     }
 

@@ -17,12 +17,12 @@ enum RecordRule: Rule {
                     rfc: "8461 3.1")
             ]
         case .missing:
-            if let before = judged.memory.lastRecordID {
+            if let before = judged.memory.lastRecordID, let ends = judged.memory.policyCacheEnds, ends > judged.now {
                 return [
                     Finding(
                         .recordRemoved, .warning, subject: subject,
                         evidence: "id=\(before) before, now \(answer.outcome == .noName ? "NXDOMAIN" : "no record")",
-                        senders: [.mtaSTS],
+                        senders: [.cached], until: ends,
                         fix: "Publish the record again: senders that cached the policy keep it and cannot learn of "
                             + "changes. To end MTA-STS, first serve mode none under a new id.",
                         rfc: "8461 8.3")
