@@ -97,7 +97,7 @@ struct BenchCommand: ParsableCommand {
         defer { screen.end() }
         try screen.wait(for: "customer-", seconds: 60)
         // The sweep is over when the terminal hears nothing but the clock for a while.
-        screen.settle(quiet: 3, most: 90)
+        screen.settle(quiet: 3, most: 300)
         let before = screen.processorSeconds
         let bytes = screen.count(seconds: Double(idle))
         let used = screen.processorSeconds - before

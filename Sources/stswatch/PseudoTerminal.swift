@@ -74,10 +74,14 @@ final class PseudoTerminal {
         heard.removeAll()
     }
 
-    /// Reads until little was heard for so many seconds: under a hundred bytes, as a clock makes.
+    /// Reads until the child was quiet for so many seconds: hardly a byte but the clock's, hardly any work.
     func settle(quiet: Double, most: Double) {
         let end = ContinuousClock.now + .seconds(most)
-        while ContinuousClock.now < end, count(seconds: quiet) > 100 {}
+        var isQuiet = false
+        while ContinuousClock.now < end, !isQuiet {
+            let before = processorSeconds
+            isQuiet = count(seconds: quiet) < 100 && processorSeconds - before < quiet * 0.1
+        }
     }
 
     /// How many bytes are heard in so many seconds.

@@ -66,25 +66,28 @@ final class WatchApplication {
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
     /// - Parameter start: makes the engine over the function that takes its events.
     func run(
-        start: (@escaping @Sendable (EngineEvent) -> Void) throws -> (Poller, @Sendable () async -> Void)
+        start: @escaping @Sendable (@escaping @Sendable (EngineEvent) -> Void) throws -> (
+            Poller, @Sendable () async -> Void
+        )
     ) throws {
         defer {
             terminal.screen.close()
             terminal.errors.restore()
         }
         let mailbox = mailbox
-        let (poller, work) = try start { event in
-            guard let message = Message(event) else { return }
-            mailbox.post([.tick(Date()), message])
-        }
         commands.yield(.watch(source.polled))
         let inbox = inbox
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
-        let running = Task.detached {
-            await withDiscardingTaskGroup { group in
-                group.addTask { await work() }
-                // One after the other: an older list must not overtake a newer one.
-                for await command in inbox { await poller.handle(command) }
+        let running = try Background.run {
+            let (poller, work) = try start { event in
+                mailbox.post([.tick(Date())] + Message.messages(event))
+            }
+            return Task.detached {
+                await withDiscardingTaskGroup { group in
+                    group.addTask { await work() }
+                    // One after the other: an older list must not overtake a newer one.
+                    for await command in inbox { await poller.handle(command) }
+                }
             }
         }
         let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
@@ -197,16 +200,18 @@ final class WatchApplication {
 }
 
 extension Message {
-    /// The engine's event as the dashboard's message.
-    init?(_ event: EngineEvent) {
+    /// The engine's event as the dashboard's messages: small ones, since a key waits for the one under way.
+    static func messages(_ event: EngineEvent) -> [Message] {
         switch event {
-        case .assessed(let statuses): self = .assessed(statuses)
-        case .changed(let changes): self = .changed(changes)
-        case .progress(let done, let total, let perSecond):
-            self = .progress(done: done, total: total, perSecond: perSecond)
-        case .network(let condition): self = .network(condition)
-        case .resolver(.validating): self = .resolver(nil)
-        case .resolver(.unvalidated(let words)), .resolver(.dead(let words)): self = .resolver(words)
+        case .assessed(let statuses):
+            stride(from: 0, to: statuses.count, by: 32).map { start in
+                .assessed(Array(statuses[start..<min(start + 32, statuses.count)]))
+            }
+        case .changed(let changes): [.changed(changes)]
+        case .progress(let done, let total, let perSecond): [.progress(done: done, total: total, perSecond: perSecond)]
+        case .network(let condition): [.network(condition)]
+        case .resolver(.validating): [.resolver(nil)]
+        case .resolver(.unvalidated(let words)), .resolver(.dead(let words)): [.resolver(words)]
         }
     }
 }
