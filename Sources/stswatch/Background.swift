@@ -1,30 +1,17 @@
-import Foundation
 import Glibc
-import Synchronization
+import NIOCore
+import NIOPosix
 
-/// A thread that gives way to the one that draws, and passes that on to every thread it starts.
-///
-/// A sweep may keep all cores busy: a key must not wait for it. Niceness is a thread's own on Linux and inherited by
-/// those it creates, so the engine's threads are made from here.
+/// Work that gives way to the thread that draws: a sweep may keep all cores busy, and a key must not wait for it.
 enum Background {
-    private static let niceness: Int32 = 10
+    /// The priority of the engine's tasks.
+    static let priority = TaskPriority.utility
 
-    /// Does the work there and waits for it.
-    static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) throws -> Value {
-        let result = Mutex<Result<Value, any Error>?>(nil)
-        let done = DispatchSemaphore(value: 0)
-        let thread = Thread {
+    /// Lets the threads that do the network's work give way too; niceness is a thread's own on Linux.
+    static func giveWay(_ group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton) {
+        for loop in group.makeIterator() {
             // Zero is the calling thread; where it is refused everything runs as before.
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
-            let outcome = Result { try work() }
-            result.withLock { $0 = outcome }
-            done.signal()
+            loop.execute { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
         }
-        thread.start()
-        done.wait()
-        guard let outcome = result.withLock({ $0 }) else {
-            throw CommandFailure("the engine could not be started", .unavailable)
-        }
-        return try outcome.get()
     }
 }

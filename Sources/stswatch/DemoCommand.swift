@@ -38,7 +38,7 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let world = LabWorld.demo.adding(more)
-        let lab = try Background.run { try Blocking.wait { try await Lab.start(world) } }
+        let lab = try Blocking.wait { try await Lab.start(world) }
         defer { Blocking.run { await lab.stop() } }
         let plan = try plan(for: lab)
         let domains = world.watchList.compactMap { DomainName($0) }

@@ -66,9 +66,7 @@ final class WatchApplication {
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
     /// - Parameter start: makes the engine over the function that takes its events.
     func run(
-        start: @escaping @Sendable (@escaping @Sendable (EngineEvent) -> Void) throws -> (
-            Poller, @Sendable () async -> Void
-        )
+        start: (@escaping @Sendable (EngineEvent) -> Void) throws -> (Poller, @Sendable () async -> Void)
     ) throws {
         defer {
             terminal.screen.close()
@@ -78,16 +76,13 @@ final class WatchApplication {
         commands.yield(.watch(source.polled))
         let inbox = inbox
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
-        let running = try Background.run {
-            let (poller, work) = try start { event in
-                mailbox.post([.tick(Date())] + Message.messages(event))
-            }
-            return Task.detached {
-                await withDiscardingTaskGroup { group in
-                    group.addTask { await work() }
-                    // One after the other: an older list must not overtake a newer one.
-                    for await command in inbox { await poller.handle(command) }
-                }
+        let (poller, work) = try start { mailbox.post([.tick(Date())] + Message.messages($0)) }
+        Background.giveWay()
+        let running = Task.detached(priority: Background.priority) {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await work() }
+                // One after the other: an older list must not overtake a newer one.
+                for await command in inbox { await poller.handle(command) }
             }
         }
         let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
