@@ -29,31 +29,14 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let entries = try watchEntries()
-        var plan = try Engine.Plan(try engine.resolved())
-        plan.poll.confirmation = .once
         let printer = CheckPrinter(order: entries.map(\.domain), style: json ? .json : ndjson ? .ndjson : .text)
-        let running = try Engine(plan, tell: printer.take)
-        let done = DispatchSemaphore(value: 0)
-        let poller = running.poller
-        Task.detached {
-            await poller.handle(.watch(entries))
-            await poller.runOnce()
-            done.signal()
-        }
-        done.wait()
+        try OneLook.run(entries, engine, tell: printer.take)
         let status = printer.finish()
         guard status == 0 else { throw ExitCode(status) }
     }
 
     private func watchEntries() throws -> [WatchEntry] {
-        var entries: [WatchEntry] = []
-        for text in domains {
-            switch DomainInput.read(Array(text.utf8)) {
-            case .success(let domain): entries.append(WatchEntry(domain: domain))
-            case .failure(let problem):
-                throw CommandFailure("\(VisibleText.printable(text)): \(problem.reason)", .usage)
-            }
-        }
+        var entries = try domains.map { WatchEntry(domain: try OneLook.domain($0)) }
         if let list {
             let loaded = try ListSource.load(list)
             for problem in loaded.problems { StandardError.write("stswatch: \(list): \(problem)\n") }
@@ -95,11 +78,8 @@ final class CheckPrinter: Sendable {
             switch event {
             case .assessed(let statuses):
                 for status in statuses { add(status, &contents) }
-            case .resolver(.unvalidated(let words)): say("DNS answers are not validated: \(words)", &contents)
-            case .resolver(.dead(let words)): say(words, &contents)
-            case .network(.suspect(let reason, _)): say("this machine's network is suspect: \(reason)", &contents)
             case .progress(let done, let total, _): progress(done, total, &contents)
-            case .changed, .network(.sound), .resolver(.validating): break
+            case .changed, .network, .resolver: if let remark = event.remark { say(remark, &contents) }
             }
         }
     }

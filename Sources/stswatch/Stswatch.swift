@@ -8,12 +8,15 @@ struct Stswatch: ParsableCommand {
         discussion: """
             stswatch LIST             watch the domains of a file, one a line
             stswatch check DOMAIN     one look, as text or --json
+            stswatch trace DOMAIN     step by step what each kind of sender does
+            stswatch explain CODE     what a finding means, whom it hurts, how to fix it
             stswatch lint FILE        judge a policy file before you publish it
             stswatch demo             a small internet in the process, with incidents to watch
             """,
         version: "0.1.0",
         subcommands: [
-            WatchCommand.self, CheckCommand.self, LintCommand.self, DemoCommand.self, BenchCommand.self,
+            WatchCommand.self, CheckCommand.self, TraceCommand.self, ExplainCommand.self, LintCommand.self,
+            DemoCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

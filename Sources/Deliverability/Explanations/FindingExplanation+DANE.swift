@@ -48,6 +48,6 @@ extension FindingExplanation {
             "Most of what is watched fails at the same time, or the resolver is dead: the trouble is most likely here. "
                 + "The last states are kept and grow older until the network is back.",
             when: "Nobody that is known; nothing is believed about others while it lasts.", .always(.info), rfc: "-",
-            fix: "Look at this machine's network, its resolver, and whether its provider blocks port 25."),
+            fix: "Look at this machine's network, its resolver, and whether its provider blocks port 25.")
     ]
 }

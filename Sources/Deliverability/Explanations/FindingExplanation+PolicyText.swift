@@ -32,7 +32,8 @@ extension FindingExplanation {
             SeverityByMode(enforce: [.warning], testing: [.info], unenforced: []), rfc: "8461 3.2",
             fix: "Raise max_age to weeks, then change the id."),
         FindingExplanation(
-            .policyMaxAgeZero, "max_age is 0: no sender keeps the policy, so every fetch that fails ends the protection.",
+            .policyMaxAgeZero,
+            "max_age is 0: no sender keeps the policy, so every fetch that fails ends the protection.",
             hits: [.mtaSTS], when: "Nobody's mail; there is next to no protection.",
             SeverityByMode(enforce: [.warning], testing: [.info], unenforced: []), rfc: "8461 3.2",
             fix: "Raise max_age to weeks, then change the id."),

@@ -5,7 +5,8 @@ extension FindingExplanation {
     /// Whether TLS can be had on each MX address; beside `STARTTLSRule`.
     static let starttls: [FindingExplanation] = [
         FindingExplanation(
-            .starttlsMissing, "The MX host answers EHLO without offering STARTTLS: mail can only be sent in plain text.",
+            .starttlsMissing,
+            "The MX host answers EHLO without offering STARTTLS: mail can only be sent in plain text.",
             hits: [.mtaSTS, .cached, .dane], when: refused + "all others send plain text.",
             .byMode(.critical, keepsForDANE: true), tlsrpt: .starttlsNotSupported, rfc: "8461 4.2",
             fix: "Turn STARTTLS on; see whether the server can read its certificate and key."),

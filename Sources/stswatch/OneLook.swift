@@ -1,0 +1,46 @@
+import Deliverability
+import Foundation
+import MTASTS
+import Polling
+import Settings
+
+/// One look at some domains by the real engine, the second look at what fails included.
+enum OneLook {
+    /// Returns when the last verdict was told.
+    static func run(
+        _ entries: [WatchEntry], _ options: EngineOptions, tell: @escaping @Sendable (EngineEvent) -> Void
+    ) throws {
+        var plan = try Engine.Plan(try options.resolved())
+        plan.poll.confirmation = .once
+        let running = try Engine(plan, tell: tell)
+        let done = DispatchSemaphore(value: 0)
+        let poller = running.poller
+        Task.detached {
+            await poller.handle(.watch(entries))
+            await poller.runOnce()
+            done.signal()
+        }
+        done.wait()
+    }
+
+    /// A domain as it was typed, or the sentence that says what is wrong with it.
+    static func domain(_ text: String) throws -> DomainName {
+        switch DomainInput.read(Array(text.utf8)) {
+        case .success(let domain): return domain
+        case .failure(let problem):
+            throw CommandFailure("\(VisibleText.printable(text)): \(problem.reason)", .usage)
+        }
+    }
+}
+
+extension EngineEvent {
+    /// What a command that looks once must say beside its result; nil where there is nothing to say.
+    var remark: String? {
+        switch self {
+        case .resolver(.unvalidated(let words)): "DNS answers are not validated: \(words)"
+        case .resolver(.dead(let words)): words
+        case .network(.suspect(let reason, _)): "this machine's network is suspect: \(reason)"
+        case .assessed, .progress, .changed, .network(.sound), .resolver(.validating): nil
+        }
+    }
+}

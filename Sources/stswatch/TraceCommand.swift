@@ -1,0 +1,76 @@
+import ArgumentParser
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Polling
+import Report
+import Synchronization
+
+/// `stswatch trace`: the steps that a sender takes for a domain, each with what comes of it and how long it took.
+struct TraceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace", abstract: "Tell step by step what a sender does for this domain.",
+        discussion: """
+            Looks once, as check does, and tells the steps of each sender class: mta-sts (without a cached policy), \
+            dane, opportunistic. A sender stops at the first address that takes the mail; what it would meet at the \
+            others is told beside them. Exit status, the worst over the senders: 2 refused, 1 partial, 3 unknown, \
+            0 otherwise; 64 usage, 66 an input file is unreadable, 78 bad settings.
+            """)
+
+    @Argument(help: "The domain.")
+    var domain: String
+    @Option(help: ArgumentHelp("Only this sender: mta-sts, dane or opportunistic.", valueName: "class"))
+    var sender: SenderClass?
+    @Flag(help: "Print one JSON document.")
+    var json = false
+    @OptionGroup var engine: EngineOptions
+
+    func validate() throws {
+        guard let sender, !SenderTrace.classes.contains(sender) else { return }
+        throw ValidationError("What holders of a cached policy do takes a history; name another class.")
+    }
+
+    func run() throws {
+        let name = try OneLook.domain(domain)
+        let last = Mutex<DomainStatus?>(nil)
+        try OneLook.run([WatchEntry(domain: name)], engine) { event in
+            if case .assessed(let statuses) = event, let status = statuses.last(where: { $0.domain == name }) {
+                last.withLock { $0 = status }
+            }
+            if let remark = event.remark { StandardError.write("stswatch: \(VisibleText.printable(remark))\n") }
+        }
+        guard let status = last.withLock({ $0 }), let evidence = status.evidence, let assessment = status.assessment
+        else { throw CommandFailure("\(name): there is no verdict", .unavailable) }
+        let classes = sender.map { [$0] } ?? SenderTrace.classes
+        let traces = classes.compactMap { SenderTrace($0, evidence: evidence, assessment: assessment) }
+        let reports = traces.map { TraceReport($0) }
+        if json {
+            print(try Document(domain: name, traces: reports).text(), terminator: "")
+        } else {
+            print(reports.map(\.text).joined(separator: "\n"), terminator: "")
+        }
+        let exit = Self.status(traces.map(\.delivery))
+        guard exit == 0 else { throw ExitCode(exit) }
+    }
+
+    /// The worst over the senders, with the numbers of `check`.
+    static func status(_ deliveries: [Delivery]) -> Int32 {
+        if deliveries.contains(.refused) { return 2 }
+        if deliveries.contains(.partial) { return 1 }
+        return deliveries.contains(.unknown) ? 3 : 0
+    }
+
+    private struct Document: Encodable {
+        let schema = 1
+        let domain: DomainName
+        let traces: [TraceReport]
+
+        func text() throws -> String {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+        }
+    }
+}
+
+extension SenderClass: ExpressibleByArgument {}
