@@ -20,14 +20,23 @@ struct TraceCommand: ParsableCommand {
     @Argument(help: "The domain.")
     var domain: String
     @Option(help: ArgumentHelp("Only this sender: mta-sts, dane or opportunistic.", valueName: "class"))
-    var sender: SenderClass?
+    var sender: Sender?
     @Flag(help: "Print one JSON document.")
     var json = false
     @OptionGroup var engine: EngineOptions
 
-    func validate() throws {
-        guard let sender, !SenderTrace.classes.contains(sender) else { return }
-        throw ValidationError("What holders of a cached policy do takes a history; name another class.")
+    /// A class by the name that it has everywhere; what holders of a cached policy do takes a history.
+    enum Sender: String, ExpressibleByArgument, CaseIterable {
+        case mtaSTS = "mta-sts"
+        case dane, opportunistic
+
+        var senderClass: SenderClass {
+            switch self {
+            case .mtaSTS: .mtaSTS
+            case .dane: .dane
+            case .opportunistic: .opportunistic
+            }
+        }
     }
 
     func run() throws {
@@ -41,7 +50,7 @@ struct TraceCommand: ParsableCommand {
         }
         guard let status = last.withLock({ $0 }), let evidence = status.evidence, let assessment = status.assessment
         else { throw CommandFailure("\(name): there is no verdict", .unavailable) }
-        let classes = sender.map { [$0] } ?? SenderTrace.classes
+        let classes = sender.map { [$0.senderClass] } ?? SenderTrace.classes
         let traces = classes.compactMap { SenderTrace($0, evidence: evidence, assessment: assessment) }
         let reports = traces.map { TraceReport($0) }
         if json {
@@ -49,15 +58,8 @@ struct TraceCommand: ParsableCommand {
         } else {
             print(reports.map(\.text).joined(separator: "\n"), terminator: "")
         }
-        let exit = Self.status(traces.map(\.delivery))
+        let exit = ExitStatus.worst(of: traces.map(\.delivery))
         guard exit == 0 else { throw ExitCode(exit) }
-    }
-
-    /// The worst over the senders, with the numbers of `check`.
-    static func status(_ deliveries: [Delivery]) -> Int32 {
-        if deliveries.contains(.refused) { return 2 }
-        if deliveries.contains(.partial) { return 1 }
-        return deliveries.contains(.unknown) ? 3 : 0
     }
 
     private struct Document: Encodable {
@@ -72,5 +74,3 @@ struct TraceCommand: ParsableCommand {
         }
     }
 }
-
-extension SenderClass: ExpressibleByArgument {}

@@ -66,27 +66,10 @@ import Testing
                 switch isLive ? assessment.policy?.policy?.mode : nil {
                 case .enforce: page.severity.enforce
                 case .testing: page.severity.testing
-                case STSPolicy.Mode.none, nil: page.severity.unenforced
+                case .some(.none), nil: page.severity.unenforced
                 }
             let isKept = page.severity.keepsForDANE && finding.senders.contains(.dane)
             #expect((isKept ? page.severity.enforce : byMode).contains(finding.severity), "\(finding.code)")
         }
-    }
-}
-
-@Suite struct FindingCodeNearTests {
-    @Test func findsWhatWasMeant() {
-        #expect(FindingCode.near("certificate-expird").first == .certificateExpired)
-        #expect(FindingCode.near("MX-UNLISTD").first == .mxUnlisted)
-        #expect(FindingCode.near("dane_mismatch").first == .daneMismatch)
-        #expect(FindingCode.near("starttls").allSatisfy { $0.rawValue.hasPrefix("starttls-") })
-        #expect(FindingCode.near("starttls").count == 4)
-        #expect(FindingCode.near("starttls", limit: 2).count == 2)
-    }
-
-    @Test func isSilentWhereNothingIsNear() {
-        #expect(FindingCode.near("").isEmpty)
-        #expect(FindingCode.near("zzzzzzzzzz").isEmpty)
-        #expect(FindingCode.near(String(repeating: "q", count: 100_000)).isEmpty)
     }
 }

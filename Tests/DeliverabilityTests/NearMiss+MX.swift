@@ -1,5 +1,7 @@
 import Evidence
 
+@testable import Deliverability
+
 extension NearMiss {
     private static func down(_ session: inout Scene.Session, _ outcome: ConnectionOutcome = .timeout("connect")) {
         (session.outcome, session.starttls, session.hasTLS) = (outcome, .unknown, false)

@@ -1,6 +1,8 @@
 import Evidence
 import FoundationEssentials
 
+@testable import Deliverability
+
 extension NearMiss {
     static let policy: [NearMiss] = [
         NearMiss(.recordMissing, "another TXT record beside it") {

@@ -1,5 +1,7 @@
 import Evidence
 
+@testable import Deliverability
+
 extension NearMiss {
     static let sessions: [NearMiss] = [
         NearMiss(session: .starttlsMissing, "EHLO was never answered", instead: [.mxUnreachable]) {

@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import Testing
 
 @testable import Deliverability

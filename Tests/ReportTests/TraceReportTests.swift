@@ -54,4 +54,11 @@ import Testing
         #expect(steps[0]["ms"] as? Int == 12)
         #expect(steps[3]["ms"] is NSNull)
     }
+
+    @Test func exitsWithTheWorstOverTheSenders() {
+        #expect(ExitStatus.worst(of: [.delivers, .none, .delivers]) == 0)
+        #expect(ExitStatus.worst(of: [.unknown, .partial]) == 1)
+        #expect(ExitStatus.worst(of: [.unknown, .delivers]) == 3)
+        #expect(ExitStatus.worst(of: [.partial, .refused, .unknown]) == 2)
+    }
 }

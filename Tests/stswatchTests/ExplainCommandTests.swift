@@ -48,30 +48,3 @@ import Testing
         }
     }
 }
-
-@Suite struct TraceCommandTests {
-    @Test(arguments: [
-        [], ["--sender", "cached", "example.com"], ["--sender", "mail", "example.com"], ["a.b", "c.d"],
-    ])
-    func wrongUsageExitsWith64(arguments: [String]) throws {
-        do {
-            _ = try TraceCommand.parse(arguments)
-            Issue.record("parsed")
-        } catch {
-            #expect(TraceCommand.exitCode(for: error).rawValue == 64)
-        }
-    }
-
-    @Test func aDomainThatIsNoneIsOneSentence() throws {
-        let command = try TraceCommand.parse(["not a domain"])
-        let failure = try #require(throws: CommandFailure.self) { try command.run() }
-        #expect(failure.status == .usage)
-    }
-
-    @Test func exitsWithTheWorstOverTheSenders() {
-        #expect(TraceCommand.status([.delivers, .none, .delivers]) == 0)
-        #expect(TraceCommand.status([.unknown, .partial]) == 1)
-        #expect(TraceCommand.status([.unknown, .delivers]) == 3)
-        #expect(TraceCommand.status([.partial, .refused, .unknown]) == 2)
-    }
-}
