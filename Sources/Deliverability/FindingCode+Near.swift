@@ -11,8 +11,9 @@ extension FindingCode {
         let scored = allCases.enumerated().compactMap { index, code -> (score: Int, index: Int, code: FindingCode)? in
             let name = Array(code.rawValue.utf8)
             let distance = editDistance(asked, name)
-            let shared = words.intersection(name.split(separator: UInt8(ascii: "-"))).count
-            // A few slips of the finger, or a word in common.
+            let parts = name.split(separator: UInt8(ascii: "-"))
+            let shared = words.count { word in parts.contains { $0.starts(with: word) } }
+            // A few slips of the finger, or a word or its beginning in common.
             guard distance <= max(2, asked.count / 4) || shared > 0 else { return nil }
             return (distance - 6 * shared, index, code)
         }

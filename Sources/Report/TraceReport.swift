@@ -29,7 +29,7 @@ public struct TraceReport: Encodable, Sendable {
     }
 
     private static let whatColumns = 34
-    private static let resultColumns = 28
+    private static let resultColumns = 27
 
     /// Lines of at most 79 characters, with a line end.
     public var text: String {

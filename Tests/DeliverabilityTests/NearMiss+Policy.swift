@@ -32,7 +32,7 @@ extension NearMiss {
         NearMiss(.policyRedirect, "a 404", instead: [.policyHTTPStatus]) { $0.fetchFailure = .status(404) },
         NearMiss(.policyContentType, "parameters, capitals") { $0.contentType = "Text/Plain ; charset=utf-8" },
         NearMiss(.policyTooLarge, "60 kB of extensions") {
-            $0.body = $0.policyText + String(repeating: "x: y\n", count: 12_000)
+            $0.body = $0.policyText + String(repeating: "x: " + String(repeating: "y", count: 997) + "\n", count: 60)
         },
         NearMiss(.policySlow, "just four seconds") { $0.fetchMilliseconds = 4_000 },
         NearMiss(

@@ -27,8 +27,8 @@ import Testing
         #expect(
             try lines(.mtaSTS, Scene()) == [
                 "TXT _mta-sts.example.com = id=20260101T1 [ok]",
-                "\(Self.get) = 200, text/plain, 90 B [ok]",
-                "certificate of mta-sts.example.com = trusted, name ok [ok]",
+                "TLS to mta-sts.example.com: certificate = trusted, name ok [ok]",
+                "\(Self.get) = 200, text/plain, \(Scene().policyText.utf8.count) B [ok]",
                 "read the policy = mode enforce, max_age 604800, 2 mx [ok]",
                 "MX example.com = 10 mx1.example.com, 20 mx2.example.com [ok]",
                 "try mx1.example.com: in the policy? = yes, mx: mx1.example.com [ok]",
@@ -100,10 +100,10 @@ import Testing
 
     @Test func policyHostThatMayNotBeTrusted() throws {
         let trace = try lines(.mtaSTS, Scene().with { $0.policyTrust = Scene.always(.selfSigned) })
-        #expect(trace[2] == "certificate of mta-sts.example.com = self-signed [fail]")
-        #expect(!trace.contains { $0.hasPrefix("read the policy") })
+        #expect(trace[1] == "TLS to mta-sts.example.com: certificate = self-signed [fail]")
+        #expect(!trace.contains { $0.hasPrefix("read the policy") || $0.hasPrefix("GET") })
         let redirect = Scene().with { $0.fetchFailure = .redirect(status: 301, location: "/") }
-        #expect(try lines(.mtaSTS, redirect)[1] == "\(Self.get) = HTTP 301 to / [fail]")
+        #expect(try lines(.mtaSTS, redirect)[2] == "\(Self.get) = HTTP 301 to / [fail]")
     }
 
     @Test func nullMXEndsAtOnce() throws {
@@ -155,7 +155,7 @@ import Testing
         }
         let steps = try trace(.mtaSTS, scene).steps
         #expect(steps[0].milliseconds == 7)
-        #expect(steps[1].milliseconds == 1_234)
+        #expect(steps[2].milliseconds == 1_234)
         #expect(steps.last?.milliseconds == nil)
     }
 

@@ -23,12 +23,12 @@ import Testing
         let text = TraceReport(try trace("example.com")).text
         let expected = """
             What a sender does now: mta-sts, to example.com
-              1 TXT _mta-sts.example.com           no record: no MTA-STS here     12ms  -
-              2 GET                                not asked: no record                 -
+              1 TXT _mta-sts.example.com           no record: no MTA-STS here    12ms  -
+              2 GET                                not asked: no record                -
                 https://mta-sts.example.com/.well-
                 known/mta-sts.txt
               3 MX example.com                     SERVFAIL                      >99s  FAIL
-              4 result                             no usable policy record: as          -
+              4 result                             no usable policy record: as         -
                                                    any sender (refused)
 
             """

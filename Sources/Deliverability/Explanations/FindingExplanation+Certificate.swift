@@ -1,7 +1,7 @@
 extension FindingExplanation {
     private static let refused =
-        "Senders that enforce MTA-STS refuse this host now. DANE: only where a 2 x x record must carry the chain; "
-        + "3 x x records ignore it. Others do not look."
+        "Senders that enforce MTA-STS refuse this host now. DANE: only where a usage 2 record must carry the chain; "
+        + "usage 3 records ignore it. Others do not look."
 
     /// The chain, dates and name of each MX address; beside `CertificateRule`.
     static let certificate: [FindingExplanation] = [
@@ -37,7 +37,7 @@ extension FindingExplanation {
                 + "it go on, all others cannot verify the chain.",
             hits: [.mtaSTS, .cached, .dane],
             when: "Senders that enforce MTA-STS and do not know the intermediate refuse this host now. DANE: only "
-                + "where a 2 x x record must carry the chain.",
+                + "where a usage 2 record must carry the chain.",
             .byMode(.high, keepsForDANE: true), tlsrpt: .certificateNotTrusted, rfc: "8461 4.2",
             fix: "Send the intermediate behind the certificate: use the CA's full chain file."),
         FindingExplanation(
@@ -52,7 +52,8 @@ extension FindingExplanation {
             "A key or signature in the chain is too weak, such as RSA under 2048 bits or SHA-1. OpenSSL refuses it at "
                 + "its default security level, and with it most senders.",
             hits: [.mtaSTS, .cached, .dane],
-            when: "Most senders that enforce MTA-STS refuse this host now. DANE: only where a 2 x x record must carry "
+            when:
+                "Most senders that enforce MTA-STS refuse this host now. DANE: only where a usage 2 record must carry "
                 + "the chain.",
             .byMode(.critical, keepsForDANE: true), tlsrpt: .certificateNotTrusted, rfc: "8461 4.2",
             fix: "Issue the certificate anew with RSA 2048 or EC P-256 and SHA-256."),

@@ -74,23 +74,23 @@ struct TraceWriter {
             add(what, "not fetched yet", .unknown, rfc: "8461 3.3")
             return
         }
+        // A sender that may not trust the host sends no request (RFC 8461 3.3).
+        if fetch.tls != nil || fetch.failure == nil, !webCertificateStep(fetch) { return }
         if let failure = fetch.failure {
             add(what, failure.words, failure.isBlind ? .unknown : .fail, ms: fetch.milliseconds, rfc: "8461 3.3")
             return
         }
         let type = fetch.contentType ?? "no Content-Type"
-        let typed = fetch.contentType.map(PolicyReading.isPlainText) == true
+        let isPlain = fetch.contentType.map(PolicyReading.isPlainText) == true
         let size = fetch.body.map { ", \($0.count) B" } ?? ""
         add(
-            what, "\(fetch.status.map(String.init) ?? "no status"), \(type)\(size)", typed ? .ok : .fail,
+            what, "\(fetch.status.map(String.init) ?? "no status"), \(type)\(size)", isPlain ? .ok : .fail,
             ms: fetch.milliseconds, rfc: "8461 3.3")
-        let trusted = webCertificateStep(fetch)
-        guard typed, trusted else { return }
-        textStep()
+        if isPlain { textStep() }
     }
 
     private mutating func webCertificateStep(_ fetch: PolicyFetch) -> Bool {
-        let what = "certificate of \(fetch.host)"
+        let what = "TLS to \(fetch.host): certificate"
         guard let tls = fetch.tls, let leaf = tls.leaf else {
             add(what, "none seen", .fail, rfc: "8461 3.3")
             return false
