@@ -75,8 +75,8 @@ final class CheckPrinter: Sendable {
 
     private struct Contents {
         var statuses: [DomainName: DomainStatus] = [:]
-        var printed = 0
         var hasProgressLine = false
+        var said: Set<String> = []
     }
 
     private let order: [DomainName]
@@ -97,7 +97,7 @@ final class CheckPrinter: Sendable {
                 for status in statuses { add(status, &contents) }
             case .resolver(.unvalidated(let words)): say("DNS answers are not validated: \(words)", &contents)
             case .resolver(.dead(let words)): say(words, &contents)
-            case .network(.suspect(let reason, _)): say("this machine's network is suspect: \(reason)", &contents)
+            case .network(.suspect(let reason, _)): say(reason, &contents)
             case .progress(let done, let total, _): progress(done, total, &contents)
             case .changed, .network(.sound), .resolver(.validating): break
             }
@@ -151,6 +151,8 @@ final class CheckPrinter: Sendable {
     }
 
     private func say(_ words: String, _ contents: inout Contents) {
+        // The resolver and the network may have the same complaint, and have it again.
+        guard contents.said.insert(words).inserted else { return }
         erase(&contents)
         StandardError.write("stswatch: \(VisibleText.printable(words))\n")
     }
