@@ -36,11 +36,17 @@ extension VisibleText {
     /// Text that may hold parts escaped before: only what is not printable ASCII becomes an escape, byte by byte.
     public static func printable(_ text: String, limit: Int = 1_000) -> String {
         if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
-        var shown = ""
-        for byte in text.utf8 {
-            shown += (0x20...0x7e).contains(byte) ? String(UnicodeScalar(byte)) : escape([byte])
-            if shown.utf8.count >= limit { return shown + "..." }
+        return printable(text.utf8, limit: limit)
+    }
+
+    /// Bytes of which a backslash is an honest part, such as a distinguished name; at most `limit` characters.
+    public static func printable(_ bytes: some Sequence<UInt8>, limit: Int) -> String {
+        var shown: [UInt8] = []
+        for byte in bytes {
+            if (0x20...0x7e).contains(byte) { shown.append(byte) } else { append(byte, to: &shown) }
+            guard shown.count > limit else { continue }
+            return String(decoding: shown.prefix(max(0, limit - 3)), as: UTF8.self) + (limit >= 3 ? "..." : "")
         }
-        return shown
+        return String(decoding: shown, as: UTF8.self)
     }
 }

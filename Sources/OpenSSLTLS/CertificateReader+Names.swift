@@ -1,4 +1,5 @@
 import COpenSSL
+import MTASTS
 
 extension CertificateReader {
     /// The longest line of a name that is kept, in characters.
@@ -55,7 +56,7 @@ extension CertificateReader {
         var start: UnsafePointer<UInt8>?
         let count = Int(shim_BIO_get_mem_data(bio, &start))
         let bytes = UnsafeBufferPointer(start: start, count: count)
-        let text = VisibleText.escaped(bytes.prefix(lineLimit + 1))
+        let text = VisibleText.printable(bytes.prefix(lineLimit + 1), limit: .max)
         return text.utf8.count <= lineLimit ? text : String(text.prefix(lineLimit - 3)) + "..."
     }
 }

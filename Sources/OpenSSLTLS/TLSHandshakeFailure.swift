@@ -1,4 +1,5 @@
 import COpenSSL
+import MTASTS
 
 /// Reads from OpenSSL's errors and the peer's first bytes why a handshake failed.
 struct TLSHandshakeFailure {
@@ -10,7 +11,7 @@ struct TLSHandshakeFailure {
         let text = failures.first?.text ?? "the peer broke it off"
         guard let kind = firstBytes.first else { return .handshake(text) }
         guard (20...23).contains(kind), firstBytes.count < 2 || firstBytes[1] == 3 else {
-            return .handshake("not TLS: \(VisibleText.escaped(firstBytes))")
+            return .handshake("not TLS: \(VisibleText.escape(firstBytes))")
         }
         let isOldRecord = firstBytes.count > 2 && firstBytes[2] < 3
         for failure in failures where failure.library == ERR_LIB_SSL {

@@ -1,3 +1,5 @@
+import MTASTS
+
 /// What the answer to EHLO offers (RFC 5321 4.1.1.1, RFC 3207 4), and what a device in between painted over.
 struct EHLOAnswer: Hashable, Sendable {
     let offersSTARTTLS: Bool
@@ -12,7 +14,7 @@ struct EHLOAnswer: Hashable, Sendable {
             let keyword = index == 0 ? [] : Self.keyword(of: text)
             if keyword == Array("STARTTLS".utf8) { offers = true }
             if masked == nil, Self.isMaskedKeyword(keyword) || Self.isMaskedText(text) {
-                masked = visibleText(reply.lines[index], limit: Limits.quotedText)
+                masked = VisibleText.escape(reply.lines[index], limit: Limits.quotedText)
             }
         }
         offersSTARTTLS = offers

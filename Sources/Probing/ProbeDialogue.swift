@@ -1,4 +1,5 @@
 import Evidence
+import MTASTS
 
 /// What a finished dialogue hands over.
 struct ProbeReport: Hashable, Sendable {
@@ -117,7 +118,7 @@ struct ProbeDialogue: ~Copyable {
                 actions += answer(reply)
             case .malformed(let lines):
                 for line in lines { transcript.add(.server, line) }
-                let culprit = visibleText(lines.last ?? [], limit: Limits.quotedText)
+                let culprit = VisibleText.escape(lines.last ?? [], limit: Limits.quotedText)
                 actions += ended(.error("\(step.rawValue): not an SMTP reply: \(culprit)"))
             case .limit(let reason):
                 actions += ended(.error("\(step.rawValue): \(reason)"))
@@ -142,7 +143,7 @@ struct ProbeDialogue: ~Copyable {
         hasBanner = true
         guard reply.code == 220 else { return quit(refusal(reply)) }
         if let first = reply.lines.first, EHLOAnswer.isMaskedText(first.dropFirst(4)) {
-            maskedBanner = visibleText(first, limit: Limits.quotedText)
+            maskedBanner = VisibleText.escape(first, limit: Limits.quotedText)
         }
         step = .ehlo
         return say("EHLO \(helo)")
@@ -187,7 +188,7 @@ struct ProbeDialogue: ~Copyable {
     /// Why no handshake is to be expected, judging by the plain text that came in its place.
     private func screeningFailure() -> String? {
         if let line = filter.refusal {
-            return "an SMTP reply in place of TLS: \(visibleText(line, limit: Limits.quotedText))"
+            return "an SMTP reply in place of TLS: \(VisibleText.escape(line, limit: Limits.quotedText))"
         }
         return filter.isFlooded ? "more than \(Limits.injectedBytes) bytes of plain text in place of TLS" : nil
     }
@@ -218,7 +219,7 @@ struct ProbeDialogue: ~Copyable {
         if step == .handshake { tellInjected() }
         step = .done
         if !filter.injected.isEmpty {
-            starttls = .injected(visibleText(filter.injected, limit: Limits.quotedText))
+            starttls = .injected(VisibleText.escape(filter.injected, limit: Limits.quotedText))
         }
         // An unfinished reply is evidence too: of a tarpit, or of a peer that was cut off.
         let (lines, rest) = decoder.drain()

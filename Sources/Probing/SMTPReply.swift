@@ -1,3 +1,5 @@
+import MTASTS
+
 /// One complete SMTP reply as it came (RFC 5321 4.2).
 struct SMTPReply: Hashable, Sendable {
     /// What was tolerated in a reply and is worth telling.
@@ -20,7 +22,7 @@ struct SMTPReply: Hashable, Sendable {
     var texts: [ArraySlice<UInt8>] { lines.map { $0.dropFirst(4) } }
 
     /// The text of all lines joined by a space, escaped and bounded.
-    var text: String { visibleText(texts.joined(separator: [UInt8(ascii: " ")]), limit: Limits.quotedText) }
+    var text: String { VisibleText.escape(texts.joined(separator: [UInt8(ascii: " ")]), limit: Limits.quotedText) }
 
     var isSuccess: Bool { code < 300 }
     var isFailure: Bool { code >= 400 }

@@ -58,8 +58,8 @@ final class CheckPrinter: Sendable {
 
     private struct Contents {
         var statuses: [DomainName: DomainStatus] = [:]
-        var printed = 0
         var hasProgressLine = false
+        var said: Set<String> = []
     }
 
     private let order: [DomainName]
@@ -131,6 +131,8 @@ final class CheckPrinter: Sendable {
     }
 
     private func say(_ words: String, _ contents: inout Contents) {
+        // The resolver and the network may have the same complaint, and have it again.
+        guard contents.said.insert(words).inserted else { return }
         erase(&contents)
         StandardError.write("stswatch: \(VisibleText.printable(words))\n")
     }

@@ -39,7 +39,7 @@ extension EngineEvent {
         switch self {
         case .resolver(.unvalidated(let words)): "DNS answers are not validated: \(words)"
         case .resolver(.dead(let words)): words
-        case .network(.suspect(let reason, _)): "this machine's network is suspect: \(reason)"
+        case .network(.suspect(let reason, _)): reason
         case .assessed, .progress, .changed, .network(.sound), .resolver(.validating): nil
         }
     }

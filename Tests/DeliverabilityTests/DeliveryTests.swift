@@ -169,6 +169,7 @@ import Testing
         let mx = Scene().with { ($0.mx, $0.hosts) = (DNSAnswer(.failed(.timeout), dnssec: .unknown), []) }.assessment
         #expect(mx.state == .unknown)
         #expect(mx.opportunistic.delivery == .unknown)
+        #expect(mx.dane.delivery == .unknown)
     }
 
     @Test func nothingLookedAtIsUnknown() {

@@ -35,3 +35,18 @@ import Testing
         #expect(VisibleText.escape("abcdefg".utf8, limit: 6) == "abc...")
     }
 }
+
+@Suite struct PrintableTextTests {
+    @Test func whatIsPrintableStaysAndIsNotEscapedTwice() {
+        let once = VisibleText.printable("a\u{1b}[31m\\x00 \u{202e}")
+        #expect(once == "a\\x1b[31m\\x00 \\xe2\\x80\\xae")
+        #expect(VisibleText.printable(once) == once)
+    }
+
+    @Test func theLimitHolds() {
+        let long = VisibleText.printable([UInt8](repeating: 0, count: 1_000), limit: 20)
+        #expect(long.utf8.count == 20 && long.hasSuffix("..."))
+        #expect(VisibleText.printable("abc", limit: 3) == "abc")
+        #expect(VisibleText.printable("abcd", limit: 2) == "")
+    }
+}

@@ -1,4 +1,5 @@
 import Evidence
+import MTASTS
 import Testing
 
 @testable import Probing
@@ -190,7 +191,8 @@ struct DialogueRow: Sendable, CustomTestStringConvertible {
             "injected without end", [hello, offer, go, .server(String(repeating: "250 evil\r\n", count: 6_000))],
             handshake("more than 2048 bytes of plain text in place of TLS"),
             .injected(
-                String(repeating: "250 evil\\x0d\\x0a", count: 20).prefix(Limits.quotedText).description),
+                VisibleText.escape(
+                    String(repeating: "250 evil\r\n", count: 60).utf8, limit: Limits.quotedText)),
             sent: ["EHLO", "STARTTLS"]),
     ]
 

@@ -1,3 +1,4 @@
+import MTASTS
 import Testing
 
 @testable import Probing
@@ -12,7 +13,7 @@ import Testing
             while let event = decoder.next() {
                 switch event {
                 case .reply(let reply): seen.append("\(reply.code) \(reply.text)")
-                case .malformed(let lines): seen.append("bad: \(visibleText(lines.last ?? [], limit: 100))")
+                case .malformed(let lines): seen.append("bad: \(VisibleText.escape(lines.last ?? [], limit: 100))")
                 case .limit(let words): seen.append("limit: \(words)")
                 }
             }

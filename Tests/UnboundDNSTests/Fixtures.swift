@@ -35,7 +35,7 @@ final class HandClock: Sendable {
 
 /// A resolver that asks the servers and trusts no anchor but the one given.
 func resolver(
-    asking servers: ScriptedServer..., anchors: [String] = [], timeout: Duration = .seconds(10),
+    asking servers: ScriptedServer..., anchors: [String] = [], timeout: Duration = .seconds(60),
     clock: HandClock = HandClock()
 ) throws -> UnboundResolver {
     var options = UnboundResolver.Options(trustsRoot: false, timeout: timeout)

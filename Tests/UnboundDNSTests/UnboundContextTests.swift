@@ -7,7 +7,7 @@ import Testing
 
 /// Every lookup ends exactly once, whatever happens to it. (A continuation resumed twice stops the process.)
 @Suite struct UnboundContextTests {
-    private func context(_ server: ScriptedServer, timeout: Duration = .seconds(10)) throws -> UnboundContext {
+    private func context(_ server: ScriptedServer, timeout: Duration = .seconds(60)) throws -> UnboundContext {
         try ContextBlueprint(upstream: .servers(["127.0.0.1@\(server.port)"]), validation: .off, timeout: timeout)
             .build()
     }

@@ -17,7 +17,7 @@ import Testing
         }
     }
 
-    private func resolver(_ server: ScriptedServer, timeout: Duration = .seconds(10)) throws -> UnboundResolver {
+    private func resolver(_ server: ScriptedServer, timeout: Duration = .seconds(60)) throws -> UnboundResolver {
         try UnboundDNSTests.resolver(asking: server, anchors: [SignedZone.anchor], timeout: timeout)
     }
 

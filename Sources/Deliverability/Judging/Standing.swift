@@ -117,6 +117,11 @@ struct Standing {
     /// Senders that honour DANE: hosts without it are taken as any sender takes them.
     var dane: SenderVerdict {
         if mx?.status == .bogus { return SenderVerdict(.refused, reason: "the MX records are DNSSEC bogus") }
+        switch mx?.status {
+        case nil: return SenderVerdict(.unknown, reason: "not looked up yet")
+        case .failed: return lookupVerdict
+        case .present, .implicit, .null, .missing, .bogus: break
+        }
         let own = hosts.map { $0.acceptance[.dane] ?? .notApplicable }
         guard own.contains(where: { $0 != .notApplicable }) else {
             return SenderVerdict(.none, reason: "no DANE")
