@@ -28,9 +28,10 @@ public struct LabFault: Hashable, Sendable {
     /// Draws a fault; small offsets are as likely as large ones, for that is where the plain text is.
     init(using dice: inout LabDice) {
         kind = Kind.allCases.randomElement(using: &dice) ?? .flip
-        offset = Int.random(in: 0..<([48, 160, 400, 1_000, 2_400].randomElement(using: &dice) ?? 48), using: &dice)
-        count = Int.random(in: 1...48, using: &dice)
         isOnTheWire = Bool.random(using: &dice)
+        let ends = isOnTheWire ? [40, 150, 400, 900, 1_600] : [40, 150, 300]
+        offset = Int.random(in: 0..<(ends.randomElement(using: &dice) ?? 40), using: &dice)
+        count = Int.random(in: 1...48, using: &dice)
         seed = dice.next()
     }
 

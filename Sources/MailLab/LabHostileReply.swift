@@ -63,8 +63,8 @@ public enum LabHostileReply: String, Hashable, Sendable, CaseIterable {
             return LabRawAnswer([], repeating: Array(interim.utf8))
         case .endlessBody: return LabRawAnswer(response(type), repeating: many)
         case .endlessChunks:
-            return LabRawAnswer(
-                response(type + "Transfer-Encoding: chunked\r\n"), repeating: Array("5\r\nhello\r\n".utf8))
+            let chunks = repeatElement("5\r\nhello\r\n", count: 400).joined()
+            return LabRawAnswer(response(type + "Transfer-Encoding: chunked\r\n"), repeating: Array(chunks.utf8))
         case .hugeChunk:
             return LabRawAnswer(
                 response(type + "Transfer-Encoding: chunked\r\n", Array("7fffffffffffffff\r\n".utf8)), repeating: many)

@@ -56,6 +56,12 @@ final class LabSMTPHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         guard !isDeaf else { return }
+        if stage == .garbling, setup.behaviour == .tlsDrip {
+            stage = .deaf
+            // A handshake record with the head of a ServerHello of 16 KiB, then its bytes one by one.
+            send([0x16, 3, 3, 0, 4, 2, 0, 0x40, 0], context)
+            return LabFlood(piece: [0x16, 3, 3, 0, 1, 3], pause: Self.dripPause).run(context)
+        }
         if stage == .garbling {
             send(Array("\u{0}\u{1}this is not TLS\r\n".utf8), context)
             return
@@ -146,13 +152,7 @@ final class LabSMTPHandler: ChannelInboundHandler {
         case .tlsSilence:
             stage = .deaf
             say("220 2.0.0 ready to start TLS", context)
-        case .tlsDrip:
-            stage = .deaf
-            say("220 2.0.0 ready to start TLS", context)
-            // A handshake record with the head of a ServerHello of 16 KiB, then its bytes one by one.
-            send([0x16, 3, 3, 0, 4, 2, 0, 0x40, 0], context)
-            LabFlood(piece: [0x16, 3, 3, 0, 1, 3], pause: Self.dripPause).run(context)
-        case .tlsGarbage:
+        case .tlsGarbage, .tlsDrip:
             stage = .garbling
             say("220 2.0.0 ready to start TLS", context)
         case .injection:

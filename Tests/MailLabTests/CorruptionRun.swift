@@ -15,13 +15,29 @@ enum CorruptionRun {
         let description: String
     }
 
+    /// What one look came to.
+    enum Look: Sendable {
+        case session(SessionEvidence)
+        case policy(PolicyFetch)
+
+        func verdict() throws -> HostileVerdict {
+            switch self {
+            case .session(let session): try HostileVerdict(session: session)
+            case .policy(let fetch): try HostileVerdict(fetch: fetch)
+            }
+        }
+    }
+
     /// Looks at once: most of those that are spoiled wait for what will not come.
-    static let width = 200
+    static let width = 400
     /// The deadline of one look, and what a loaded machine may take on top of it to notice.
-    static let deadline = Duration.seconds(3)
+    static let deadline = Duration.milliseconds(1_200)
     static let slack = Duration.seconds(7)
     /// Resident memory may grow by so much between the warm state and the end.
     static let growth = 20 * 1_024
+
+    /// Faults that must take hold in each of the two runs; `STSWATCH_CORRUPTIONS` sets another number.
+    static var count: Int { ProcessInfo.processInfo.environment["STSWATCH_CORRUPTIONS"].flatMap(Int.init) ?? 5_000 }
 
     /// Spoils the replies of MX hosts that speak TLS 1.3, 1.2 and 1.1, before STARTTLS, in the handshake and under it.
     static func smtp(_ count: Int) async throws {
@@ -37,8 +53,8 @@ enum CorruptionRun {
         }
         let server = try await LabSMTPServer.start(hosts, faults: faults)
         var deadlines = ProbeDeadlines(timeout: deadline)
-        (deadlines.banner, deadlines.reply) = (.seconds(1), .seconds(1))
-        (deadlines.handshake, deadlines.quit) = (.seconds(1), .milliseconds(500))
+        (deadlines.banner, deadlines.reply) = (.milliseconds(500), .milliseconds(500))
+        (deadlines.handshake, deadlines.quit) = (.milliseconds(500), .milliseconds(300))
         let probe = SMTPProbe(
             group: MultiThreadedEventLoopGroup.singleton,
             judge: OpenSSLChainJudge(store: try .pem(authority.rootPEM)), client: try .client(),
@@ -46,7 +62,7 @@ enum CorruptionRun {
         let (port, host) = (server.port, try name(HostileVerdict.mxHost))
         try await measure("SMTP", count, faults) { index in
             let key = SessionKey(address: server.addresses[index % kinds.count], port: port, serverName: host)
-            return try HostileVerdict(session: await probe.probe(key))
+            return .session(await probe.probe(key))
         }
         await server.stop()
     }
@@ -65,7 +81,7 @@ enum CorruptionRun {
             client: try .client(), port: web.port, timeout: deadline)
         let address = web.address
         try await measure("HTTPS", count, faults) { _ in
-            try HostileVerdict(fetch: await fetcher.fetch(host: host, addresses: [address], aliases: []))
+            .policy(await fetcher.fetch(host: host, addresses: [address], aliases: []))
         }
         await web.stop()
     }
@@ -73,7 +89,7 @@ enum CorruptionRun {
     /// Looks until `count` faults have taken hold, a fifth of them to be warm; then the memory is weighed.
     private static func measure(
         _ what: String, _ count: Int, _ faults: LabFaults,
-        _ look: @escaping @Sendable (Int) async throws -> HostileVerdict
+        _ look: @escaping @Sendable (Int) async throws -> Look
     ) async throws {
         let clock = ContinuousClock()
         let start = clock.now
@@ -98,7 +114,7 @@ enum CorruptionRun {
 
     private static func looks(
         until count: Int, _ faults: LabFaults, _ tally: Tally,
-        _ look: @escaping @Sendable (Int) async throws -> HostileVerdict
+        _ look: @escaping @Sendable (Int) async throws -> Look
     ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<width {
@@ -109,11 +125,11 @@ enum CorruptionRun {
                             return state.done
                         }
                         let start = ContinuousClock.now
-                        let verdict = try await look(index)
+                        let seen = try await look(index)
                         let took = ContinuousClock.now - start
                         tally.state.withLock { $0.longest = max($0.longest, took) }
                         guard index % 20 == 0 else { continue }
-                        for (name, text) in try verdict.reports() {
+                        for (name, text) in try seen.verdict().reports() {
                             let raw = text.utf8.filter { !(0x20...0x7e).contains($0) && $0 != 0x0a }
                             guard raw.isEmpty else { throw Failure(description: "\(name), raw bytes: \(text)") }
                         }

@@ -7,14 +7,14 @@ import Testing
 struct CorruptionTests {
     @Test func `corrupted SMTP servers: every probe ends in time, the memory stays`() async throws {
         let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
-            try await CorruptionRun.smtp(10_000)
+            try await CorruptionRun.smtp(CorruptionRun.count)
         }
         try Self.show(result)
     }
 
     @Test func `corrupted policy hosts: every fetch ends in time, the memory stays`() async throws {
         let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
-            try await CorruptionRun.policy(10_000)
+            try await CorruptionRun.policy(CorruptionRun.count)
         }
         try Self.show(result)
     }

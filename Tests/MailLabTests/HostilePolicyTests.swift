@@ -11,7 +11,7 @@ import Testing
 @testable import MailLab
 
 /// Every way in which a policy host of the lab means harm, through the real fetch to what the operator reads.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct HostilePolicyTests {
     /// What one answer must come to.
     struct Row: Sendable, CustomTestStringConvertible {
@@ -37,7 +37,7 @@ struct HostilePolicyTests {
         Row(reply: .slowDrip, finding: .policyUnreachable, evidence: "timed out (body)", runsOut: true),
         Row(reply: .chunked, finding: nil),
         Row(reply: .lengthTooLarge, finding: .policyUnreachable, evidence: "closed before the end of the body"),
-        Row(reply: .lengthTooSmall, finding: .policyInvalid, evidence: "max_age"),
+        Row(reply: .lengthTooSmall, finding: .policyInvalid, evidence: "line 4, column 9"),
         Row(reply: .twoLengths, finding: .policyUnreachable, evidence: "not HTTP"),
         Row(reply: .compressed, finding: .policyUnreachable, evidence: "compressed body"),
         Row(reply: .cutHeaders, finding: .policyUnreachable, evidence: "closed before the end of the headers"),
@@ -76,11 +76,11 @@ struct HostilePolicyTests {
 
     @Test(arguments: rows)
     func `each hostile answer comes to an end and to a finding, and nothing of it is shown raw`(row: Row) async throws {
-        let timeout = row.runsOut ? Duration.milliseconds(400) : .seconds(20)
+        let timeout = row.runsOut ? Duration.milliseconds(1_200) : .seconds(20)
         let (fetch, took) = try await Self.fetch(row.reply.reply(HostileVerdict.policy.body), timeout: timeout)
         #expect(took < (row.runsOut ? .seconds(15) : .seconds(20)), "the deadline of the whole fetch")
         #expect((fetch.body?.count ?? 0) <= 64 * 1_024)
-        #expect((fetch.contentType ?? "").unicodeScalars.count <= 200)
+        #expect((fetch.contentType ?? "").utf8.count <= 203)
         let verdict = try HostileVerdict(fetch: fetch)
         if let code = row.finding {
             let finding = try #require(verdict.finding(code), "\(String(describing: fetch.failure)) \(verdict.codes)")
@@ -94,12 +94,12 @@ struct HostilePolicyTests {
 
     @Test(arguments: [
         (LabPolicyDoor.silent, "timed out (TLS handshake)"), (.garbage, "not TLS: HTTP/1.0 400"),
-        (.drip, "timed out (TLS handshake)"), (.endlessRecords, "TLS: "),
+        (.drip, "timed out (TLS handshake)"), (.endlessRecords, "TLS"),
     ])
     func `what comes in place of TLS comes to an end and to a finding`(
         door: LabPolicyDoor, evidence: String
     ) async throws {
-        let (fetch, took) = try await Self.fetch(HostileVerdict.policy, door: door, timeout: .milliseconds(600))
+        let (fetch, took) = try await Self.fetch(HostileVerdict.policy, door: door, timeout: .milliseconds(1_200))
         #expect(took < .seconds(15))
         let verdict = try HostileVerdict(fetch: fetch)
         let finding = try #require(verdict.finding(.policyUnreachable), "\(verdict.codes)")

@@ -11,7 +11,7 @@ import Testing
 @testable import MailLab
 
 /// Every way in which an MX host of the lab means harm, through the real probe to what the operator reads.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(2)))
 struct HostileSMTPTests {
     /// What one behaviour must come to.
     struct Row: Sendable, CustomTestStringConvertible {
@@ -19,15 +19,13 @@ struct HostileSMTPTests {
         let finding: FindingCode
         /// A part of the finding's evidence.
         let evidence: String
-        /// True where only a deadline can end it.
-        var runsOut = false
 
         var testDescription: String { behaviour.rawValue }
     }
 
     static let rows: [Row] = [
-        Row(behaviour: .silent, finding: .mxUnreachable, evidence: "no answer (banner)", runsOut: true),
-        Row(behaviour: .tarpit, finding: .mxUnreachable, evidence: "no answer (banner)", runsOut: true),
+        Row(behaviour: .silent, finding: .mxUnreachable, evidence: "no answer (banner)"),
+        Row(behaviour: .tarpit, finding: .mxUnreachable, evidence: "no answer (banner)"),
         Row(behaviour: .endlessBanner, finding: .mxUnreachable, evidence: "banner: more than 100 lines"),
         Row(behaviour: .endlessEHLO, finding: .mxUnreachable, evidence: "EHLO: more than 100 lines"),
         Row(behaviour: .endlessLine, finding: .mxUnreachable, evidence: "a line of more than 2048 bytes"),
@@ -35,8 +33,8 @@ struct HostileSMTPTests {
         Row(behaviour: .hostileRefusal, finding: .mxUnreachable, evidence: "answers 554 evil\\x1b]0;owned"),
         Row(behaviour: .injection, finding: .starttlsInjection, evidence: "plain text after the 220"),
         Row(behaviour: .tlsGarbage, finding: .tlsHandshakeFailed, evidence: "not TLS: \\x00\\x01this"),
-        Row(behaviour: .tlsSilence, finding: .mxUnreachable, evidence: "no answer (TLS handshake)", runsOut: true),
-        Row(behaviour: .tlsDrip, finding: .mxUnreachable, evidence: "no answer (TLS handshake)", runsOut: true),
+        Row(behaviour: .tlsSilence, finding: .mxUnreachable, evidence: "no answer (TLS handshake)"),
+        Row(behaviour: .tlsDrip, finding: .mxUnreachable, evidence: "no answer (TLS handshake)"),
         Row(behaviour: .endlessKeyUpdates, finding: .tlsHandshakeFailed, evidence: "records without data"),
         Row(behaviour: .endlessSecureEHLO, finding: .mxUnreachable, evidence: "EHLO after STARTTLS: more than 100"),
         Row(behaviour: .closeAfterConnect, finding: .mxUnreachable, evidence: "connection closed (banner)"),
@@ -48,8 +46,10 @@ struct HostileSMTPTests {
         let key = SessionKey(
             address: server.addresses[0], port: server.port, serverName: try name(HostileVerdict.mxHost))
         var deadlines = ProbeDeadlines(timeout: .seconds(20))
-        if rows.contains(where: { $0.behaviour == setup.behaviour && $0.runsOut }) {
-            (deadlines.banner, deadlines.handshake) = (.milliseconds(300), .milliseconds(300))
+        switch setup.behaviour {
+        case .silent, .tarpit: deadlines.banner = .milliseconds(300)
+        case .tlsSilence, .tlsDrip: deadlines.handshake = .milliseconds(300)
+        default: break
         }
         let probe = SMTPProbe(
             group: MultiThreadedEventLoopGroup.singleton, judge: OpenSSLChainJudge(store: try .pem(root)),

@@ -57,10 +57,10 @@ struct HostileVerdict {
         return [("json", String(decoding: json, as: UTF8.self)), ("text report", TextReport.text(status, now: now))]
     }
 
-    /// The reports, and the screen: the overview and each tab of the detail, also scrolled.
+    /// The reports, and the screen: the overview and each tab of the detail, the dialogue also scrolled.
     func texts() throws -> [(name: String, text: String)] {
         var texts = try reports()
-        for (width, height) in [(200, 60), (80, 24), (40, 10)] {
+        for (width, height) in [(200, 60), (80, 24)] {
             let size = Size(width: width, height: height)
             var model = Model(now: now)
             for message in [.resized(size), .tick(now), .listed([WatchedDomain(status.domain)]), .assessed([status])]
@@ -71,7 +71,7 @@ struct HostileVerdict {
             texts.append(("overview \(width)", view(model, size: size).dump))
             for tab in "1234" {
                 _ = update(&model, .key(.character(tab)))
-                for page in 0..<3 {
+                for page in 0..<(tab == "3" ? 2 : 1) {
                     texts.append(("tab \(tab), page \(page), width \(width)", view(model, size: size).dump))
                     _ = update(&model, .key(.pageDown))
                 }
