@@ -81,7 +81,12 @@ let package = Package(
         tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
         tests(of: "CursesTerminal", ["Cells"]),
         tests(of: "Settings", ["MTASTS", "Deliverability", "Cells", "Dashboard"]),
-        tests(of: "MailLab", ["MTASTS", "Evidence", "Polling", "UnboundDNS", "OpenSSLTLS", "Probing"] + nio),
+        tests(
+            of: "MailLab",
+            [
+                "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
+                "Cells", "Dashboard",
+            ] + nio),
         tests(of: "stswatch", ["MTASTS"]),
     ]
 )

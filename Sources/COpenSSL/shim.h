@@ -31,6 +31,9 @@ static inline void shim_SSL_CTX_replace_options(SSL_CTX *ctx, int legacy_client,
     SSL_CTX_set_options(ctx, options);
 }
 
+/* For servers of tests: they may ask for what no honest one asks for. */
+static inline void shim_SSL_allow_renegotiation(SSL *ssl) { SSL_clear_options(ssl, SSL_OP_NO_RENEGOTIATION); }
+
 static inline void shim_SSL_CTX_set_modes(SSL_CTX *ctx) {
     SSL_CTX_set_mode(ctx, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
     SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);

@@ -16,6 +16,10 @@ struct CertificateMaker {
     var subject: String
     /// The dNSNames of the SAN; empty for none.
     var names: [String] = []
+    /// In place of `names`: dNSNames that no configuration text could hold, or too many for one.
+    var rawNames: [[UInt8]] = []
+    /// The common name byte by byte, in place of `subject`.
+    var rawSubject: [UInt8]?
     var role: Role
     var notBefore: Date
     var notAfter: Date
@@ -52,6 +56,14 @@ struct CertificateMaker {
 
     /// Only a common name; it is never consulted for a match, so it need not be one of the names.
     private func setSubject(_ name: OpaquePointer?) throws(LabError) {
+        if let rawSubject {
+            // T61String: any bytes may stand in it.
+            let count = Int32(rawSubject.count)
+            try checked(
+                X509_NAME_add_entry_by_NID(name, NID_commonName, V_ASN1_T61STRING, rawSubject, count, -1, 0),
+                "the subject")
+            return
+        }
         let text = Array(subject.utf8.prefix(64))
         try checked(
             X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_FLAG | 0, text, Int32(text.count), -1, 0), "the subject")
@@ -86,9 +98,28 @@ struct CertificateMaker {
             list.append((NID_ext_key_usage, "serverAuth"))
         }
         if !selfSigned { list.append((NID_authority_key_identifier, "keyid")) }
-        if !names.isEmpty {
+        if !rawNames.isEmpty {
+            list.append((NID_subject_alt_name, "DER:" + Self.generalNames(rawNames)))
+        } else if !names.isEmpty {
             list.append((NID_subject_alt_name, names.map { "DNS:" + $0 }.joined(separator: ",")))
         }
         return list
+    }
+
+    /// GeneralNames of dNSNames as DER in hexadecimal (RFC 5280 4.2.1.6).
+    private static func generalNames(_ names: [[UInt8]]) -> String {
+        func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+            let count = content.count
+            let length: [UInt8] =
+                switch count {
+                case ..<0x80: [UInt8(count)]
+                case ..<0x100: [0x81, UInt8(count)]
+                default: [0x83, UInt8(count >> 16 & 255), UInt8(count >> 8 & 255), UInt8(count & 255)]
+                }
+            return [tag] + length + content
+        }
+        let digits = Array("0123456789abcdef".utf8)
+        let der = element(0x30, names.flatMap { element(0x82, $0) })
+        return String(decoding: der.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

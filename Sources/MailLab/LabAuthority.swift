@@ -54,7 +54,25 @@ public struct LabAuthority: Sendable {
             case .itself: nil
             case .stranger: stranger
             }
-        let leaf = try maker.make(signedBy: signer)
+        return try identity(try maker.make(signedBy: signer), signer, sendsIssuer: sendsIssuer)
+    }
+
+    var intermediateDER: [UInt8] { intermediate.der }
+
+    /// Makes a leaf whose names are bytes; the dates are those of a good one.
+    func issueRaw(
+        _ names: [[UInt8]], subject: [UInt8], signed: Bool, now: Date
+    ) throws(LabError) -> LabIdentity {
+        let maker = CertificateMaker(
+            subject: "", rawNames: names, rawSubject: subject, role: .leaf,
+            notBefore: now.addingTimeInterval(-86_400), notAfter: now.addingTimeInterval(89 * 86_400))
+        let signer = signed ? intermediate : nil
+        return try identity(try maker.make(signedBy: signer), signer, sendsIssuer: true)
+    }
+
+    private func identity(
+        _ leaf: SignedCertificate, _ signer: SignedCertificate?, sendsIssuer: Bool
+    ) throws(LabError) -> LabIdentity {
         var chain = [leaf.der]
         if let signer, sendsIssuer { chain.append(signer.der) }
         return LabIdentity(

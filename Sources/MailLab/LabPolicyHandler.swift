@@ -39,6 +39,7 @@ final class LabPolicyHandler: ChannelInboundHandler {
 
     private func send(_ reply: LabPolicyReply, _ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
+        if let raw = reply.raw { return send(raw, context) }
         switch reply.fate {
         case .stalled: return
         case .dropped: return context.close(promise: nil)
@@ -65,6 +66,21 @@ final class LabPolicyHandler: ChannelInboundHandler {
             let channel = context.channel
             context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
         }
+    }
+
+    /// Past the HTTP encoder, which would not let such bytes through.
+    private func send(_ raw: LabRawAnswer, _ context: ChannelHandlerContext) {
+        guard let below = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self) else {
+            return context.close(promise: nil)
+        }
+        let head = context.channel.allocator.buffer(bytes: raw.head)
+        guard raw.repeated.isEmpty else {
+            below.writeAndFlush(NIOAny(head), promise: nil)
+            let pause = TimeAmount.milliseconds(Int64(raw.pauseMilliseconds))
+            return LabFlood(piece: raw.repeated, pause: pause).run(below)
+        }
+        let channel = context.channel
+        below.writeAndFlush(NIOAny(head)).whenComplete { _ in channel.close(promise: nil) }
     }
 }
 

@@ -11,6 +11,7 @@ public final class LabPolicyHost: Sendable {
         var sites: [String: LabPolicySite] = [:]
         var requests: [String: Int] = [:]
         var context: TLSContext
+        var door = LabPolicyDoor.open
     }
 
     private let reservation: PortReservation
@@ -34,22 +35,37 @@ public final class LabPolicyHost: Sendable {
     /// - Parameters:
     ///   - fallback: shown where SNI names no site.
     ///   - time: the Date header is made from it.
+    ///   - faults: gives each connection what spoils it.
     public static func start(
-        at address: IPAddress, fallback: LabIdentity, time: any TimeSource = SystemTime()
+        at address: IPAddress, fallback: LabIdentity, time: any TimeSource = SystemTime(), faults: LabFaults? = nil
     ) async throws(LabError) -> LabPolicyHost {
         let reservation = try PortReservation.take([address])
         let host = LabPolicyHost(
             reservation: reservation, fallback: fallback, context: try context(for: [:], fallback), time: time)
         let listener = try Listener(address, port: reservation.port) { [weak host] channel in
             guard let host else { return channel.close(promise: nil) }
-            let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(TLSHandler(context: host.state.withLock { $0.context }, role: .server))
-            try pipeline.configureHTTPServerPipeline()
-            try pipeline.addHandler(LabPolicyHandler(host))
+            try host.receive(channel, faults?.next())
         }
         host.listener.withLock { $0 = listener }
         try await listener.open()
         return host
+    }
+
+    /// Fills the pipeline of a new connection.
+    private func receive(_ channel: any Channel, _ fault: LabFaultHandler?) throws {
+        let (tls, door) = state.withLock { ($0.context, $0.door) }
+        let pipeline = channel.pipeline.syncOperations
+        guard door == .open else { return try pipeline.addHandler(LabDoorHandler(door)) }
+        if let fault, fault.fault.isOnTheWire { try pipeline.addHandler(fault) }
+        try pipeline.addHandler(TLSHandler(context: tls, role: .server))
+        if let fault, !fault.fault.isOnTheWire { try pipeline.addHandler(fault) }
+        try pipeline.configureHTTPServerPipeline()
+        try pipeline.addHandler(LabPolicyHandler(self))
+    }
+
+    /// Changes what happens before TLS; connections made after the return see it.
+    public func set(_ door: LabPolicyDoor) {
+        state.withLock { $0.door = door }
     }
 
     public var port: Int { reservation.port }

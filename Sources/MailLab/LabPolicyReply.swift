@@ -20,10 +20,12 @@ public struct LabPolicyReply: Hashable, Sendable {
     /// Milliseconds from the request to the answer.
     public var delayMilliseconds: Int
     public var fate: Fate
+    /// These bytes in place of everything above but the delay; nil for an answer in good form.
+    public var raw: LabRawAnswer?
 
     public init(
         status: Int = 200, contentType: String? = "text/plain", body: [UInt8] = [], location: String? = nil,
-        delayMilliseconds: Int = 0, fate: Fate = .answered
+        delayMilliseconds: Int = 0, fate: Fate = .answered, raw: LabRawAnswer? = nil
     ) {
         self.status = status
         self.contentType = contentType
@@ -31,6 +33,7 @@ public struct LabPolicyReply: Hashable, Sendable {
         self.location = location
         self.delayMilliseconds = delayMilliseconds
         self.fate = fate
+        self.raw = raw
     }
 
     /// The text as it is, 200 and `text/plain`.

@@ -16,29 +16,36 @@ public final class LabSMTPServer: Sendable {
     private static let visitLimit = 1_000
 
     private let reservation: PortReservation
+    private let faults: LabFaults?
     private let seats: Mutex<[IPAddress: Seat]>
     private let listeners = Mutex<[IPAddress: Listener]>([:])
 
-    private init(reservation: PortReservation, seats: [IPAddress: Seat]) {
+    private init(reservation: PortReservation, seats: [IPAddress: Seat], faults: LabFaults?) {
         self.reservation = reservation
+        self.faults = faults
         self.seats = Mutex(seats)
     }
 
     /// Opens one port, free on all addresses, with the same host at each of them.
     ///
     /// An IPv6 address that the machine lacks is left out: see `addresses`.
-    public static func start(at addresses: [IPAddress], as setup: LabMXSetup) async throws(LabError) -> LabSMTPServer {
-        try await start(addresses.map { ($0, setup) })
+    public static func start(
+        at addresses: [IPAddress], as setup: LabMXSetup, faults: LabFaults? = nil
+    ) async throws(LabError) -> LabSMTPServer {
+        try await start(addresses.map { ($0, setup) }, faults: faults)
     }
 
     /// Opens one port, free on all addresses, with a host of its own at each.
-    public static func start(_ hosts: [(IPAddress, LabMXSetup)]) async throws(LabError) -> LabSMTPServer {
+    /// - Parameter faults: gives each connection what spoils it.
+    public static func start(
+        _ hosts: [(IPAddress, LabMXSetup)], faults: LabFaults? = nil
+    ) async throws(LabError) -> LabSMTPServer {
         let reservation = try PortReservation.take(hosts.map(\.0))
         var seats: [IPAddress: Seat] = [:]
         for (address, setup) in hosts where reservation.addresses.contains(address) {
             seats[address] = Seat(setup: setup, context: try context(for: setup))
         }
-        let server = LabSMTPServer(reservation: reservation, seats: seats)
+        let server = LabSMTPServer(reservation: reservation, seats: seats, faults: faults)
         try await server.open()
         return server
     }
@@ -108,7 +115,10 @@ public final class LabSMTPServer: Sendable {
     private func open() async throws(LabError) {
         for address in addresses {
             let listener = try Listener(address, port: port) { [weak self] channel in
-                guard let self, let handler = self.receive(address) else { return channel.close(promise: nil) }
+                guard let self else { return channel.close(promise: nil) }
+                let fault = self.faults?.next()
+                guard let handler = self.receive(address, fault) else { return channel.close(promise: nil) }
+                if let fault { try channel.pipeline.syncOperations.addHandler(fault) }
                 try channel.pipeline.syncOperations.addHandler(handler)
             }
             listeners.withLock { $0[address] = listener }
@@ -131,31 +141,33 @@ public final class LabSMTPServer: Sendable {
     }
 
     /// Counts a new connection and makes what will talk to it.
-    private func receive(_ address: IPAddress) -> LabSMTPHandler? {
-        seats.withLock { seats in
+    private func receive(_ address: IPAddress, _ fault: LabFaultHandler?) -> LabSMTPHandler? {
+        let seated = seats.withLock { seats -> (seat: Seat, isNoted: Bool)? in
             guard let seat = seats[address] else { return nil }
             seats[address]?.connections += 1
-            let index = seat.visits.count
-            guard index < Self.visitLimit else {
-                return LabSMTPHandler(seat.setup, context: seat.context) { _ in }
-            }
-            seats[address]?.visits.append(LabVisit())
-            return LabSMTPHandler(seat.setup, context: seat.context) { [weak self] visit in
-                self?.seats.withLock { seats in
-                    guard let count = seats[address]?.visits.count, index < count else { return }
-                    seats[address]?.visits[index] = visit
-                }
+            let isNoted = seat.visits.count < Self.visitLimit
+            if isNoted { seats[address]?.visits.append(LabVisit()) }
+            return (seat, isNoted)
+        }
+        guard let (seat, isNoted) = seated else { return nil }
+        let index = seat.visits.count
+        return LabSMTPHandler(seat.setup, context: seat.context, fault: fault) { [weak self] visit in
+            guard isNoted else { return }
+            self?.seats.withLock { seats in
+                guard let count = seats[address]?.visits.count, index < count else { return }
+                seats[address]?.visits[index] = visit
             }
         }
     }
 
     private static func context(for setup: LabMXSetup) throws(LabError) -> TLSContext {
         let legacy = setup.behaviour == .legacyOnly
+        let newest: TLSVersion = setup.behaviour == .renegotiation ? .v12 : .v13
         let identity = TLSServerIdentity(
             names: [], chainPEM: setup.identity.chainPEM, keyPEM: setup.identity.keyPEM)
         do throws(TLSSetupError) {
             return try TLSContext.server(
-                identities: [identity], minimum: legacy ? .v10 : .v12, maximum: legacy ? .v11 : .v13,
+                identities: [identity], minimum: legacy ? .v10 : .v12, maximum: legacy ? .v11 : newest,
                 permissive: legacy)
         } catch {
             throw LabError("The MX host \(setup.hostName) cannot speak TLS: \(error)")

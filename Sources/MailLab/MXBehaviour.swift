@@ -18,10 +18,30 @@ public enum MXBehaviour: String, Hashable, Sendable, CaseIterable {
     case silent
     /// A banner that has no end: one continuation line after another.
     case tarpit
+    /// Continuation lines of a banner as fast as they are taken.
+    case endlessBanner = "endless-banner"
+    /// Continuation lines in answer to EHLO as fast as they are taken.
+    case endlessEHLO = "endless-ehlo"
+    /// A banner that is one line without an end.
+    case endlessLine = "endless-line"
+    /// `LabHostileText` in banner and EHLO; STARTTLS is refused with it.
+    case hostileText = "hostile-text"
+    /// The banner is 554 and `LabHostileText`.
+    case hostileRefusal = "hostile-refusal"
     /// Closes as soon as it is connected.
     case closeAfterConnect = "close-after-connect"
     /// Answers 220 to STARTTLS and then sends what is no TLS.
     case tlsGarbage = "tls-garbage"
+    /// Answers 220 to STARTTLS and then says nothing.
+    case tlsSilence = "tls-silence"
+    /// Answers 220 to STARTTLS and then sends a ServerHello in records of one byte, slowly and without an end.
+    case tlsDrip = "tls-drip"
+    /// After the handshake: one request for a new key after another (TLS 1.3), and no reply.
+    case endlessKeyUpdates = "endless-key-updates"
+    /// After the handshake: continuation lines in answer to EHLO as fast as they are taken.
+    case endlessSecureEHLO = "endless-secure-ehlo"
+    /// After the handshake, TLS 1.2: asks for another handshake before each reply.
+    case renegotiation
     /// TLS 1.0 and 1.1 only.
     case legacyOnly = "legacy-only"
     /// The port is closed.

@@ -143,6 +143,21 @@ final class TLSConnection {
         }
     }
 
+    /// Puts a request to the peer into the output; false where the version or the state has no such request.
+    func ask(_ request: TLSPeerRequest) -> Bool {
+        guard case .active = state else { return false }
+        ERR_clear_error()
+        defer { ERR_clear_error() }
+        switch request {
+        case .renegotiation:
+            shim_SSL_allow_renegotiation(ssl)
+            guard SSL_renegotiate(ssl) == 1 else { return false }
+        case .keyUpdate:
+            guard SSL_key_update(ssl, SSL_KEY_UPDATE_REQUESTED) == 1 else { return false }
+        }
+        return SSL_do_handshake(ssl) == 1
+    }
+
     /// Puts our close_notify into the output where there is a connection to close.
     func close(writingOnly: Bool) {
         switch state {

@@ -105,6 +105,14 @@ public final class TLSHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.close(mode: mode, promise: promise)
     }
 
+    /// Asks the peer for something, as a server; false where the version or the state has no such request.
+    /// - Parameter context: this handler's own.
+    public func ask(_ request: TLSPeerRequest, context: ChannelHandlerContext) -> Bool {
+        guard let connection, connection.ask(request) else { return false }
+        sendOutput(context)
+        return true
+    }
+
     private func begin(_ context: ChannelHandlerContext) {
         guard connection == nil else { return }
         let connectionRole: TLSConnection.Role =

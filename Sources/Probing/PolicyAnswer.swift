@@ -1,5 +1,6 @@
 import Evidence
 import FoundationEssentials
+import MTASTS
 
 /// Gathers one HTTP response to what `PolicyFetch` keeps of it (RFC 8461 3.3); no sockets inside.
 struct PolicyAnswer: Sendable {
@@ -89,8 +90,10 @@ struct PolicyAnswer: Sendable {
         step = .done
     }
 
+    /// A field's value as printable ASCII (RFC 9110 5.5), cut to `limit` characters; other bytes are told as `\xNN`.
     private static func bounded(_ value: String, _ limit: Int) -> String {
-        String(String.UnicodeScalarView(value.unicodeScalars.prefix(limit)))
+        let kept = String(String.UnicodeScalarView(value.unicodeScalars.prefix(limit)))
+        return String(VisibleText.printable(kept, limit: .max).prefix(limit))
     }
 
     private static func isIdentity(_ coding: String) -> Bool {

@@ -81,7 +81,7 @@ struct PolicyReport: Encodable, Sendable {
         body = fetch?.body.map { VisibleText.lines($0) }
         http = fetch.map {
             HTTP(
-                status: $0.status, contentType: $0.contentType.map { VisibleText.escape($0.utf8) },
+                status: $0.status, contentType: $0.contentType.map { VisibleText.printable($0) },
                 bytes: $0.body?.count ?? 0, ms: $0.milliseconds)
         }
         certificate = fetch?.tls.flatMap { tls in

@@ -23,8 +23,16 @@ struct LabProbeTests {
         case (.bannerRefused, .banner(code: 554, text: _), _): true
         case (.ehloRefused, .ok, .missing): true
         case (.silent, .timeout, _), (.tarpit, .timeout, _): true
+        case (.endlessBanner, .error, _), (.endlessLine, .error, _): true
+        case (.endlessEHLO, .error, .unknown): true
+        case (.hostileText, .ok, .refused(code: 454, text: _)): true
+        case (.hostileRefusal, .banner(code: 554, text: _), _): true
         case (.closeAfterConnect, .closed, _): true
         case (.tlsGarbage, .tls(let failure), .offered): failure.kind == .handshake
+        case (.tlsSilence, .timeout, .offered), (.tlsDrip, .timeout, .offered): true
+        case (.endlessKeyUpdates, .tls, .offered): session.tls?.isModern == true
+        case (.endlessSecureEHLO, .error, .offered): session.tls?.isModern == true
+        case (.renegotiation, .ok, .offered): session.tls?.version == "TLSv1.2"
         case (.legacyOnly, .tls(let failure), .offered): failure.kind == .legacyOnly
         case (.refused, .refused, _): true
         default: false
@@ -39,6 +47,7 @@ struct LabProbeTests {
         let server = try await LabSMTPServer.start(at: [try address("127.78.2.1")], as: setup)
         var deadlines = ProbeDeadlines()
         if behaviour == .silent || behaviour == .tarpit { deadlines.banner = .milliseconds(200) }
+        if behaviour == .tlsSilence || behaviour == .tlsDrip { deadlines.handshake = .milliseconds(200) }
         let probe = SMTPProbe(
             group: MultiThreadedEventLoopGroup.singleton,
             judge: OpenSSLChainJudge(store: try .pem(authority.rootPEM)), client: try .client(),

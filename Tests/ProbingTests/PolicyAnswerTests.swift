@@ -71,6 +71,14 @@ import Testing
         #expect(location.unicodeScalars.count == 1_000)
     }
 
+    @Test func keepsPrintableASCIIOnly() {
+        let odd = "text/plain\u{202e}; \u{fffd}"
+        let shown = "text/plain\\xe2\\x80\\xae; \\xef\\xbf\\xbd"
+        #expect(Self.answer([("content-type", odd)]).contentType == shown)
+        #expect(
+            Self.answer(status: 302, [("location", odd)]).failure == .redirect(status: 302, location: shown))
+    }
+
     @Test func theFirstContentTypeCounts() {
         #expect(
             Self.answer([("Content-Type", "text/plain"), ("content-type", "text/html")]).contentType == "text/plain")

@@ -1,0 +1,149 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import NIOPosix
+import OpenSSLTLS
+import Polling
+import Probing
+import Synchronization
+
+@testable import MailLab
+
+/// Many looks at servers whose bytes are spoiled, each connection's in another way.
+enum CorruptionRun {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// What one look came to.
+    enum Look: Sendable {
+        case session(SessionEvidence)
+        case policy(PolicyFetch)
+
+        func verdict() throws -> HostileVerdict {
+            switch self {
+            case .session(let session): try HostileVerdict(session: session)
+            case .policy(let fetch): try HostileVerdict(fetch: fetch)
+            }
+        }
+    }
+
+    /// Looks at once: most of those that are spoiled wait for what will not come.
+    static let width = 400
+    /// The deadline of one look, and what a loaded machine may take on top of it to notice.
+    static let deadline = Duration.milliseconds(1_200)
+    static let slack = Duration.seconds(7)
+    /// Resident memory may grow by so much between the warm state and the end.
+    static let growth = 20 * 1_024
+
+    /// Faults that must take hold in each of the two runs; `STSWATCH_CORRUPTIONS` sets another number.
+    static var count: Int { ProcessInfo.processInfo.environment["STSWATCH_CORRUPTIONS"].flatMap(Int.init) ?? 5_000 }
+
+    /// Spoils the replies of MX hosts that speak TLS 1.3, 1.2 and 1.1, before STARTTLS, in the handshake and under it.
+    static func smtp(_ count: Int) async throws {
+        let authority = try LabAuthority()
+        let faults = LabFaults(seed: 8_461)
+        let identity = try authority.good(HostileVerdict.mxHost)
+        let kinds: [MXBehaviour] = [.normal, .normal, .normal, .renegotiation, .legacyOnly]
+        let hosts = try kinds.enumerated().map { index, kind in
+            (
+                try address("127.78.4.\(index + 1)"),
+                LabMXSetup(hostName: HostileVerdict.mxHost, identity: identity, behaviour: kind)
+            )
+        }
+        let server = try await LabSMTPServer.start(hosts, faults: faults)
+        var deadlines = ProbeDeadlines(timeout: deadline)
+        (deadlines.banner, deadlines.reply) = (.milliseconds(500), .milliseconds(500))
+        (deadlines.handshake, deadlines.quit) = (.milliseconds(500), .milliseconds(300))
+        let probe = SMTPProbe(
+            group: MultiThreadedEventLoopGroup.singleton,
+            judge: OpenSSLChainJudge(store: try .pem(authority.rootPEM)), client: try .client(),
+            permissive: try .client(permissive: true), helo: try name("tester.example"), deadlines: deadlines)
+        let (port, host) = (server.port, try name(HostileVerdict.mxHost))
+        try await measure("SMTP", count, faults) { index in
+            let key = SessionKey(address: server.addresses[index % kinds.count], port: port, serverName: host)
+            return .session(await probe.probe(key))
+        }
+        await server.stop()
+    }
+
+    /// Spoils the answers of a policy host, on the wire and above TLS.
+    static func policy(_ count: Int) async throws {
+        let authority = try LabAuthority()
+        let faults = LabFaults(seed: 2_119)
+        let host = try name(HostileVerdict.policyHost)
+        let web = try await LabPolicyHost.start(
+            at: try address("127.78.5.1"), fallback: try authority.good("default.invalid"), faults: faults)
+        try web.set(
+            LabPolicySite(reply: HostileVerdict.policy, identity: try authority.good(host.text)), for: host.text)
+        let fetcher = HTTPSPolicyFetcher(
+            group: MultiThreadedEventLoopGroup.singleton, judge: OpenSSLChainJudge(store: try .pem(authority.rootPEM)),
+            client: try .client(), port: web.port, timeout: deadline)
+        let address = web.address
+        try await measure("HTTPS", count, faults) { _ in
+            .policy(await fetcher.fetch(host: host, addresses: [address], aliases: []))
+        }
+        await web.stop()
+    }
+
+    /// Looks until `count` faults have taken hold, a fifth of them to be warm; then the memory is weighed.
+    private static func measure(
+        _ what: String, _ count: Int, _ faults: LabFaults,
+        _ look: @escaping @Sendable (Int) async throws -> Look
+    ) async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let tally = Tally()
+        try await looks(until: count / 5, faults, tally, look)
+        let warm = residentKibibytes
+        try await looks(until: count + count / 5, faults, tally, look)
+        let end = residentKibibytes
+        let kinds = faults.applied.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
+        let (done, longest) = tally.state.withLock { ($0.done, $0.longest) }
+        print(
+            "\(what): \(done) looks, \(faults.count) corruptions (\(kinds)), longest look \(longest), "
+                + "VmRSS \(warm) KiB warm, \(end) KiB at the end, \(start.duration(to: clock.now)) in all")
+        guard longest < deadline + slack else { throw Failure(description: "\(what): a look took \(longest)") }
+        guard end - warm < growth else { throw Failure(description: "\(what): grew by \(end - warm) KiB") }
+    }
+
+    private final class Tally: Sendable {
+        let state = Mutex((done: 0, longest: Duration.zero))
+    }
+
+    private static func looks(
+        until count: Int, _ faults: LabFaults, _ tally: Tally,
+        _ look: @escaping @Sendable (Int) async throws -> Look
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<width {
+                group.addTask {
+                    while faults.count < count {
+                        let index = tally.state.withLock { state in
+                            state.done += 1
+                            return state.done
+                        }
+                        let start = ContinuousClock.now
+                        let seen = try await look(index)
+                        let took = ContinuousClock.now - start
+                        tally.state.withLock { $0.longest = max($0.longest, took) }
+                        guard index % 20 == 0 else { continue }
+                        for (name, text) in try seen.verdict().reports() {
+                            let raw = text.utf8.filter { !(0x20...0x7e).contains($0) && $0 != 0x0a }
+                            guard raw.isEmpty else { throw Failure(description: "\(name), raw bytes: \(text)") }
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// VmRSS of this process.
+    private static var residentKibibytes: Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+        return Int(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0
+    }
+}
