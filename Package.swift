@@ -90,3 +90,16 @@ let package = Package(
         tests(of: "stswatch", ["MTASTS"]),
     ]
 )
+
+// The fuzzers reach internal entry points and need a build of their own (see .ci/fuzz): no other build knows of them.
+if Context.environment["STSWATCH_FUZZ"] != nil {
+    package.products.append(.executable(name: "stswatch-fuzz", targets: ["Fuzzing"]))
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: [
+                "MTASTS", "Evidence", "Polling", "UnboundDNS", "OpenSSLTLS", "Probing", "Cells", "Dashboard",
+                "Settings", nioHTTP1, nioEmbedded,
+            ] + nio,
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -115,11 +115,18 @@ public final class HTTPSPolicyFetcher: PolicyFetcher {
         _ pipeline: ChannelPipeline.SynchronousOperations, _ handler: PolicyFetchHandler, _ client: TLSContext,
         _ host: DomainName
     ) throws {
+        try pipeline.addHandler(TLSHandler(context: client, role: .client(serverName: host)))
+        try fillAboveTLS(pipeline, handler)
+    }
+
+    /// Everything that reads what TLS has decrypted.
+    static func fillAboveTLS(
+        _ pipeline: ChannelPipeline.SynchronousOperations, _ handler: PolicyFetchHandler
+    ) throws {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldCount = Limits.responseHeaders
         limits.maxHeaderFieldSize = Limits.responseHead
         limits.maxHeaderListSize = Limits.responseHead
-        try pipeline.addHandler(TLSHandler(context: client, role: .client(serverName: host)))
         try pipeline.addHandler(ResponseGuard { handler.isHeadComplete })
         try pipeline.addHandler(HTTPRequestEncoder())
         try pipeline.addHandler(ByteToMessageHandler(HTTPResponseDecoder(limitConfiguration: limits)))
