@@ -115,6 +115,8 @@ public final class CursesScreen {
         TerminalRestore.disarm()
         TerminalOutput.write(modesOff, to: output)
         endwin()
+        // Without another screen to go back to, what comes next is written over our last line, where the cursor is now.
+        if Terminfo.string("rmcup") == nil { TerminalOutput.write(Terminfo.string("el") ?? [], to: output) }
         tcsetattr(input, TCSANOW, &found)
     }
 

@@ -93,6 +93,16 @@ struct NetworkHealth {
         return last > first || (resolverAliveAt.map { $0 > first } ?? false)
     }
 
+    /// True when this target's refusal is its own word. A network that is cut off refuses for everybody: something must
+    /// have worked after the refusal began.
+    func confirms(refusalBy target: String, over path: Path) -> Bool {
+        guard !isResolverDead, let record = records[path] else { return false }
+        guard let first = record.silent[target] else { return true }
+        return record.lastAnswer.map { $0 > first } ?? false || resolverAliveAt.map { $0 > first } ?? false
+    }
+
+    var isResolverDead: Bool { resolverDead != nil }
+
     /// True when a look at the resolver would tell whether a silence may be believed.
     func wantsResolverCheck(now: Date) -> Bool {
         let first = records.values.flatMap(\.silent.values).min()

@@ -43,6 +43,16 @@ extension Poller {
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: true)
             return
         }
+        if let silence, silence.isRefusal, entry.believed != nil, verdict != entry.believedVerdict,
+            !health.confirms(refusalBy: silence.target, over: silence.path)
+        {
+            // Kept as long as it may be our own network; soon again while the resolver's answer is on its way.
+            let pause = backoff(key).delay(badLooks: facts[key]?.badLooks ?? 1, jitter: Self.jitter(key))
+            let delay = health.isResolverDead ? pause : settings.confirmation.givenDelay
+            facts.update(key) { $0.isAskedAgain = false }
+            facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
+            return
+        }
         if let silence, verdict.soundness == .absent, verdict != entry.believedVerdict {
             if health.vouches(for: silence.path, target: silence.target, now: now) {
                 health.settle(silence.path, target: silence.target)
@@ -167,6 +177,8 @@ extension Poller {
     struct Silence {
         let path: NetworkHealth.Path
         let target: String
+        /// The connection was refused.
+        let isRefusal: Bool
     }
 
     /// Tells the network's health of this look; returns the silence when it was one.
@@ -177,7 +189,7 @@ extension Poller {
                 return nil
             }
             health.silence(path, target: target, isRefusal: isRefusal, at: now)
-            return Silence(path: path, target: target)
+            return Silence(path: path, target: target, isRefusal: isRefusal)
         }
         func lookup(_ failures: LookupFailure?...) -> Silence? {
             told(.dns, "\(key)", isSilent: failures.contains { $0.map { !$0.isTheirs } ?? false })

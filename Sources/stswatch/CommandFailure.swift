@@ -1,4 +1,6 @@
+import ArgumentParser
 import Glibc
+import MTASTS
 
 /// A command cannot do what it was asked: one sentence that names the thing and the remedy, and the exit status.
 struct CommandFailure: Error {
@@ -16,6 +18,16 @@ struct CommandFailure: Error {
     init(_ sentence: String, _ status: Status) {
         self.sentence = sentence
         self.status = status
+    }
+
+    /// The argument parser's complaint, which runs over several lines, as one sentence.
+    init(misuse error: any Error) {
+        let words = Stswatch.message(for: error).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        // The parser knows whose help it is, and tells it as `See 'stswatch check --help' for more information.`
+        let hint = Stswatch.fullMessage(for: error).split(separator: "'").last { $0.hasSuffix(" --help") }
+        let complaint = words.prefix(1).lowercased() + words.dropFirst()
+        let end = complaint.hasSuffix(".") ? complaint.dropLast() : complaint[...]
+        self.init("\(VisibleText.printable(String(end))): see `\(hint ?? "stswatch --help")`", .usage)
     }
 
     /// Prints the sentence and ends the process.

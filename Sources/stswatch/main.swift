@@ -7,6 +7,8 @@ do {
     try command.run()
 } catch let failure as CommandFailure {
     failure.leave()
+} catch  where Stswatch.exitCode(for: error) == .validationFailure {
+    CommandFailure(misuse: error).leave()
 } catch {
     Stswatch.exit(withError: error)
 }

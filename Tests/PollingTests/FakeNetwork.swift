@@ -13,6 +13,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var policies: [String: PolicyFetch] = [:]
         var stripped: Set<IPAddress> = []
         var silent: Set<IPAddress> = []
+        var refusing: Set<IPAddress> = []
         var isDNSDead = false
         var probes: [SessionKey: Int] = [:]
         var open: [IPAddress: Int] = [:]
@@ -94,15 +95,19 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func probe(_ key: SessionKey) async -> SessionEvidence {
-        let (isStripped, isSilent) = tables.withLock { tables in
+        let (isStripped, isSilent, isRefusing) = tables.withLock { tables in
             tables.probes[key, default: 0] += 1
             tables.open[key.address, default: 0] += 1
             tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
-            return (tables.stripped.contains(key.address), tables.silent.contains(key.address))
+            return (
+                tables.stripped.contains(key.address), tables.silent.contains(key.address),
+                tables.refusing.contains(key.address)
+            )
         }
         await Task.yield()
         tables.withLock { $0.open[key.address, default: 1] -= 1 }
         if isSilent { return SessionEvidence(key: key, outcome: .timeout("connect"), starttls: .unknown) }
+        if isRefusing { return SessionEvidence(key: key, outcome: .refused, starttls: .unknown) }
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
         return SessionEvidence(
             key: key, outcome: .ok, starttls: .offered, tls: Self.session([key.serverName.text]))

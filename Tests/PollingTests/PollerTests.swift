@@ -83,6 +83,28 @@ import Testing
         #expect(await watcher.wait { !$0.condition.isSuspect })
     }
 
+    @Test func refusalsOfANetworkThatIsCutOffAreNotBelieved() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        network.tables.withLock { tables in
+            tables.isDNSDead = true
+            tables.refusing = [FakeNetwork.address("198.18.1.1")]
+        }
+        #expect(await watcher.wait { $0.condition.isSuspect })
+        _ = await watcher.wait(1_200) { _ in false }
+        #expect(watcher.seen.worst.values.allSatisfy { $0 == .ok })
+        #expect(watcher.seen.changes.isEmpty)
+    }
+
+    @Test func theOnlyServersRefusalIsItsOwnWordWhileTheResolverWorks() async {
+        let network = pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        network.tables.withLock { $0.refusing = [FakeNetwork.address("198.18.1.1")] }
+        #expect(await watcher.wait { $0.statuses[FakeNetwork.name("one.example")]?.state == .bouncing })
+    }
+
     @Test func silenceOfTheOnlyServerIsUnknownNotBouncing() async {
         let network = pair()
         network.tables.withLock { $0.silent = [FakeNetwork.address("198.18.1.1")] }

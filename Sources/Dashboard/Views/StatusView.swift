@@ -9,46 +9,61 @@ import FoundationEssentials
 enum StatusView {
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
-        let right = right(model, width: area.width)
+        let left = left(model)
+        var right = right(model, width: area.width)
+        // What is hidden from view is worth more than a guess at the time left.
+        if left.width + right.width + 4 > area.width { right = self.right(model, width: area.width, isShort: true) }
         let rightWidth = right.width
         let inner = Rect(x: area.x + 1, y: area.y, width: max(0, area.width - rightWidth - 4), height: 1)
-        painter.put(left(model), in: inner)
+        painter.put(left, in: inner)
         let start = area.maxX - rightWidth - 1
         painter.put(right, in: Rect(x: max(area.x, start), y: area.y, width: rightWidth, height: 1))
     }
 
     private static func left(_ model: Model) -> StyledLine {
         var line = StyledLine()
+        let arrangement = model.fleet.arrangement
         if model.network.isSuspect {
-            line.add("States are NOT changed while offline, AGE grows;  ", .textStrong)
+            // What is wrong with the list, and that rows are hidden, is true offline too.
+            let isShort = arrangement.hides || !model.listProblems.isEmpty
+            line.add("States are NOT changed\(isShort ? "" : " while offline, AGE grows");  ", .textStrong)
             line.add("\(model.label(of: .recheck)) = look now")
+            addListProblems(model, &line)
+            if arrangement.hides { addFilter(arrangement, &line) }
             return line
         }
-        let arrangement = model.fleet.arrangement
         let total = model.fleet.rows.count
         line.add("\(total) domain\(total == 1 ? "" : "s")", .textStrong)
         if arrangement.hides { line.add(", \(model.fleet.shown) shown") }
         let marked = model.fleet.markedCount
         if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
         if model.resolverRemark != nil { line.add("  DNS: \(model.resolverRemark ?? "")", .messageError) }
-        if !model.listProblems.isEmpty {
-            let what = model.listProblems.count == 1 ? "1 list problem" : "\(model.listProblems.count) list problems"
-            line.add("  \(what): \(model.label(of: .remarks))", .messageError)
-        }
+        addListProblems(model, &line)
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
+        addFilter(arrangement, &line)
+        return line
+    }
+
+    private static func addListProblems(_ model: Model, _ line: inout StyledLine) {
+        guard !model.listProblems.isEmpty else { return }
+        let what = model.listProblems.count == 1 ? "1 list problem" : "\(model.listProblems.count) list problems"
+        line.add("  \(what): \(model.label(of: .remarks))", .messageError)
+    }
+
+    private static func addFilter(_ arrangement: Arrangement, _ line: inout StyledLine) {
         line.add("  filter:", .textDim)
         if arrangement.filter.text.isEmpty { line.add("-") } else { line.add(arrangement.filter.text, .inputMatch) }
         if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
         if let remark = arrangement.filter.remarks.first { line.add("  " + remark, .messageError) }
-        return line
     }
 
-    private static func right(_ model: Model, width: Int) -> StyledLine {
+    private static func right(_ model: Model, width: Int, isShort: Bool = false) -> StyledLine {
         var line = StyledLine()
         let progress = model.progress
         if let progress, progress.isSweeping, !model.network.isSuspect, model.pause == nil {
             line.add("checking \(progress.done)/\(progress.total)", .textStrong)
+            if isShort { return line }
             if width >= 100 {
                 let share = Double(progress.done) / Double(max(1, progress.total))
                 line.add(" " + Sparkline.bar(share, columns: 19))

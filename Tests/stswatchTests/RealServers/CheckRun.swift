@@ -20,22 +20,16 @@ struct CheckRun {
 
     /// Runs any command of the program with the options that lead it to the test bed.
     static func run(_ command: [String], _ operands: [String], in bed: Testbed) async throws -> Tool {
+        try await Tool.run(try Program.path(), command + options(in: bed) + operands, seconds: 90)
+    }
+
+    /// The options that lead the program to the test bed.
+    static func options(in bed: Testbed) -> [String] {
         let loopback = bed.loopback
-        let options = [
+        return [
             "--resolver", "\(loopback.dns)@\(loopback.dnsPort)", "--trust-anchor", bed.anchor,
             "--ca-file", bed.authority, "--smtp-port", String(loopback.smtpPort),
             "--https-port", String(loopback.httpsPort), "--allow-private",
         ]
-        return try await Tool.run(try program(), command + options + operands, seconds: 90)
-    }
-
-    /// The executable that stands in the folder of the running test bundle.
-    private static func program() throws -> String {
-        let bundle = URL(fileURLWithPath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let program = bundle.deletingLastPathComponent().appendingPathComponent("stswatch").path
-        guard FileManager.default.isExecutableFile(atPath: program) else {
-            throw Tool.Failure(description: "no program at \(program): build the package first")
-        }
-        return program
     }
 }

@@ -1,0 +1,68 @@
+import Foundation
+import Glibc
+
+/// `stswatch demo` in a pane, in whose lab nothing happens but what a test asks for.
+struct LabPane {
+    let pane: TerminalPane
+
+    /// Starts the monitor over the lab.
+    /// - Parameters:
+    ///   - interval: how often each thing is looked at.
+    ///   - options: more of the program's.
+    ///   - variables: `NAME=value`, quoted for the shell.
+    static func open(
+        columns: Int = 80, rows: Int = 24, interval: String, options: String = "", variables: String = "",
+        _ body: (LabPane) async throws -> Void
+    ) async throws {
+        try await TerminalPane.open(columns: columns, rows: rows) { pane in
+            guard mkfifo(pane.path("lab"), 0o600) == 0 else { throw Tool.Failure(description: "no named pipe") }
+            try await pane.launch(
+                "demo --still --commands lab --interval \(interval) \(options)", variables: variables)
+            try await body(LabPane(pane: pane))
+        }
+    }
+
+    /// Gives the lab an order, such as `apply strip-starttls mx.relay-house.example`.
+    func order(_ command: String) async throws {
+        let came = try await Patience.wait(within: 30) {
+            // Without a reader there would be nobody to keep the line.
+            let file = Glibc.open(pane.path("lab"), O_WRONLY | O_NONBLOCK)
+            guard file >= 0 else { return false }
+            defer { close(file) }
+            let line = Array((command + "\n").utf8)
+            return Glibc.write(file, line, line.count) == line.count
+        }
+        guard came else { throw Tool.Failure(description: "the lab takes no orders") }
+    }
+
+    /// Waits until nearly all of the lab has been looked at; what stays silent for long may be out still.
+    @discardableResult
+    func filled() async throws -> TerminalScreen {
+        try await pane.wait(for: "the states of the lab") { $0.count("X") >= 10 && $0.count("?") <= 1 }
+    }
+
+    /// Moves the cursor to a domain that is in sight.
+    func moveCursor(to domain: String) async throws {
+        for _ in 0..<40 {
+            let rows = try await pane.screen().rows
+            guard let here = rows.firstIndex(where: \.isUnderCursor),
+                let there = rows.firstIndex(where: { $0.domain == domain })
+            else { break }
+            if here == there { return }
+            try await pane.press(here < there ? "j" : "k")
+            try await pane.wait(for: "the cursor's move") { $0.current?.domain != rows[here].domain }
+        }
+        throw Tool.Failure(description: "\(domain) is not in sight\n\(try await pane.screen())")
+    }
+
+    /// Asks for another look until it shows something: an order to the lab takes its time before it is carried out.
+    func recheck(until isSo: (TerminalScreen) -> Bool) async throws -> TerminalScreen {
+        for _ in 0..<12 {
+            try await pane.press("r")
+            try await pane.wait(for: "the answer to r") { $0.contains("looking at") }
+            let came = try await Patience.wait(within: 5) { isSo(try await pane.screen()) }
+            if came { return try await pane.screen() }
+        }
+        throw Tool.Failure(description: "no look shows what was ordered\n\(try await pane.screen())")
+    }
+}
