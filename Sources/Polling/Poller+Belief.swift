@@ -53,6 +53,7 @@ extension Poller {
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
             return
         }
+        if let silence, silence.isRefusal { health.settle(silence.path, target: silence.target) }
         if let silence, verdict.soundness == .absent, verdict != entry.believedVerdict {
             if health.vouches(for: silence.path, target: silence.target, now: now) {
                 health.settle(silence.path, target: silence.target)

@@ -40,8 +40,10 @@ enum BannerView {
     private static func special(_ model: Model, isCompact: Bool) -> String? {
         if case .suspect(let reason, let since) = model.network {
             let age = Lapse.age(since: since, now: model.clock)
+            // The reason may be a sentence of its own.
+            let words = reason.hasSuffix(".") ? reason.dropLast() : reason[...]
             return isCompact
-                ? "!! OFFLINE \(age)" : "!! OFFLINE \(age): \(reason). Last results shown."
+                ? "!! OFFLINE \(age)" : "!! OFFLINE \(age): \(words). Last results shown."
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)

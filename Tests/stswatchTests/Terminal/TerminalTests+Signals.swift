@@ -94,7 +94,7 @@ extension TerminalTests {
         /// Takes the stopped program up again on a screen that shows none of the past.
         private func resume(_ pane: TerminalPane) async throws {
             try await pane.enter("clear")
-            try await pane.wait(for: "an empty screen") { $0.lines[1...].allSatisfy(\.isEmpty) }
+            try await pane.wait(for: "an empty screen") { $0.lines.dropFirst().allSatisfy(\.isEmpty) }
             // For `expectRestored`, which looks for the line that started it.
             try await pane.enter("# ready> . ./go")
             try await pane.enter(#"fg; echo "left $?"; stty -g >after"#)
