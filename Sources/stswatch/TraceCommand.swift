@@ -42,11 +42,13 @@ struct TraceCommand: ParsableCommand {
     func run() throws {
         let name = try OneLook.domain(domain)
         let last = Mutex<DomainStatus?>(nil)
+        let said = Mutex<Set<String>>([])
         try OneLook.run([WatchEntry(domain: name)], engine) { event in
             if case .assessed(let statuses) = event, let status = statuses.last(where: { $0.domain == name }) {
                 last.withLock { $0 = status }
             }
-            if let remark = event.remark { StandardError.write("stswatch: \(VisibleText.printable(remark))\n") }
+            guard let remark = event.remark, said.withLock({ $0.insert(remark).inserted }) else { return }
+            StandardError.write("stswatch: \(VisibleText.printable(remark))\n")
         }
         guard let status = last.withLock({ $0 }), let evidence = status.evidence, let assessment = status.assessment
         else { throw CommandFailure("\(name): there is no verdict", .unavailable) }

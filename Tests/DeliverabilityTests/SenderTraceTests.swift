@@ -15,7 +15,7 @@ import Testing
         try trace(sender, scene).steps.map { "\($0.what) = \($0.result) [\($0.outcome.rawValue)]" }
     }
 
-    private static let get = "GET https://mta-sts.example.com/.well-known/mta-sts.txt"
+    private static let file = "policy file of mta-sts.example.com"
 
     private static func signed(_ match: DANEMatch) -> Scene {
         Scene().with { scene in
@@ -27,8 +27,8 @@ import Testing
         #expect(
             try lines(.mtaSTS, Scene()) == [
                 "TXT _mta-sts.example.com = id=20260101T1 [ok]",
-                "TLS to mta-sts.example.com: certificate = trusted, name ok [ok]",
-                "\(Self.get) = 200, text/plain, \(Scene().policyText.utf8.count) B [ok]",
+                "certificate of mta-sts.example.com = trusted, name ok [ok]",
+                "\(Self.file) = 200, text/plain, \(Scene().policyText.utf8.count) B [ok]",
                 "read the policy = mode enforce, max_age 604800, 2 mx [ok]",
                 "MX example.com = 10 mx1.example.com, 20 mx2.example.com [ok]",
                 "try mx1.example.com: in the policy? = yes, mx: mx1.example.com [ok]",
@@ -85,7 +85,7 @@ import Testing
         #expect(
             trace.prefix(2) == [
                 "TXT _mta-sts.example.com = no record: no MTA-STS here [skipped]",
-                "\(Self.get) = not asked: no record [skipped]",
+                "\(Self.file) = not asked: no record [skipped]",
             ])
         #expect(!trace.contains { $0.contains("in the policy?") })
         #expect(trace.last == "result = no usable policy record: as any sender (delivers) [skipped]")
@@ -100,10 +100,10 @@ import Testing
 
     @Test func policyHostThatMayNotBeTrusted() throws {
         let trace = try lines(.mtaSTS, Scene().with { $0.policyTrust = Scene.always(.selfSigned) })
-        #expect(trace[1] == "TLS to mta-sts.example.com: certificate = self-signed [fail]")
-        #expect(!trace.contains { $0.hasPrefix("read the policy") || $0.hasPrefix("GET") })
+        #expect(trace[1] == "certificate of mta-sts.example.com = self-signed [fail]")
+        #expect(!trace.contains { $0.hasPrefix("read the policy") || $0.hasPrefix("policy file") })
         let redirect = Scene().with { $0.fetchFailure = .redirect(status: 301, location: "/") }
-        #expect(try lines(.mtaSTS, redirect)[2] == "\(Self.get) = HTTP 301 to / [fail]")
+        #expect(try lines(.mtaSTS, redirect)[2] == "\(Self.file) = HTTP 301 to / [fail]")
     }
 
     @Test func nullMXEndsAtOnce() throws {

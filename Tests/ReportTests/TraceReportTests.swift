@@ -24,9 +24,7 @@ import Testing
         let expected = """
             What a sender does now: mta-sts, to example.com
               1 TXT _mta-sts.example.com           no record: no MTA-STS here    12ms  -
-              2 GET                                not asked: no record                -
-                https://mta-sts.example.com/.well-
-                known/mta-sts.txt
+              2 policy file of mta-sts.example.com not asked: no record                -
               3 MX example.com                     SERVFAIL                      >99s  FAIL
               4 result                             no usable policy record: as         -
                                                    any sender (refused)

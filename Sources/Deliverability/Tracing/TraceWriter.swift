@@ -62,7 +62,7 @@ struct TraceWriter {
     }
 
     private mutating func policySteps() {
-        let what = "GET https://mta-sts.\(evidence.domain)/.well-known/mta-sts.txt"
+        let what = "policy file of mta-sts.\(evidence.domain)"
         guard let status = assessment.record?.status else { return }
         guard status == .valid else {
             add(
@@ -90,7 +90,7 @@ struct TraceWriter {
     }
 
     private mutating func webCertificateStep(_ fetch: PolicyFetch) -> Bool {
-        let what = "TLS to \(fetch.host): certificate"
+        let what = "certificate of \(fetch.host)"
         guard let tls = fetch.tls, let leaf = tls.leaf else {
             add(what, "none seen", .fail, rfc: "8461 3.3")
             return false

@@ -46,7 +46,7 @@ extension RealServerTests {
             let steps = try #require(document.traces.first).steps
             #expect(steps.allSatisfy { $0.outcome == "ok" || $0.outcome == "skipped" })
             #expect(steps.map(\.number) == Array(1...steps.count))
-            for what in ["TXT ", "GET ", "MX ", "A, AAAA ", "connect ", "STARTTLS"] {
+            for what in ["TXT ", "policy file ", "MX ", "A, AAAA ", "connect ", "STARTTLS"] {
                 #expect(steps.first { $0.what.hasPrefix(what) }?.ms != nil, "\(what)")
             }
             #expect(steps.last?.result == "delivered, MTA-STS passed")
