@@ -1,5 +1,5 @@
 import Evidence
-import FoundationEssentials
+import Foundation
 import MTASTS
 import NIOPosix
 import OpenSSLTLS
@@ -13,6 +13,12 @@ import Synchronization
 enum CorruptionRun {
     struct Failure: Error, CustomStringConvertible {
         let description: String
+
+        /// Also told on the standard error: of a process that ends by an error nothing else is heard.
+        init(description: String) {
+            self.description = description
+            FileHandle.standardError.write(Data("\(description)\n".utf8))
+        }
     }
 
     /// What one look came to.
@@ -29,7 +35,7 @@ enum CorruptionRun {
     }
 
     /// Looks at once: most of those that are spoiled wait for what will not come.
-    static let width = 400
+    static let width = 200
     /// The deadline of one look, and what a loaded machine may take on top of it to notice.
     static let deadline = Duration.milliseconds(1_200)
     static let slack = Duration.seconds(7)
