@@ -1,5 +1,5 @@
 import Evidence
-import FoundationEssentials
+import Foundation
 import MTASTS
 import NIOPosix
 import OpenSSLTLS
@@ -13,6 +13,12 @@ import Synchronization
 enum CorruptionRun {
     struct Failure: Error, CustomStringConvertible {
         let description: String
+
+        /// Also told on the standard error: of a process that ends by an error nothing else is heard.
+        init(description: String) {
+            self.description = description
+            FileHandle.standardError.write(Data("\(description)\n".utf8))
+        }
     }
 
     /// What one look came to.
@@ -29,7 +35,7 @@ enum CorruptionRun {
     }
 
     /// Looks at once: most of those that are spoiled wait for what will not come.
-    static let width = 400
+    static let width = 200
     /// The deadline of one look, and what a loaded machine may take on top of it to notice.
     static let deadline = Duration.milliseconds(1_200)
     static let slack = Duration.seconds(7)
@@ -37,7 +43,7 @@ enum CorruptionRun {
     static let growth = 20 * 1_024
 
     /// Faults that must take hold in each of the two runs; `STSWATCH_CORRUPTIONS` sets another number.
-    static var count: Int { ProcessInfo.processInfo.environment["STSWATCH_CORRUPTIONS"].flatMap(Int.init) ?? 5_000 }
+    static var count: Int { ProcessInfo.processInfo.environment["STSWATCH_CORRUPTIONS"].flatMap(Int.init) ?? 10_000 }
 
     /// Spoils the replies of MX hosts that speak TLS 1.3, 1.2 and 1.1, before STARTTLS, in the handshake and under it.
     static func smtp(_ count: Int) async throws {
@@ -86,7 +92,8 @@ enum CorruptionRun {
         await web.stop()
     }
 
-    /// Looks until `count` faults have taken hold, a fifth of them to be warm; then the memory is weighed.
+    /// Looks until `count` faults have taken hold; the memory is weighed at half of them, when the allocator has an
+    /// arena with its reserve for each thread, and at the end.
     private static func measure(
         _ what: String, _ count: Int, _ faults: LabFaults,
         _ look: @escaping @Sendable (Int) async throws -> Look
@@ -94,9 +101,9 @@ enum CorruptionRun {
         let clock = ContinuousClock()
         let start = clock.now
         let tally = Tally()
-        try await looks(until: count / 5, faults, tally, look)
+        try await looks(until: count / 2, faults, tally, look)
         let warm = residentKibibytes
-        try await looks(until: count + count / 5, faults, tally, look)
+        try await looks(until: count, faults, tally, look)
         let end = residentKibibytes
         let kinds = faults.applied.sorted { $0.key.rawValue < $1.key.rawValue }
             .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")

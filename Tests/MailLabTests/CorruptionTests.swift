@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import MailLab
@@ -6,25 +7,31 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(5)))
 struct CorruptionTests {
     @Test func `corrupted SMTP servers: every probe ends in time, the memory stays`() async throws {
-        let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent, \.standardErrorContent]
+        ) {
             try await CorruptionRun.smtp(CorruptionRun.count)
         }
         try Self.show(result)
     }
 
     @Test func `corrupted policy hosts: every fetch ends in time, the memory stays`() async throws {
-        let result = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent, \.standardErrorContent]
+        ) {
             try await CorruptionRun.policy(CorruptionRun.count)
         }
         try Self.show(result)
     }
 
-    /// Prints the figures; a run that came to none did not run.
+    /// Prints the figures; a run that came to none did not run to its end.
     private static func show(_ result: ExitTest.Result?) throws {
         let text = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
         let figures = text.split(separator: "\n").filter { $0.contains("VmRSS") }
-        #expect(figures.count == 1)
         for line in figures { print(line) }
+        let told = String(decoding: result?.standardErrorContent.suffix(4_000) ?? [], as: UTF8.self)
+        if figures.count != 1 { print(told) }
+        #expect(figures.count == 1 && result?.exitStatus == .exitCode(EXIT_SUCCESS), "\(told)")
     }
 
     @Test func `the same seed draws the same faults, and each kind does what it says`() {
