@@ -85,6 +85,11 @@ import Testing
         ("recursive = ", "1:"),
         ("theme = \"dark", "1:"),
         ("a\u{0}b = 1", "1:2: a NUL byte"),
+        ("x = \"caf\u{e9}\u{0}\"", "1:10: a NUL byte"),
+        ("[&keys]", "1:2: the name of a table"),
+        ("[[ =]]", "1:4: the name of a table"),
+        ("a = [ }", "1:7: a value or the closing ]"),
+        ("a = [ 1979-05-27T)7:32:00Z ]", "1:7: a date and a T without a time"),
     ])
     func refusesWithLineAndColumn(text: String, expected: String) {
         let found = problems(text)

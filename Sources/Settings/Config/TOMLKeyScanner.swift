@@ -1,29 +1,32 @@
 /// Finds where each key of a TOML text stands.
 ///
 /// The parser tells positions of its own errors only; this tells the place of a key whose value is wrong by our rules.
-/// The text has passed the parser, so the scan need not judge, only never run away.
+/// It goes before the parser, over any text, because there are flaws on which the parser does not fail but stops the
+/// process; for the rest it need not judge, only never run away.
 struct TOMLKeyScanner {
     /// Where the key at each path was first written, from the outside in; array elements count from 0.
     private(set) var positions: [[String]: TOMLPosition] = [:]
+    /// The first flaw that the parser must not be shown, and what is wrong there.
+    private(set) var flaw: (position: TOMLPosition, reason: String)?
+
+    /// Deeper than the parser goes.
+    private static let greatestDepth = 300
 
     private let bytes: [UInt8]
     private var index = 0
     private var line = 1
-    private var lineStart = 0
+    private var column = 1
+    private var depth = 0
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
             index = 3
-            lineStart = 3
         }
         scan()
     }
 
-    private var here: TOMLPosition {
-        let continuations = bytes[lineStart..<index].count { $0 & 0xc0 == 0x80 }
-        return TOMLPosition(line: line, column: index - lineStart - continuations + 1)
-    }
+    private var here: TOMLPosition { TOMLPosition(line: line, column: column) }
 
     private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
 
@@ -36,6 +39,8 @@ struct TOMLKeyScanner {
             if next == UInt8(ascii: "[") {
                 advance()
                 if byte == UInt8(ascii: "[") { advance() }
+                skipSpace(acrossLines: false)
+                judgeTableName()
                 table = keys(under: [])
                 while byte == UInt8(ascii: "]") { advance() }
             } else {
@@ -44,6 +49,27 @@ struct TOMLKeyScanner {
             // Never stand still, whatever stands here.
             if index == before { advance() }
         }
+    }
+
+    /// What begins a table's name must be able to.
+    private mutating func judgeTableName() {
+        guard flaw == nil, let next = byte, !Self.isBareKeyByte(next), !"\"']".utf8.contains(next) else { return }
+        flaw = (here, "the name of a table is letters, digits, hyphens and underscores, or stands in quotes")
+    }
+
+    /// A date and a `T` are followed by a time: `1979-05-27T07:32:00`.
+    private mutating func judgeDate(from start: Int, at place: TOMLPosition) {
+        let text = bytes[start...].prefix(12)
+        guard flaw == nil, text.count == 12 else { return }
+        let isDate = zip(text, "0000-00-00T".utf8).allSatisfy { byte, form in
+            switch form {
+            case UInt8(ascii: "0"): (0x30...0x39).contains(byte)
+            case UInt8(ascii: "T"): byte | 0x20 == UInt8(ascii: "t")
+            default: byte == form
+            }
+        }
+        guard isDate, let last = text.last, !(0x30...0x39).contains(last) else { return }
+        flaw = (place, "a date and a T without a time behind them")
     }
 
     /// `a.b = value`
@@ -78,6 +104,12 @@ struct TOMLKeyScanner {
 
     private mutating func value(at path: [String]) {
         skipSpace(acrossLines: false)
+        guard depth < Self.greatestDepth else {
+            index = bytes.count
+            return
+        }
+        depth += 1
+        defer { depth -= 1 }
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
             _ = string()
@@ -87,11 +119,15 @@ struct TOMLKeyScanner {
         case UInt8(ascii: "["):
             advance()
             elements(until: UInt8(ascii: "]")) { scanner, number in
+                if scanner.flaw == nil, scanner.byte == UInt8(ascii: "}") {
+                    scanner.flaw = (scanner.here, "a value or the closing ] of the list")
+                }
                 let element = path + [String(number)]
                 scanner.positions[element] = scanner.positions[element] ?? scanner.here
                 scanner.value(at: element)
             }
         default:
+            judgeDate(from: index, at: here)
             while let next = byte, !",]}\n#".utf8.contains(next) { advance() }
         }
     }
@@ -157,7 +193,10 @@ struct TOMLKeyScanner {
         guard index < bytes.count else { return }
         if bytes[index] == 0x0a {
             line += 1
-            lineStart = index + 1
+            column = 1
+        } else if index + 1 == bytes.count || bytes[index + 1] & 0xc0 != 0x80 {
+            // A character ends where the next byte does not continue it.
+            column += 1
         }
         index += 1
     }

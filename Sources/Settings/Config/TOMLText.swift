@@ -30,6 +30,14 @@ struct TOMLText {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw SettingsError(path: path, problems: [SettingsProblem(reason: "not UTF-8 text")])
         }
+        let scanner = TOMLKeyScanner(bytes)
+        if let flaw = scanner.flaw {
+            throw SettingsError(
+                path: path,
+                problems: [
+                    SettingsProblem(line: flaw.position.line, column: flaw.position.column, reason: flaw.reason)
+                ])
+        }
         do {
             root = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
@@ -42,7 +50,7 @@ struct TOMLText {
         } catch {
             throw SettingsError(path: path, problems: [SettingsProblem(reason: "\(error)")])
         }
-        positions = TOMLKeyScanner(bytes).positions
+        positions = scanner.positions
     }
 
     private static func refusal(_ path: String, _ bytes: [UInt8], at index: Int, _ reason: String) -> SettingsError {
@@ -52,7 +60,9 @@ struct TOMLText {
             path: path,
             problems: [
                 SettingsProblem(
-                    line: before.count { $0 == 0x0a } + 1, column: index - start + 1, reason: reason)
+                    line: before.count { $0 == 0x0a } + 1,
+                    // Characters, as everywhere: the bytes that continue one do not count.
+                    column: before[start...].count { $0 & 0xc0 != 0x80 } + 1, reason: reason)
             ])
     }
 
