@@ -40,6 +40,19 @@ struct SendersReport: Encodable, Sendable {
         let holders: CachedVerdict.Holders
         let delivery: Delivery
         let until: Moment?
+
+        private enum CodingKeys: CodingKey {
+            case policyId, bodySha256, holders, delivery, until
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(policyId, forKey: .policyId)
+            try container.encode(bodySha256, forKey: .bodySha256)
+            try container.encode(holders, forKey: .holders)
+            try container.encode(delivery, forKey: .delivery)
+            try container.encode(until, forKey: .until)
+        }
     }
 
     struct Plain: Encodable, Sendable {

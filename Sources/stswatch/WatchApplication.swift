@@ -27,7 +27,7 @@ final class WatchApplication {
 
     /// Takes the terminal; from here on signals are read, not delivered.
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
-    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, interval: TimeInterval) throws {
+    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource) throws {
         let environment = ProcessInfo.processInfo.environment
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()

@@ -31,7 +31,7 @@ struct WatchCommand: ParsableCommand {
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
-            screen: screen, settings: values, source: source, interval: plan.poll.interval)
+            screen: screen, settings: values, source: source)
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
             let poller = engine.poller

@@ -112,6 +112,16 @@ import Testing
         #expect(keys(first(report["changes"])) == ["at", "code", "before", "after", "impact"])
     }
 
+    @Test func aCachedVerdictHasEveryKeyToo() throws {
+        var assessment = try #require(try status().assessment)
+        assessment.cached = [
+            CachedVerdict(policyID: "1", bodySHA256: "aa", holders: .id, delivery: .refused, until: nil)
+        ]
+        let report = try object(DomainStatus(domain: assessment.domain, assessment: assessment))
+        let senders = report["senders"] as? [String: Any]
+        #expect(keys(first(senders?["cached"])) == ["policyId", "bodySha256", "holders", "delivery", "until"])
+    }
+
     @Test func theValuesAreThoseOfTheVerdict() throws {
         let report = try object(try status())
         #expect(report["state"] as? String == "risk")
