@@ -14,7 +14,6 @@ import UnboundDNS
 struct Engine: Sendable {
     let poller: Poller
     let resolver: UnboundResolver
-    let history: TransientHistory
 
     /// What the settings leave open, filled in.
     struct Plan {
@@ -50,10 +49,9 @@ struct Engine: Sendable {
             deadlines: ProbeDeadlines(timeout: plan.timeout))
         let fetcher = HTTPSPolicyFetcher(
             group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)
-        history = TransientHistory()
         poller = Poller(
             settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
-            history: history, time: time, tell: tell)
+            history: TransientHistory(), time: time, tell: tell)
     }
 
     private static func hostName() -> DomainName {
