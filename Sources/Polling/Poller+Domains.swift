@@ -124,12 +124,14 @@ extension Poller {
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
         let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
+        // Asked for before the last look has ended, so that both run at once.
+        let needsSecondLook = isWorse(fresh, than: polled.shown) && lookTwice(polled, fresh)
         // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say
-        // that mail bounces.
-        if let since = polled.incompleteSince, fresh.state != .bouncing {
+        // that mail bounces: unless nobody is there to see the rest later.
+        if let since = polled.incompleteSince, fresh.state != .bouncing || isOneRound {
             guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return }
         }
-        if isWorse(fresh, than: polled.shown), lookTwice(polled, fresh) {
+        if needsSecondLook {
             domains[domain]?.isConfirming = true
             return
         }

@@ -28,6 +28,8 @@ public actor Poller {
     var untoldChanges: [Change] = []
     /// Domains that have a verdict.
     var judgedCount = 0
+    /// One round of looks: its verdicts are the last ones, so none is told before every look has ended.
+    var isOneRound = false
     var rate = LookRate()
 
     private let wakes: AsyncStream<Void>
@@ -67,6 +69,7 @@ public actor Poller {
 
     /// Polls until every watched domain has a verdict once.
     public func runOnce() async {
+        isOneRound = true
         await run(until: { self.judgedCount >= self.domains.count && self.dirty.isEmpty })
     }
 

@@ -14,6 +14,9 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var stripped: Set<IPAddress> = []
         var silent: Set<IPAddress> = []
         var refusing: Set<IPAddress> = []
+        /// Probes do not end before `letProbesEnd`.
+        var holdsProbes = false
+        var held: [CheckedContinuation<Void, Never>] = []
         var isDNSDead = false
         var probes: [SessionKey: Int] = [:]
         var open: [IPAddress: Int] = [:]
@@ -105,12 +108,28 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
             )
         }
         await Task.yield()
+        await withCheckedContinuation { continuation in
+            let isHeld = tables.withLock { tables in
+                if tables.holdsProbes { tables.held.append(continuation) }
+                return tables.holdsProbes
+            }
+            if !isHeld { continuation.resume() }
+        }
         tables.withLock { $0.open[key.address, default: 1] -= 1 }
         if isSilent { return SessionEvidence(key: key, outcome: .timeout("connect"), starttls: .unknown) }
         if isRefusing { return SessionEvidence(key: key, outcome: .refused, starttls: .unknown) }
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
         return SessionEvidence(
             key: key, outcome: .ok, starttls: .offered, tls: Self.session([key.serverName.text]))
+    }
+
+    func letProbesEnd() {
+        let held = tables.withLock { tables in
+            tables.holdsProbes = false
+            defer { tables.held = [] }
+            return tables.held
+        }
+        for probe in held { probe.resume() }
     }
 
     func certificates(of chain: CertificateChain) -> [CertificateFacts] { [] }

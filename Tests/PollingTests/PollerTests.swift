@@ -247,4 +247,33 @@ import Testing
         await poller.runOnce()
         #expect(box.contents.withLock { $0.statuses.values.map(\.state) } == [.ok, .ok])
     }
+
+    @Test func oneRoundWaitsForEveryLookEvenWhereMailBouncesAnyhow() async throws {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
+        network.tables.withLock { tables in
+            tables.mx["one.example"] = DNSAnswer(
+                .found([MXHost(preference: 10, host: FakeNetwork.name("new.one.example"))]), dnssec: .insecure)
+            tables.addresses["new.one.example"] = [FakeNetwork.address("198.18.1.2")]
+            tables.holdsProbes = true
+        }
+        var settings = PollSettings()
+        settings.allowPrivate = true
+        settings.confirmation = .once
+        let box = Watcher.Told.Box()
+        let poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: SystemTime(), tell: { box.take($0) })
+        await poller.handle(.watch([WatchEntry(domain: FakeNetwork.name("one.example"))]))
+        async let end: Void = poller.runOnce()
+        // The second look at the MX set alone would be enough to say that nothing matches the policy.
+        while network.tables.withLock({ $0.held.isEmpty || $0.mxLookups < 2 }) { await Task.yield() }
+        await poller.wake()
+        #expect(box.contents.withLock { $0.statuses.isEmpty })
+        network.letProbesEnd()
+        await end
+        let status = try #require(box.contents.withLock { $0.statuses.values.first })
+        #expect(status.state == .bouncing)
+        #expect(status.assessment?.hosts.first?.addresses.first?.session?.tls != nil)
+    }
 }
