@@ -76,6 +76,7 @@ struct CheckReport: Decodable {
             let trusted: Bool
             let nameMatches: Bool
             let key: String
+            let names: [String]
         }
     }
 

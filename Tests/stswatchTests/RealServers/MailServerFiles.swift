@@ -8,6 +8,10 @@ struct MailServerFiles {
         let endpoints: [String]
         /// PEM file of key and certificate; nil: STARTTLS is off.
         let pem: String?
+        /// No TLS but 1.0; Exim only.
+        var isLegacy = false
+        /// Other names at the same address with a certificate of their own, chosen by SNI; Exim only.
+        var others: [(name: String, pem: String)] = []
     }
 
     let tree: ServerTree
@@ -96,9 +100,14 @@ struct MailServerFiles {
     func exim(_ listener: Listener) throws -> Warden.Server {
         let own = folder.appendingPathComponent("exim-" + listener.name)
         try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-        let tls =
-            listener.pem.map { "tls_advertise_hosts = *\ntls_certificate = \($0)\ntls_privatekey = \($0)" }
+        let pem = listener.pem.map { own in
+            listener.others.reduce(own) { "${if eq{$tls_in_sni}{\($1.name)}{\($1.pem)}{\($0)}}" }
+        }
+        var tls =
+            pem.map { "tls_advertise_hosts = *\ntls_certificate = \($0)\ntls_privatekey = \($0)" }
             ?? "tls_advertise_hosts ="
+        // Debian's Exim speaks TLS by GnuTLS.
+        if listener.isLegacy { tls += "\ntls_require_ciphers = NORMAL:-VERS-ALL:+VERS-TLS1.0:%COMPAT" }
         let configuration = own.appendingPathComponent("exim.conf")
         try """
         primary_hostname = \(listener.name)

@@ -16,7 +16,12 @@ extension RealServerTests {
             #expect(Set(check.report.domains.map(\.domain)) == Set(names))
             #expect(check.report.domains.count == names.count)
             let states = Dictionary(grouping: check.report.domains, by: \.state).mapValues { Set($0.map(\.domain)) }
-            #expect(states["ok"] == Set(["healthy", "exim", "tlsamatch"].map { $0 + "." + Testbed.zone }))
+            #expect(
+                states["ok"]
+                    == Set(
+                        ["healthy", "exim", "tlsamatch", "anchor", "rollover", "implicit", "null", "sni"].map {
+                            $0 + "." + Testbed.zone
+                        }))
         }
 
         @Test("--ndjson prints one object a line for the domains of a list")

@@ -15,6 +15,8 @@ struct Testbed: Sendable {
     let anchor: String
     /// Addresses of the MX hosts by full name.
     let addresses: [String: String]
+    /// Those of them at which a server accepts connections.
+    private let listening: [String: String]
     let tree: ServerTree
     private let warden: Warden
 
@@ -49,21 +51,36 @@ struct Testbed: Sendable {
         let certificates = try await TestbedCertificates(in: certificateFolder)
         var addresses: [String: String] = [:]
         var digests: [String: String] = [:]
+        var silent: Set<String> = []
         var postfix: [MailServerFiles.Listener] = []
         var exim: [MailServerFiles.Listener] = []
         for domain in domains {
+            let first = domain.hosts.first.map(domain.fullName(of:))
             for host in domain.hosts {
                 let name = domain.fullName(of: host)
                 let address = loopback.mailHost(addresses.count)
-                addresses[name] = address
+                addresses[name] = host.isBehindFirst ? first.flatMap { addresses[$0] } : address
+                // What nobody listens for is spoken for by another host's server.
+                guard host.hasIPv4 else {
+                    silent.insert(name)
+                    continue
+                }
                 var pem: String?
                 if let wanted = host.certificate {
-                    pem = try await certificates.issue(name, names: [name], as: wanted)
+                    pem = try await certificates.issue(name, names: [domain.exchangeName(of: host)], as: wanted)
                 }
-                if host.tlsa != nil { digests[name] = try await certificates.keyDigest(name) }
+                if let tlsa = host.tlsa {
+                    let stem = tlsa == .anchor ? TestbedCertificates.intermediate : name
+                    digests[name] = try await certificates.keyDigest(stem)
+                }
+                if host.isBehindFirst, let pem {
+                    exim[exim.count - 1].others.append((name, pem))
+                    continue
+                }
                 let literals = ["[\(address)]"] + (host.hasIPv6 && loopback.hasIPv6 ? ["[::1]"] : [])
                 let listener = MailServerFiles.Listener(
-                    name: name, endpoints: literals.map { "\($0):\(loopback.smtpPort)" }, pem: pem)
+                    name: name, endpoints: literals.map { "\($0):\(loopback.smtpPort)" }, pem: pem,
+                    isLegacy: host.isLegacy)
                 switch host.server {
                 case .postfix: postfix.append(listener)
                 case .exim: exim.append(listener)
@@ -88,6 +105,7 @@ struct Testbed: Sendable {
         self.authority = certificates.authority
         self.anchor = zones.anchor
         self.addresses = addresses
+        listening = addresses.filter { !silent.contains($0.key) }
         self.tree = tree
         self.warden = try Warden(servers, in: folder)
     }
@@ -99,7 +117,7 @@ struct Testbed: Sendable {
         var endpoints = [
             ("nsd", loopback.dns, loopback.dnsPort), ("nginx", loopback.policyHost, loopback.httpsPort),
         ]
-        endpoints += addresses.sorted { $0.key < $1.key }.map { ($0.key, $0.value, loopback.smtpPort) }
+        endpoints += listening.sorted { $0.key < $1.key }.map { ($0.key, $0.value, loopback.smtpPort) }
         for (name, address, port) in endpoints {
             guard await Loopback.accepts(address, port, within: 30) else {
                 throw Tool.Failure(

@@ -26,6 +26,16 @@ struct TestbedCertificates {
         policy = any
         copy_extensions = copy
         unique_subject = no
+        [mid]
+        database = index
+        serial = serial
+        new_certs_dir = .
+        certificate = mid.pem
+        private_key = mid.key
+        default_md = sha256
+        policy = any
+        copy_extensions = copy
+        unique_subject = no
         [any]
         commonName = supplied
         [req]
@@ -39,13 +49,22 @@ struct TestbedCertificates {
                 + Self.newKey(.ecdsa) + ["-keyout", "ca.key", "-out", "ca.pem"]
                 + ["-addext", "basicConstraints=critical,CA:true", "-addext", "keyUsage=critical,keyCertSign,cRLSign"]
                 + ["-addext", "subjectKeyIdentifier=hash"])
+        try await openssl(
+            ["req", "-x509", "-config", "ca.conf", "-nodes", "-days", "3650", "-subj", "/CN=Test bed intermediate"]
+                + Self.newKey(.ecdsa) + ["-CA", "ca.pem", "-CAkey", "ca.key"]
+                + ["-keyout", Self.intermediate + ".key", "-out", Self.intermediate + ".pem"]
+                + ["-addext", "basicConstraints=critical,CA:true", "-addext", "keyUsage=critical,keyCertSign,cRLSign"]
+                + ["-addext", "subjectKeyIdentifier=hash", "-addext", "authorityKeyIdentifier=keyid"])
     }
+
+    /// Stem of the files of the authority below the one that is known.
+    static let intermediate = "mid"
 
     /// Makes `STEM.pem`, the key and the certificate for these names in one file, and returns its path.
     ///
     /// Not to be called twice at the same time: the authority counts in a file.
     func issue(_ stem: String, names: [String], as wanted: TestbedDomain.Certificate) async throws -> String {
-        let names = wanted.name.map { [$0] } ?? names
+        let names = (wanted.name.map { [$0] } ?? names) + wanted.moreNames.map { $0 + "." + Testbed.zone }
         let request =
             ["-config", "ca.conf", "-nodes", "-subj", "/CN=" + names[0], "-keyout", stem + ".key"]
             + Self.newKey(wanted.key)
@@ -59,9 +78,12 @@ struct TestbedCertificates {
         ]
         try await openssl(["req", "-new"] + request + ["-out", stem + ".csr"])
         var sign = ["ca", "-batch", "-notext", "-config", "ca.conf", "-in", stem + ".csr", "-out", stem + ".crt"]
+        if wanted.issuer != .root { sign += ["-name", Self.intermediate] }
         if wanted.isSelfSigned { sign += ["-selfsign", "-keyfile", stem + ".key"] }
         try await openssl(sign + dates)
-        let pem = try [".key", ".crt"].map { try String(contentsOfFile: path(stem + $0), encoding: .utf8) }
+        let parts =
+            [stem + ".key", stem + ".crt"] + (wanted.issuer == .intermediate ? [Self.intermediate + ".pem"] : [])
+        let pem = try parts.map { try String(contentsOfFile: path($0), encoding: .utf8) }
         try pem.joined().write(toFile: path(stem + ".pem"), atomically: false, encoding: .utf8)
         return path(stem + ".pem")
     }

@@ -1,7 +1,12 @@
 extension TestbedDomain {
     /// Every domain of the test bed.
     static let all: [TestbedDomain] = [
-        TestbedDomain(label: "healthy", hosts: [Host(label: "mx1", hasIPv6: true)], hasTLSRPT: true),
+        TestbedDomain(
+            label: "healthy",
+            hosts: [
+                // ::1 is one address: the host behind it speaks for the other domain, too.
+                Host(label: "mx1", certificate: Certificate(moreNames: ["mx1.deadfamily"]), hasIPv6: true)
+            ], hasTLSRPT: true),
         TestbedDomain(
             label: "exim",
             hosts: [Host(label: "mx1", server: .exim, certificate: Certificate(key: .rsa))]),
@@ -32,6 +37,24 @@ extension TestbedDomain {
         TestbedDomain(
             label: "bogustlsa", zone: .changed(from: "\tTLSA\t3 1 1 ", to: "\tTLSA\t2 1 1 "),
             hosts: [Host(label: "mx1", tlsa: .match)]),
+        TestbedDomain(
+            label: "anchor",
+            hosts: [Host(label: "mx1", certificate: Certificate(issuer: .intermediate), tlsa: .anchor)]),
+        TestbedDomain(label: "rollover", hosts: [Host(label: "mx1", tlsa: .rollover)]),
+        TestbedDomain(
+            label: "incomplete", hosts: [Host(label: "mx1", certificate: Certificate(issuer: .intermediateNotSent))]),
+        TestbedDomain(label: "alias", hosts: [Host(label: "mx1")], exchange: .alias),
+        TestbedDomain(label: "implicit", hosts: [Host(label: "")], exchange: .implicit),
+        TestbedDomain(label: "null", hosts: [], policy: .listing(["mx1.null." + Testbed.zone]), exchange: .null),
+        TestbedDomain(label: "deadfamily", hosts: [Host(label: "mx1", hasIPv6: true, hasIPv4: false)]),
+        TestbedDomain(
+            label: "legacy",
+            hosts: [Host(label: "mx1", server: .exim, certificate: Certificate(key: .rsa), isLegacy: true)]),
+        TestbedDomain(
+            label: "sni",
+            hosts: [
+                Host(label: "mx1", server: .exim), Host(label: "mx2", server: .exim, isBehindFirst: true),
+            ]),
         TestbedDomain(label: "wrongds", zone: .wrongDS, hosts: [Host(label: "mx1")]),
     ]
 }

@@ -76,13 +76,23 @@ struct TestbedZones {
         }
         for (index, host) in domain.hosts.enumerated() {
             let name = domain.fullName(of: host)
-            lines.append("\(domain.name). MX \(10 * (index + 1)) \(name).")
+            let exchange = domain.exchangeName(of: host)
+            if domain.exchange != .implicit { lines.append("\(domain.name). MX \(10 * (index + 1)) \(exchange).") }
+            if exchange != name { lines.append("\(exchange). CNAME \(name).") }
             lines.append("\(name). A \(addresses[name, default: loopback.policyHost])")
             if host.hasIPv6 && loopback.hasIPv6 { lines.append("\(name). AAAA ::1") }
             guard let tlsa = host.tlsa, let digest = digests[name] else { continue }
-            let shown = tlsa == .match ? digest : String(digest.reversed())
-            lines.append("_25._tcp.\(name). TLSA 3 1 1 \(shown)")
+            let other = String(digest.reversed())
+            let shown: [String] =
+                switch tlsa {
+                case .match: ["3 1 1 \(digest)"]
+                case .mismatch: ["3 1 1 \(other)"]
+                case .rollover: ["3 1 1 \(other)", "3 1 1 \(digest)"]
+                case .anchor: ["2 1 1 \(digest)"]
+                }
+            lines += shown.map { "_25._tcp.\(name). TLSA \($0)" }
         }
+        if domain.exchange == .null { lines.append("\(domain.name). MX 0 .") }
         return lines.joined(separator: "\n") + "\n"
     }
 
