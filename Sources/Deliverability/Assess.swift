@@ -22,12 +22,7 @@ public func assess(
     let present = standing(at: now)
     let judged = Case(standing: present, memory: memory, tlsrpt: tlsrpt, now: now)
     var findings = rules.flatMap { $0.findings(in: judged) }
-    if case .suspect(let reason, _) = network {
-        findings.append(
-            Finding(
-                .networkSuspect, .info, subject: evidence.domain.text, evidence: reason,
-                fix: "Look at this machine's own network first; states are kept until it is back.", rfc: "-"))
-    }
+    findings += WatcherRule.findings(evidence.domain, network)
     findings = findings.enumerated().sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
         .map(\.element)
     let forecast = Forecast(present: present, policy: evidence.policy?.value, memory: memory, at: standing(at:))

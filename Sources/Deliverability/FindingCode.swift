@@ -75,4 +75,5 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
 
     // The watcher itself.
     case networkSuspect = "network-suspect"
+    case clockSuspect = "clock-suspect"
 }

@@ -33,6 +33,8 @@ struct NetworkHealth {
     private var records: [Path: Record] = [:]
     private var resolverDead: (reason: String, since: Date)?
     private var resolverAliveAt: Date?
+    /// What policy hosts say of the time: seconds that our clock is behind theirs, and when they said so.
+    private var clocks: [String: (behind: TimeInterval, at: Date)] = [:]
     /// How long an answer vouches for a path, in seconds.
     private let window: TimeInterval
 
@@ -101,6 +103,29 @@ struct NetworkHealth {
         return record.lastAnswer.map { $0 > first } ?? false || resolverAliveAt.map { $0 > first } ?? false
     }
 
+    /// A policy host told its time, in seconds that ours is behind it.
+    mutating func clock(of host: String, behind: TimeInterval, at moment: Date) {
+        if clocks.count >= Self.mostClocks, clocks[host] == nil {
+            clocks = clocks.filter { moment.timeIntervalSince($0.value.at) <= window }
+            guard clocks.count < Self.mostClocks else { return }
+        }
+        clocks[host] = (behind, moment)
+    }
+
+    /// Several hosts agree that our clock is wrong by minutes; a single one that is wrong itself proves nothing.
+    private func clockCondition(_ now: Date) -> NetworkCondition? {
+        let lately = clocks.values.filter { now.timeIntervalSince($0.at) <= window }.map(\.behind).sorted()
+        guard lately.count >= 3 else { return nil }
+        let middle = lately[lately.count / 2]
+        let agreeing = lately.filter { abs($0 - middle) <= Self.clockTolerance }
+        guard abs(middle) >= Self.clockTolerance, agreeing.count * 4 >= lately.count * 3 else { return nil }
+        return .clockSuspect(minutesBehind: Int((middle / 60).rounded()), hosts: agreeing.count)
+    }
+
+    /// Seconds; more than any deadline of a fetch that told the time at its beginning.
+    private static let clockTolerance: TimeInterval = 120
+    private static let mostClocks = 1_000
+
     var isResolverDead: Bool { resolverDead != nil }
 
     /// True when a look at the resolver would tell whether a silence may be believed.
@@ -128,6 +153,6 @@ struct NetworkHealth {
         for path in [Path.dns, .smtpIPv4, .https] where isSuspect(path, now) {
             return .suspect(reason: path.words, since: records[path]?.silent.values.min() ?? now)
         }
-        return .sound
+        return clockCondition(now) ?? .sound
     }
 }

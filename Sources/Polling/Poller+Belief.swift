@@ -201,6 +201,9 @@ extension Poller {
         case .tlsa(let tlsa): return lookup(tlsa.answer.failure)
         case .addresses(let addresses): return lookup(addresses.ipv4.failure, addresses.ipv6.failure)
         case .policy(let fetch):
+            if let theirs = fetch.serverDate {
+                health.clock(of: fetch.host.text, behind: theirs.timeIntervalSince(now), at: now)
+            }
             switch fetch.failure {
             case .timeout where fetch.tls == nil: return told(.https, fetch.host.text, isSilent: true)
             case .connect: return told(.https, fetch.host.text, isSilent: true)

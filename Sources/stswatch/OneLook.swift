@@ -40,6 +40,8 @@ extension EngineEvent {
         case .resolver(.unvalidated(let words)): "DNS answers are not validated: \(words)"
         case .resolver(.dead(let words)): words
         case .network(.suspect(let reason, _)): reason
+        case .network(.clockSuspect(let minutes, _)):
+            "This machine's clock seems to be \(abs(minutes)) min \(minutes > 0 ? "behind" : "ahead")."
         case .assessed, .progress, .changed, .network(.sound), .resolver(.validating): nil
         }
     }

@@ -220,7 +220,8 @@ import Testing
     ]
 
     static let watcherRows: [Row] = [
-        Row(.networkSuspect, .info, .ok) { $0.network = .suspect(reason: "no DNS answer", since: $0.now) }
+        Row(.networkSuspect, .info, .ok) { $0.network = .suspect(reason: "no DNS answer", since: $0.now) },
+        Row(.clockSuspect, .info, .ok) { $0.network = .clockSuspect(minutesBehind: 7, hosts: 5) },
     ]
 
     static let rows = mxRows + policyRows + sessionRows + daneRows + watcherRows

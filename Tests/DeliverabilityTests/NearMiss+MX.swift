@@ -84,6 +84,9 @@ extension NearMiss {
             for index in $0.hosts.indices { down(&$0.hosts[index].sessions[0]) }
         },
         NearMiss(.policyMXUnused, "a wildcard beside the names") { $0.patterns.append("*.example.com") },
+        NearMiss(session: .clockSuspect, "the certificates begin in ten days", instead: [.certificateNotYetValid]) {
+            $0.trust = Scene.trusted(days: 100)
+        },
         NearMiss(.networkSuspect, "lookups time out, others answer") {
             $0.record = DNSAnswer(.failed(.timeout), dnssec: .unknown)
             $0.mx = DNSAnswer(.failed(.timeout), dnssec: .unknown)

@@ -150,6 +150,28 @@ import Testing
         #expect(!health.vouches(for: .smtpIPv6, target: "1", now: now))
     }
 
+    @Test func severalHostsThatAgreeTellAWrongClock() {
+        var health = NetworkHealth()
+        for host in ["a", "b"] { health.clock(of: host, behind: 420, at: now) }
+        #expect(health.condition(now: now) == .sound)
+        health.clock(of: "c", behind: 405, at: after(1))
+        #expect(health.condition(now: after(1)) == .clockSuspect(minutesBehind: 7, hosts: 3))
+        // Hosts that are right say that the others are wrong.
+        for host in ["d", "e"] { health.clock(of: host, behind: -1, at: after(2)) }
+        #expect(health.condition(now: after(2)) == .sound)
+        // Set right, it is right by the next round; what was said long ago counts no more.
+        for host in ["a", "b", "c"] { health.clock(of: host, behind: 0, at: after(3)) }
+        #expect(health.condition(now: after(3)) == .sound)
+        for host in ["a", "b", "c"] { health.clock(of: host, behind: -600, at: after(700)) }
+        #expect(health.condition(now: after(700)) == .clockSuspect(minutesBehind: -10, hosts: 3))
+    }
+
+    @Test func secondsAreNoWrongClock() {
+        var health = NetworkHealth()
+        for host in 0..<9 { health.clock(of: "\(host)", behind: 119, at: now) }
+        #expect(health.condition(now: now) == .sound)
+    }
+
     @Test func twoBackendsThatDisagreeAreNotAskedForEver() {
         let rule = Polling.Confirmation.watching
         #expect(rule.decide(given, believed: good, looks: 1, undecided: 5, isPolicy: false) != .believe)

@@ -56,6 +56,9 @@ enum BannerView {
 
     private static func clock(_ model: Model, width: Int) -> String {
         let moment = Moment(model.clock)
+        if case .clockSuspect(let minutes, _) = model.network, width >= 60 {
+            return "CLOCK \(abs(minutes))m \(minutes > 0 ? "SLOW" : "FAST")?  \(moment.clock)"
+        }
         if width < 60 { return moment.time }
         return width < 110 ? moment.clock : "\(moment.weekdayAndDay)  \(moment.clock)"
     }

@@ -48,6 +48,12 @@ extension FindingExplanation {
             "Most of what is watched fails at the same time, or the resolver is dead: the trouble is most likely here. "
                 + "The last states are kept and grow older until the network is back.",
             when: "Nobody that is known; nothing is believed about others while it lasts.", .always(.info), rfc: "-",
-            fix: "Look at this machine's network, its resolver, and whether its provider blocks port 25.")
+            fix: "Look at this machine's network, its resolver, and whether its provider blocks port 25."),
+        FindingExplanation(
+            .clockSuspect,
+            "Several policy hosts give another time than this machine, by the same minutes: its clock is most likely "
+                + "wrong. Whether a certificate has expired is judged by that clock.",
+            when: "Nobody; verdicts that rest on a date may be wrong while it lasts.", .always(.info), rfc: "-",
+            fix: "Set this machine's clock, and see why it is not kept right (NTP)."),
     ]
 }

@@ -23,7 +23,7 @@ enum Why {
 
     /// A finding that explains the state comes before one that is merely severe.
     private static func worst(_ judged: Case, _ state: DomainState, _ findings: [Finding]) -> Finding? {
-        let remarks: Set<FindingCode> = [.mxLastUsable, .policyTesting, .networkSuspect]
+        let remarks: Set<FindingCode> = [.mxLastUsable, .policyTesting, .networkSuspect, .clockSuspect]
         let telling = findings.filter { !remarks.contains($0.code) && $0.severity <= .warning }
         if state == .risk,
             let soon = telling.first(where: { $0.severity < .warning || $0.code == .certificateExpiring })
