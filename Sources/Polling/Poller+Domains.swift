@@ -6,7 +6,7 @@ import MTASTS
 extension Poller {
     /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.
     private static let mostHosts = 20
-    private static let mostAddresses = 10
+    static let mostAddresses = 10
 
     /// Carries out a command.
     public func handle(_ command: EngineCommand) async {

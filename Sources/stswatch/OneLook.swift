@@ -3,24 +3,37 @@ import Foundation
 import MTASTS
 import Polling
 import Settings
+import Synchronization
 
 /// One look at some domains by the real engine, the second look at what fails included.
 enum OneLook {
-    /// Returns when the last verdict was told.
-    static func run(
+    /// Returns when the last verdict was told; the engine answers further questions.
+    @discardableResult static func run(
         _ entries: [WatchEntry], _ options: EngineOptions, tell: @escaping @Sendable (EngineEvent) -> Void
-    ) throws {
+    ) throws -> Engine {
         var plan = try Engine.Plan(try options.resolved())
         plan.poll.confirmation = .once
         let running = try Engine(plan, tell: tell)
-        let done = DispatchSemaphore(value: 0)
         let poller = running.poller
-        Task.detached {
+        wait {
             await poller.handle(.watch(entries))
             await poller.runOnce()
+        }
+        return running
+    }
+
+    /// Blocks this thread until the work is done.
+    static func wait<Result: Sendable>(for work: @escaping @Sendable () async -> Result) -> Result {
+        let done = DispatchSemaphore(value: 0)
+        let result = Mutex<Result?>(nil)
+        Task.detached {
+            let value = await work()
+            result.withLock { $0 = value }
             done.signal()
         }
         done.wait()
+        guard let value = result.withLock({ $0 }) else { preconditionFailure("signalled before the work was done") }
+        return value
     }
 
     /// A domain as it was typed, or the sentence that says what is wrong with it.

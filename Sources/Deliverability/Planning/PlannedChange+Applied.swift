@@ -1,0 +1,128 @@
+public import Evidence
+public import FoundationEssentials
+public import MTASTS
+
+extension PlannedChange {
+    /// What the TLSA records would say of a chain (`ChainJudge.dane`).
+    public typealias DANEJudge = (CertificateChain, [TLSARecord], [DomainName]) -> DANETimeline
+
+    /// The domain as it would be seen after the change, and what had to be taken for granted.
+    ///
+    /// - Parameters:
+    ///   - evidence: what is seen now.
+    ///   - newHosts: what was seen of the MX hosts that are not the domain's yet.
+    ///   - dane: judges chains and TLSA sets that come together for the first time.
+    public func applied(
+        to evidence: DomainEvidence, newHosts: [DomainName: HostEvidence], at now: Date, dane: DANEJudge
+    ) -> (evidence: DomainEvidence, assumptions: [String]) {
+        var assumptions: [String] = []
+        let exchange = mx(evidence)
+        var known = newHosts
+        for host in evidence.hosts { known[host.host] = host }
+        let names: [DomainName]
+        switch exchange?.value.outcome {
+        case .found(let records)?:
+            var seen: Set<DomainName> = []
+            names = records.compactMap(\.host).filter { seen.insert($0).inserted }
+        case .noData?: names = [evidence.domain]
+        case .noName?, .failed?, nil: names = []
+        }
+        let hosts = names.map { host(known[$0] ?? HostEvidence(host: $0), evidence.domain, now, dane) }
+        let policy = policy(evidence, now, &assumptions)
+        return (
+            DomainEvidence(
+                domain: evidence.domain, record: record(evidence, now), policy: policy, mx: exchange,
+                tlsrpt: evidence.tlsrpt, hosts: hosts),
+            assumptions
+        )
+    }
+
+    private func mx(_ evidence: DomainEvidence) -> Observed<DNSAnswer<[MXHost]>>? {
+        guard let seen = evidence.mx, !addedMX.isEmpty || !removedMX.isEmpty else { return evidence.mx }
+        let answer = seen.value
+        guard answer.failure == nil else { return seen }
+        let records = mx(after: answer.value ?? [])
+        let outcome: LookupOutcome<[MXHost]> = records.isEmpty ? .noData : .found(records)
+        return Observed(
+            DNSAnswer(outcome, dnssec: answer.dnssec, ttl: answer.ttl, milliseconds: answer.milliseconds),
+            since: seen.since, at: seen.at)
+    }
+
+    private func record(_ evidence: DomainEvidence, _ now: Date) -> Observed<DNSAnswer<[TXTRecord]>>? {
+        let dnssec = evidence.record?.value.dnssec ?? .insecure
+        let ttl = evidence.record?.value.ttl
+        if removesSTS { return Observed(DNSAnswer(.noData, dnssec: dnssec, ttl: ttl), at: now) }
+        guard let recordID else { return evidence.record }
+        return Observed(DNSAnswer(.found([TXTRecord("v=STSv1; id=\(recordID)")]), dnssec: dnssec, ttl: ttl), at: now)
+    }
+
+    private func policy(
+        _ evidence: DomainEvidence, _ now: Date, _ assumptions: inout [String]
+    ) -> Observed<PolicyFetch>? {
+        if removesSTS { return nil }
+        guard let host = evidence.domain.prefixed("mta-sts") else { return evidence.policy }
+        guard let policyBody else {
+            // Under a new id the same body is fetched again.
+            guard recordID != nil, let seen = evidence.policy else { return evidence.policy }
+            return Observed(seen.value, at: now)
+        }
+        let old = evidence.policy?.value
+        var tls = old?.tls
+        let isGood = tls?.trust.trust(at: now) == .trusted && tls?.leaf?.covers(host) == true
+        if old == nil || !isGood {
+            assumptions.append("\(host) serves the policy with a certificate that senders trust")
+            tls = Self.assumedSession(host, now)
+        }
+        return Observed(
+            PolicyFetch(
+                host: host, address: old?.address, aliases: old?.aliases ?? [], status: 200, contentType: "text/plain",
+                body: policyBody, serverDate: nil, tls: tls, milliseconds: 0), at: now)
+    }
+
+    private static func assumedSession(_ host: DomainName, _ now: Date) -> TLSSession {
+        let facts = CertificateFacts(
+            subject: "", issuer: "", issuerShort: "", names: [host.text], notBefore: now,
+            notAfter: now.addingTimeInterval(90 * 86_400), key: "", keyBits: 256, signature: "", isSelfSigned: false,
+            sha256: "", publicKeySHA256: "")
+        return TLSSession(
+            version: "TLSv1.3", cipher: "", chain: CertificateChain(der: []), certificates: [facts],
+            trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
+    }
+
+    private func host(_ seen: HostEvidence, _ domain: DomainName, _ now: Date, _ dane: DANEJudge) -> HostEvidence {
+        let certificate = certificates[seen.host]
+        let published = tlsa[seen.host]
+        guard certificate != nil || published != nil else { return seen }
+        let sessions = seen.sessions.map { observed in
+            guard let certificate, let old = observed.value.tls else { return observed }
+            let session = observed.value
+            return Observed(
+                SessionEvidence(
+                    key: session.key, outcome: session.outcome, starttls: session.starttls,
+                    tls: TLSSession(
+                        version: old.version, cipher: old.cipher, chain: certificate.chain,
+                        certificates: certificate.facts, trust: certificate.trust),
+                    dialogue: session.dialogue, connectMilliseconds: session.connectMilliseconds,
+                    tlsMilliseconds: session.tlsMilliseconds), since: now, at: now)
+        }
+        var lookup = seen.tlsa
+        if let published {
+            // Records that are new stand in the zone that the host's addresses stand in.
+            let dnssec = seen.tlsa?.value.answer.dnssec ?? seen.addresses?.value.dnssec ?? .unknown
+            let answer = DNSAnswer<[TLSARecord]>(
+                published.isEmpty ? .noData : .found(published), dnssec: dnssec, ttl: seen.tlsa?.value.answer.ttl)
+            lookup = Observed(TLSALookup(base: seen.tlsa?.value.base ?? seen.host, answer: answer), at: now)
+        }
+        var timelines: [IPAddress: DANETimeline] = [:]
+        if let lookup, let records = lookup.value.answer.value {
+            let base = lookup.value.base
+            let names = records.contains { $0.usage == 2 } ? [base, seen.host, domain] : [base, seen.host]
+            for session in sessions {
+                guard let chain = session.value.tls?.chain else { continue }
+                timelines[session.value.key.address] = dane(chain, records, names)
+            }
+        }
+        return HostEvidence(
+            host: seen.host, addresses: seen.addresses, tlsa: lookup, sessions: sessions, dane: timelines)
+    }
+}

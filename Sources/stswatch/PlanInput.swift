@@ -1,0 +1,160 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+import OpenSSLTLS
+import Polling
+import Settings
+
+/// Reads what the options of `plan` say; each complaint names the option and what it takes.
+enum PlanInput {
+    /// A chain from a file, for one MX host or for all that it names.
+    struct Chain {
+        let host: DomainName?
+        let file: String
+        let chain: CertificateChain
+
+        /// Puts the chain where it belongs among these MX hosts.
+        func install(in change: inout PlannedChange, hosts: [DomainName], _ poller: Poller) throws {
+            let facts = poller.certificates(of: chain)
+            guard let leaf = facts.first else {
+                throw CommandFailure("--certificate \(shown(file)): its first certificate cannot be read", .noInput)
+            }
+            let certificate = PlannedChange.Certificate(chain: chain, facts: facts, trust: poller.trust(of: chain))
+            if let host {
+                guard hosts.contains(host) else {
+                    throw CommandFailure("--certificate \(host)=...: \(host) is no MX host of the domain", .usage)
+                }
+                change.certificates[host] = certificate
+                return
+            }
+            let named = hosts.filter(leaf.covers)
+            guard !named.isEmpty else {
+                throw CommandFailure(
+                    "--certificate \(shown(file)): it names none of the MX hosts; to see what comes of it, give "
+                        + "HOST=FILE", .usage)
+            }
+            for host in named { change.certificates[host] = certificate }
+        }
+    }
+
+    static func change(
+        mx: [String], removeMX: [String], policy: String?, id: String?, tlsa: [String], removesSTS: Bool
+    ) throws -> PlannedChange {
+        var change = PlannedChange()
+        change.addedMX = try mx.map(record)
+        change.removedMX = try removeMX.map { try host($0, "--remove-mx") }
+        change.removesSTS = removesSTS
+        if let policy { change.policyBody = try bytes(policy, "--policy", limit: 1 << 20) }
+        if let id {
+            guard id.utf8.count <= 32, !id.isEmpty, id.utf8.allSatisfy(isLetterOrDigit) else {
+                throw CommandFailure("--id \(shown(id)): an id is 1 to 32 letters and digits", .usage)
+            }
+            change.recordID = id
+        }
+        if removesSTS, policy != nil || id != nil {
+            throw CommandFailure("--remove-sts does not go with --policy or --id", .usage)
+        }
+        for text in tlsa {
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else {
+                throw CommandFailure("--tlsa \(shown(text)): write HOST=3 1 1 HEX, or HOST=none", .usage)
+            }
+            let name = try host(String(parts[0]), "--tlsa")
+            if parts[1] == "none" {
+                change.tlsa[name] = change.tlsa[name] ?? []
+            } else {
+                change.tlsa[name, default: []].append(try tlsaRecord(String(parts[1])))
+            }
+        }
+        return change
+    }
+
+    /// The hosts that the change speaks of and that must have been looked at.
+    static func hosts(of change: PlannedChange, at evidence: DomainEvidence) -> [DomainName] {
+        var hosts = change.addedMX.compactMap(\.host)
+        let left = (evidence.mx?.value.value ?? []).filter { record in
+            record.host.map { !change.removedMX.contains($0) } ?? false
+        }
+        // Without an MX record the domain itself takes the mail (RFC 5321 5.1).
+        if hosts.isEmpty, left.isEmpty, !change.removedMX.isEmpty { hosts = [evidence.domain] }
+        return hosts
+    }
+
+    static func certificate(_ text: String) throws -> Chain {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        let file = parts.count == 2 ? parts[1] : text
+        let name = parts.count == 2 ? try host(parts[0], "--certificate") : nil
+        let content = String(decoding: try bytes(file, "--certificate", limit: 1 << 20), as: UTF8.self)
+        guard let chain = CertificateChain(pem: content) else {
+            throw CommandFailure("--certificate \(shown(file)): give 1 to 20 PEM certificates, leaf first", .noInput)
+        }
+        return Chain(host: name, file: file, chain: chain)
+    }
+
+    private static func record(_ text: String) throws -> MXHost {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let preference = UInt16(parts[0]) else {
+            throw CommandFailure("--mx \(shown(text)): write PREFERENCE:HOST, such as 10:mx1.example.com", .usage)
+        }
+        return MXHost(preference: Int(preference), host: try host(String(parts[1]), "--mx"))
+    }
+
+    private static func host(_ text: String, _ option: String) throws -> DomainName {
+        switch DomainInput.read(Array(text.utf8)) {
+        case .success(let host): return host
+        case .failure(let problem): throw CommandFailure("\(option) \(shown(text)): \(problem.reason)", .usage)
+        }
+    }
+
+    private static func tlsaRecord(_ text: String) throws -> TLSARecord {
+        let fields = text.split(whereSeparator: \.isWhitespace)
+        let numbers = fields.prefix(3).compactMap { UInt8($0) }
+        // Zone files break long data into several words.
+        let digits = Array(fields.dropFirst(3).joined().utf8)
+        let data = hex(digits)
+        guard numbers.count == 3, let data, !data.isEmpty else {
+            throw CommandFailure(
+                "--tlsa ...=\(shown(text)): write a record such as 3 1 1 and its hexadecimal data", .usage)
+        }
+        return TLSARecord(usage: Int(numbers[0]), selector: Int(numbers[1]), matchingType: Int(numbers[2]), data: data)
+    }
+
+    private static func hex(_ digits: [UInt8]) -> [UInt8]? {
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+
+    private static func bytes(_ file: String, _ option: String, limit: Int) throws -> [UInt8] {
+        do throws(FileFailure) {
+            return try FileBytes.read(file, limit: limit).bytes
+        } catch {
+            throw CommandFailure("\(option) \(shown(file)): \(words(error))", .noInput)
+        }
+    }
+
+    private static func words(_ failure: FileFailure) -> String {
+        switch failure {
+        case .missing: "there is no such file"
+        case .isDirectory: "that is a directory"
+        case .unreadable(let reason): "\(reason); check its owner and mode"
+        case .tooLarge(let limit): "over \(limit >> 10) KiB"
+        }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5a, 0x61...0x7a: true
+        default: false
+        }
+    }
+
+    private static func shown(_ text: String) -> String { VisibleText.printable(text) }
+}
