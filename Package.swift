@@ -80,7 +80,7 @@ let package = Package(
         tests(of: "Cells"),
         tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
         tests(of: "CursesTerminal", ["Cells"]),
-        tests(of: "Settings", ["MTASTS", "Deliverability", "Cells", "Dashboard"]),
+        tests(of: "Settings", ["MTASTS", "Deliverability", "Polling", "Cells", "Dashboard"]),
         tests(
             of: "MailLab",
             [

@@ -1,6 +1,6 @@
 public import Evidence
 public import FoundationEssentials
-import MTASTS
+public import MTASTS
 
 /// What every sender class would do at a domain, and why; pure.
 ///
@@ -8,9 +8,11 @@ import MTASTS
 ///   - evidence: what is believed; a nil fact makes the verdict that needs it unknown.
 ///   - memory: what was seen before, the evidence included.
 ///   - network: a suspect network adds a finding; it does not change what is already believed.
+///   - expects: the mode that the operator wants the policy to be in at least.
 ///   - now: the moment to judge.
 public func assess(
-    _ evidence: DomainEvidence, memory: DomainMemory, network: NetworkCondition = .sound, now: Date
+    _ evidence: DomainEvidence, memory: DomainMemory, network: NetworkCondition = .sound,
+    expects: STSPolicy.Mode? = nil, now: Date
 ) -> Assessment {
     let mx = MXReading(evidence)
     let record = evidence.record.map { RecordReading($0.value) }
@@ -22,6 +24,7 @@ public func assess(
     let present = standing(at: now)
     let judged = Case(standing: present, memory: memory, tlsrpt: tlsrpt, now: now)
     var findings = rules.flatMap { $0.findings(in: judged) }
+    findings += ExpectationRule.findings(in: judged, expected: expects)
     findings += WatcherRule.findings(evidence.domain, network)
     findings = findings.enumerated().sorted { ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset) }
         .map(\.element)

@@ -44,6 +44,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case policyMaxAgeShort = "policy-max-age-short"
     case policyMaxAgeZero = "policy-max-age-zero"
     case policyTesting = "policy-testing"
+    case policyBelowExpectation = "policy-below-expectation"
     case tlsrptMissing = "tlsrpt-missing"
     case tlsrptInvalid = "tlsrpt-invalid"
     case tlsrptMultiple = "tlsrpt-multiple"

@@ -135,7 +135,20 @@ extension Poller {
     }
 
     private func backoff(_ key: FactKey) -> Backoff {
-        Backoff(interval: settings.interval, problemInterval: settings.problemInterval)
+        let interval = interval(of: key)
+        return Backoff(interval: interval, problemInterval: min(settings.problemInterval, interval))
+    }
+
+    /// What is shared is looked at as often as the most eager of its domains wants.
+    private func interval(of key: FactKey) -> TimeInterval {
+        guard hasOwnIntervals, let users = facts[key]?.users else { return settings.interval }
+        return users.lazy.compactMap { self.domains[$0]?.entry.options.interval ?? self.settings.interval }.min()
+            ?? settings.interval
+    }
+
+    /// Seconds until a fact that was just looked at is due again.
+    func delay(_ key: FactKey, badLooks: Int) -> TimeInterval {
+        backoff(key).delay(badLooks: badLooks, jitter: Self.jitter(key))
     }
 
     private static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }

@@ -46,7 +46,23 @@ extension Poller {
             polled.entry = entry
             if isNew, let memory = memories[entry.domain] { polled.memory = memory }
             domains[entry.domain] = polled
-            if isNew { restructure(entry.domain) } else { untold.insert(entry.domain) }
+            if isNew {
+                restructure(entry.domain)
+            } else {
+                untold.insert(entry.domain)
+                dirty.insert(entry.domain)
+            }
+        }
+        hasOwnIntervals = domains.values.contains { $0.entry.options.interval != nil }
+        for entry in wanted.values where entry.options.interval != nil { hasten(entry.domain) }
+    }
+
+    /// What was due by a slower rhythm is due by its own.
+    private func hasten(_ domain: DomainName) {
+        for key in domains[domain]?.facts ?? [] {
+            guard let entry = facts[key], !entry.isInFlight else { continue }
+            let soon = time.now.addingTimeInterval(delay(key, badLooks: entry.badLooks))
+            if entry.due > soon { facts.schedule(key, at: soon, fresh: entry.isFresh) }
         }
     }
 
@@ -123,7 +139,9 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
+        let fresh = assess(
+            evidence, memory: memory, network: health.condition(now: now),
+            expects: polled.entry.options.expects, now: now)
         // Asked for before the last look has ended, so that both run at once.
         let needsSecondLook = isWorse(fresh, than: polled.shown) && lookTwice(polled, fresh)
         // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say

@@ -26,6 +26,8 @@ public actor Poller {
     /// Verdicts that are not told yet.
     var untold: Set<DomainName> = []
     var untoldChanges: [Change] = []
+    /// Some domain has an interval of its own.
+    var hasOwnIntervals = false
     /// Domains that have a verdict.
     var judgedCount = 0
     /// One round of looks: its verdicts are the last ones, so none is told before every look has ended.

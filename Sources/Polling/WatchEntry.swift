@@ -5,9 +5,11 @@ public struct WatchEntry: Hashable, Sendable, Codable {
     public let domain: DomainName
     /// Without the `@`.
     public let tags: [String]
+    public let options: WatchOptions
 
-    public init(domain: DomainName, tags: [String] = []) {
+    public init(domain: DomainName, tags: [String] = [], options: WatchOptions = WatchOptions()) {
         self.domain = domain
         self.tags = tags
+        self.options = options
     }
 }

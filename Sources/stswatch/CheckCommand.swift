@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
         if let list {
             let loaded = try ListSource.load(list)
             for problem in loaded.problems { StandardError.write("stswatch: \(list): \(problem)\n") }
-            entries += loaded.entries.map { WatchEntry(domain: $0.domain, tags: $0.tags) }
+            entries += loaded.entries.map { WatchEntry(domain: $0.domain, tags: $0.tags, options: $0.options) }
         }
         guard !entries.isEmpty else {
             throw CommandFailure("nothing to check: name a domain, or give a list with --list FILE", .usage)

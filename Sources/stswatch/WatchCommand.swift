@@ -101,5 +101,5 @@ struct WatchSource: Sendable {
         entries.map { WatchedDomain($0.domain, displayName: IDN.toUnicode($0.domain), tags: $0.tags) }
     }
 
-    var polled: [WatchEntry] { entries.map { WatchEntry(domain: $0.domain, tags: $0.tags) } }
+    var polled: [WatchEntry] { entries.map { WatchEntry(domain: $0.domain, tags: $0.tags, options: $0.options) } }
 }

@@ -117,6 +117,10 @@ import Testing
     ]
 
     static let policyRows: [Row] = [
+        Row(.policyBelowExpectation, .warning, .warning) {
+            $0.mode = "testing"
+            $0.expects = .enforce
+        },
         Row(.recordMissing, .info, .unprotected) { $0.record = DNSAnswer(.noData, dnssec: .insecure) },
         Row(.recordInvalid, .warning, .warning) { $0.record = Scene.found([TXTRecord("v=STSv1; id=a-b")]) },
         Row(.recordMultiple, .warning, .warning) {

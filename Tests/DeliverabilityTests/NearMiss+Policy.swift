@@ -1,5 +1,6 @@
 import Evidence
 import FoundationEssentials
+import MTASTS
 
 @testable import Deliverability
 
@@ -16,6 +17,10 @@ extension NearMiss {
         },
         NearMiss(.recordLenient, "the blanks are behind the semicolon") {
             $0.record = Scene.found([TXTRecord("v=STSv1;   id=20260101T1")])
+        },
+        NearMiss(.policyBelowExpectation, "testing is all that is expected", instead: [.policyTesting]) {
+            $0.mode = "testing"
+            $0.expects = .testing
         },
         NearMiss(.recordLookupFailed, "nobody answered in time") {
             $0.record = DNSAnswer(.failed(.timeout), dnssec: .unknown)

@@ -28,6 +28,7 @@ struct Scene {
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
     var network = NetworkCondition.sound
+    var expects: STSPolicy.Mode?
     var now = Scene.now
 
     /// One MX host with one address.
@@ -148,7 +149,8 @@ struct Scene {
 
     var assessment: Assessment {
         let evidence = evidence
-        return assess(evidence, memory: memory.observing(evidence, now: now), network: network, now: now)
+        return assess(
+            evidence, memory: memory.observing(evidence, now: now), network: network, expects: expects, now: now)
     }
 
     var codes: Set<FindingCode> { Set(assessment.findings.map(\.code)) }

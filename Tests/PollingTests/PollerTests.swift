@@ -278,4 +278,24 @@ import Testing
         #expect(status.state == .bouncing)
         #expect(status.assessment?.hosts.first?.addresses.first?.session?.tls != nil)
     }
+
+    @Test func aDomainMayHaveAnIntervalOfItsOwnAndWhatItSharesFollowsIt() async {
+        let network = FakeNetwork()
+        for domain in ["slow", "quick"] {
+            network.add("\(domain).example", hosts: [("mx.shared.example", "198.18.1.1")])
+        }
+        network.add("other.example", hosts: [("mx.other.example", "198.18.1.9")])
+        let watcher = await Watcher(network, domains: ["slow.example", "quick.example", "other.example"])
+        #expect(await watcher.wait(until: Self.allJudged(3)))
+        let quick = WatchEntry(domain: FakeNetwork.name("quick.example"), options: WatchOptions(interval: 30))
+        let plain = ["slow.example", "other.example"].map { WatchEntry(domain: FakeNetwork.name($0)) }
+        await watcher.poller.handle(.watch(plain + [quick]))
+        func probes(_ address: String) -> Int {
+            network.tables.withLock { tables in
+                tables.probes.first { $0.key.address == FakeNetwork.address(address) }?.value ?? 0
+            }
+        }
+        #expect(await watcher.wait(200) { _ in probes("198.18.1.1") >= 5 })
+        #expect(probes("198.18.1.9") == 1)
+    }
 }

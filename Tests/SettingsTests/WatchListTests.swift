@@ -1,4 +1,7 @@
+import Deliverability
+import FoundationEssentials
 import MTASTS
+import Polling
 import Testing
 
 @testable import Settings
@@ -21,6 +24,42 @@ import Testing
             list.entries.map(\.domain.text) == ["example.com", "b.example", "c.example", "xn--mnchen-3ya.example"])
         #expect(list.entries.map(\.tags) == [[], ["customers", "gold"], ["a.b-c_9"], []])
         #expect(list.entries.map(\.line) == [3, 4, 5, 6])
+    }
+
+    @Test func readsOptions() throws {
+        let list = parse(
+            "a.example @x interval=30s expect=enforce mute=2026-12-01T02:00Z/4h mute=2026-12-05T02:00:30Z/1d # night\n")
+        #expect(list.problems.isEmpty)
+        let entry = try #require(list.entries.first)
+        #expect(entry.tags == ["x"])
+        #expect(entry.options.interval == 30)
+        #expect(entry.options.expects == .enforce)
+        let night = Date(timeIntervalSince1970: 1_796_090_400)
+        #expect(entry.options.mutes.first == MaintenanceWindow(start: night, end: night + 14_400))
+        #expect(entry.options.mutes.last?.end == night + 4 * 86_400 + 30 + 86_400)
+        #expect(entry.options.isMuted(at: night) && entry.options.isMuted(at: night + 14_399))
+        #expect(!entry.options.isMuted(at: night + 14_400) && !entry.options.isMuted(at: night - 1))
+    }
+
+    @Test(
+        arguments: [
+            "interval=0", "interval=x", "interval=", "expect=none", "expect=Enforce", "mute=now/4h",
+            "mute=2026-12-01T02:00Z",
+            "mute=2026-12-01T02:00Z/0s", "mute=2026-12-01T02:00+01:00/4h", "mute=2026-13-01T02:00Z/4h", "color=red",
+            "=x",
+        ])
+    func aBadOptionIsReportedAndTheDomainIsWatched(_ option: String) {
+        let list = parse("a.example \(option) @x\n")
+        #expect(list.entries.map(\.options) == [WatchOptions()])
+        #expect(list.entries.map(\.tags) == [["x"]])
+        #expect(list.problems.map(\.line) == [1])
+        #expect(list.problems.first?.text == option)
+    }
+
+    @Test func optionsOfASecondLineCountForNothingAndAreTold() {
+        let list = parse("a.example interval=30s\na.example interval=60s\n")
+        #expect(list.entries.map(\.options.interval) == [30])
+        #expect(list.problems.first?.reason.contains("count for nothing") == true)
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"])

@@ -38,6 +38,11 @@ extension FindingExplanation {
             SeverityByMode(enforce: [.warning], testing: [.info], unenforced: []), rfc: "8461 3.2",
             fix: "Raise max_age to weeks, then change the id."),
         FindingExplanation(
+            .policyBelowExpectation,
+            "The watch list says `expect=` and the domain has less: no policy, one that cannot be had, or a weaker mode.",
+            when: "Nobody's mail; the protection that you count on is not there.", .always(.warning), rfc: "8461 3.2",
+            fix: "Publish the policy in the mode that is expected, or change `expect=` in the watch list."),
+        FindingExplanation(
             .policyTesting,
             "The policy is in mode testing: senders report what fails and deliver all the same. The finding says what "
                 + "enforce would do with what is seen today.",

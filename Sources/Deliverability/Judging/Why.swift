@@ -68,6 +68,7 @@ enum Why {
         case .recordInvalid: return "_mta-sts TXT invalid"
         case .recordMultiple: return "several _mta-sts records"
         case .recordLenient: return "_mta-sts TXT has a stray blank"
+        case .policyBelowExpectation: return "policy less than the list expects"
         case .recordLookupFailed: return "_mta-sts lookup fails"
         case .recordRemoved: return "_mta-sts TXT is gone"
         case .policyUnreachable: return "policy unreachable" + ends(finding, judged)

@@ -1,4 +1,5 @@
 import MTASTS
+import Polling
 
 extension WatchList {
     /// The longest line that is read; longer ones are reported.
@@ -43,8 +44,15 @@ private struct WatchListReader {
             return
         }
         var tags: [String] = []
+        var options = WatchOptions()
         var strays: [(ArraySlice<UInt8>, String)] = []
         for word in words.dropFirst() {
+            if let equals = word.firstIndex(of: UInt8(ascii: "=")), word.first != UInt8(ascii: "@") {
+                let value = String(decoding: word[(equals + 1)...], as: UTF8.self)
+                let key = String(decoding: word[..<equals], as: UTF8.self)
+                if let problem = options.read(key, value) { strays.append((word, problem)) }
+                continue
+            }
             switch tag(word) {
             case .success(let tag): if !tags.contains(tag) { tags.append(tag) }
             case .failure(let problem): strays.append((word, problem.reason))
@@ -52,30 +60,37 @@ private struct WatchListReader {
         }
         switch DomainInput.read(first) {
         case .failure(let failure): problem(number, first, failure.reason)
-        case .success(let domain): add(domain, tags, number, first)
+        case .success(let domain):
+            add(WatchListEntry(domain: domain, tags: tags, options: options, line: number), first)
         }
         for (word, reason) in strays { problem(number, word, reason) }
     }
 
-    private mutating func add(_ domain: DomainName, _ tags: [String], _ number: Int, _ text: ArraySlice<UInt8>) {
-        guard let index = places[domain] else {
-            places[domain] = entries.count
-            entries.append(WatchListEntry(domain: domain, tags: tags, line: number))
+    private mutating func add(_ entry: WatchListEntry, _ text: ArraySlice<UInt8>) {
+        guard let index = places[entry.domain] else {
+            places[entry.domain] = entries.count
+            entries.append(entry)
             return
         }
         let earlier = entries[index]
-        let new = tags.filter { !earlier.tags.contains($0) }
+        let new = entry.tags.filter { !earlier.tags.contains($0) }
         if !new.isEmpty {
-            entries[index] = WatchListEntry(domain: domain, tags: earlier.tags + new, line: earlier.line)
+            entries[index] = WatchListEntry(
+                domain: entry.domain, tags: earlier.tags + new, options: earlier.options, line: earlier.line)
         }
+        let ignored = entry.options == WatchOptions() || entry.options == earlier.options
         problem(
-            number, text,
-            "listed on line \(earlier.line) already" + (new.isEmpty ? "" : "; its tags are added there"))
+            entry.line, text,
+            "listed on line \(earlier.line) already" + (new.isEmpty ? "" : "; its tags are added there")
+                + (ignored ? "" : "; its options here count for nothing"))
     }
 
     private func tag(_ word: ArraySlice<UInt8>) -> Result<String, DomainInput.Problem> {
         guard word.first == UInt8(ascii: "@") else {
-            return .failure(DomainInput.Problem(reason: "one domain a line; after it only @tags and a # comment"))
+            return .failure(
+                DomainInput.Problem(
+                    reason:
+                        "one domain a line; after it only @tags, options (interval=, expect=, mute=) and a # comment"))
         }
         let name = word.dropFirst()
         guard name.allSatisfy(DomainInput.isNameByte), (1...32).contains(name.count) else {

@@ -1,16 +1,19 @@
 public import MTASTS
+public import Polling
 
 /// One domain of the list.
 public struct WatchListEntry: Hashable, Sendable {
     public let domain: DomainName
     /// Without the `@`, in the order of the line, each once.
     public let tags: [String]
+    public let options: WatchOptions
     /// Where it stood first, from 1.
     public let line: Int
 
-    public init(domain: DomainName, tags: [String] = [], line: Int) {
+    public init(domain: DomainName, tags: [String] = [], options: WatchOptions = WatchOptions(), line: Int) {
         self.domain = domain
         self.tags = tags
+        self.options = options
         self.line = line
     }
 }
@@ -33,7 +36,7 @@ public struct WatchListProblem: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "line \(line): \(text): \(reason)" }
 }
 
-/// A watch list: one domain a line, optional `@tags` after it, `#` comments.
+/// A watch list: one domain a line, optional `@tags` and options after it, `#` comments.
 public struct WatchList: Hashable, Sendable {
     /// In the order of the file, each domain once.
     public let entries: [WatchListEntry]
