@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
         .systemLibrary(name: "CCurses", providers: [.apt(["libncurses-dev"])]),
         .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CPSL", providers: [.apt(["libpsl-dev"])]),
 
         room("MTASTS"),
@@ -55,7 +56,9 @@ let package = Package(
         room("Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", nioHTTP1] + nio),
         room("Cells"),
         room("Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
-        room("CursesTerminal", ["Cells", "CCurses"]),
+        room("Processes", ["CLinux"]),
+        room("CursesTerminal", ["Cells", "CCurses", "Processes"]),
+        room("Notices", ["MTASTS", "Evidence", "Deliverability", "Polling", "Report", "Processes"]),
         room(
             "Settings",
             ["MTASTS", "Evidence", "Deliverability", "Polling", "Cells", "Dashboard", "CIDN2", "TOMLKit"]),
@@ -64,7 +67,7 @@ let package = Package(
             name: "stswatch",
             dependencies: [
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
-                "Cells", "Dashboard", "CursesTerminal", "Settings", "MailLab", argumentParser,
+                "Cells", "Dashboard", "CursesTerminal", "Processes", "Notices", "Settings", "MailLab", argumentParser,
             ] + nio,
             swiftSettings: strict),
 
@@ -79,7 +82,9 @@ let package = Package(
             of: "Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "MailLab", nioHTTP1, nioEmbedded] + nio),
         tests(of: "Cells"),
         tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
-        tests(of: "CursesTerminal", ["Cells"]),
+        tests(of: "Processes"),
+        tests(of: "CursesTerminal", ["Cells", "Processes"]),
+        tests(of: "Notices", ["MTASTS", "Deliverability", "Polling"]),
         tests(of: "Settings", ["MTASTS", "Deliverability", "Polling", "Cells", "Dashboard"]),
         tests(
             of: "MailLab",

@@ -1,5 +1,5 @@
 import CCurses
-public import Glibc
+import Glibc
 
 /// The signals of the terminal, blocked everywhere and read from a descriptor by the main thread.
 public final class Signals {
@@ -71,17 +71,4 @@ public final class Signals {
 
     /// Gives this thread the mask it had before `block`.
     public func unblock() { pthread_sigmask(SIG_SETMASK, &previous, nil) }
-
-    /// Makes a child begin with nothing blocked and nothing ignored or caught.
-    public static func resetInChild(_ attributes: inout posix_spawnattr_t) {
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var defaults = Signals.all
-        for signal in [SIGPIPE, SIGQUIT, SIGTTIN, SIGTTOU, SIGCHLD, SIGUSR1, SIGUSR2] { sigaddset(&defaults, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        var flags: Int16 = 0
-        posix_spawnattr_getflags(&attributes, &flags)
-        posix_spawnattr_setflags(&attributes, flags | Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    }
 }

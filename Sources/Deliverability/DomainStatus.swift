@@ -14,6 +14,10 @@ public struct DomainStatus: Sendable, Identifiable {
     public let stateSince: Date?
     /// When the next of its facts is due.
     public let nextCheckAt: Date?
+    /// How often it turned in the last hour, where it flaps; else nil.
+    public let turnsLastHour: Int?
+    /// The operator works on it: nothing rings.
+    public let isMuted: Bool
 
     public var id: DomainName { domain }
     /// `unknown` until the first verdict.
@@ -21,7 +25,7 @@ public struct DomainStatus: Sendable, Identifiable {
 
     public init(
         domain: DomainName, tags: [String] = [], assessment: Assessment? = nil, evidence: DomainEvidence? = nil,
-        stateSince: Date? = nil, nextCheckAt: Date? = nil
+        stateSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil, isMuted: Bool = false
     ) {
         self.domain = domain
         self.tags = tags
@@ -29,5 +33,7 @@ public struct DomainStatus: Sendable, Identifiable {
         self.evidence = evidence
         self.stateSince = stateSince
         self.nextCheckAt = nextCheckAt
+        self.turnsLastHour = turnsLastHour
+        self.isMuted = isMuted
     }
 }

@@ -6,6 +6,8 @@ public enum EngineEvent: Sendable {
     case assessed([DomainStatus])
     /// Transitions, already in the history.
     case changed([Change])
+    /// Of those, the ones that are to be told aloud: new, outside of maintenance, and not one of many in a row.
+    case rings([Change])
     /// How many of the watched domains have a verdict, and how many looks a second are finished.
     case progress(done: Int, total: Int, perSecond: Double)
     case network(NetworkCondition)

@@ -13,6 +13,9 @@ struct PolledDomain {
     var shown: Assessment?
     /// The last verdict that was not `unknown`: transitions are told against it.
     var definite: Assessment?
+    var flaps = FlapGauge()
+    /// The latest transition, as long as it was not told aloud.
+    var unrung: Change?
     /// Since when some fact it rests on is open.
     var incompleteSince: Date?
     /// True when a bad verdict waits for a second look at what it rests on.

@@ -171,6 +171,25 @@ extension Poller {
         if assessment.state != .unknown { domains[domain]?.definite = assessment }
         untold.insert(domain)
         untoldChanges += changes
+        ring(domain, changes.first, now)
+    }
+
+    /// Tells a transition aloud, unless the operator works on the domain or it flaps.
+    private func ring(_ domain: DomainName, _ change: Change?, _ now: Date) {
+        guard var polled = domains[domain] else { return }
+        defer { domains[domain] = polled }
+        if let change {
+            polled.unrung = change
+            let isTurn = change.stateBefore != change.stateAfter
+            if isTurn, !polled.flaps.turned(at: now) { return }
+        } else if polled.flaps.isFlapping, !polled.flaps.rested(at: now) {
+            return
+        }
+        guard let unrung = polled.unrung, !polled.entry.options.isMuted(at: now) else { return }
+        polled.unrung = nil
+        // What is told late must still be so, and worth it.
+        if change == nil, !unrung.isWorse || polled.shown?.state != unrung.stateAfter { return }
+        untoldRings.append(unrung)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {

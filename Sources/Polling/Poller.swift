@@ -26,6 +26,7 @@ public actor Poller {
     /// Verdicts that are not told yet.
     var untold: Set<DomainName> = []
     var untoldChanges: [Change] = []
+    var untoldRings: [Change] = []
     /// Some domain has an interval of its own.
     var hasOwnIntervals = false
     /// Domains that have a verdict.
@@ -173,6 +174,10 @@ public actor Poller {
             tell(.changed(untoldChanges))
             untoldChanges.removeAll()
         }
+        if !untoldRings.isEmpty {
+            tell(.rings(untoldRings))
+            untoldRings.removeAll()
+        }
         if !untold.isEmpty {
             tell(.assessed(untold.compactMap(status(of:))))
             untold.removeAll()
@@ -194,7 +199,9 @@ public actor Poller {
         return DomainStatus(
             domain: domain, tags: polled.entry.tags, assessment: polled.shown,
             evidence: polled.shown == nil ? nil : evidence(of: polled), stateSince: polled.memory.state?.since,
-            nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min())
+            nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min(),
+            turnsLastHour: polled.flaps.rate(at: time.now),
+            isMuted: polled.entry.options.isMuted(at: time.now))
     }
 }
 

@@ -79,7 +79,7 @@ final class CheckPrinter: Sendable {
             case .assessed(let statuses):
                 for status in statuses { add(status, &contents) }
             case .progress(let done, let total, _): progress(done, total, &contents)
-            case .changed, .network, .resolver: if let remark = event.remark { say(remark, &contents) }
+            case .changed, .rings, .network, .resolver: if let remark = event.remark { say(remark, &contents) }
             }
         }
     }

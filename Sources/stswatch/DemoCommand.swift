@@ -31,6 +31,7 @@ struct DemoCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How often each thing is looked at (8s).", valueName: "duration"))
     var interval: String?
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var notices: NoticeOptions
 
     func validate() throws {
         guard (0...100_000).contains(more) else { throw ValidationError("--more takes 0 to 100000") }
@@ -49,7 +50,8 @@ struct DemoCommand: ParsableCommand {
         }
         let settings = SettingsValues()
         let application = try WatchApplication(
-            screen: screen, settings: settings, source: WatchSource(domains: domains))
+            screen: screen, settings: settings, source: WatchSource(domains: domains),
+            notices: try notices.resolved(settings))
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
             let resolver = engine.resolver

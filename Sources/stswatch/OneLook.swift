@@ -3,7 +3,6 @@ import Foundation
 import MTASTS
 import Polling
 import Settings
-import Synchronization
 
 /// One look at some domains by the real engine, the second look at what fails included.
 enum OneLook {
@@ -15,25 +14,11 @@ enum OneLook {
         plan.poll.confirmation = .once
         let running = try Engine(plan, tell: tell)
         let poller = running.poller
-        wait {
+        Blocking.run {
             await poller.handle(.watch(entries))
             await poller.runOnce()
         }
         return running
-    }
-
-    /// Blocks this thread until the work is done.
-    static func wait<Result: Sendable>(for work: @escaping @Sendable () async -> Result) -> Result {
-        let done = DispatchSemaphore(value: 0)
-        let result = Mutex<Result?>(nil)
-        Task.detached {
-            let value = await work()
-            result.withLock { $0 = value }
-            done.signal()
-        }
-        done.wait()
-        guard let value = result.withLock({ $0 }) else { preconditionFailure("signalled before the work was done") }
-        return value
     }
 
     /// A domain as it was typed, or the sentence that says what is wrong with it.
@@ -55,7 +40,7 @@ extension EngineEvent {
         case .network(.suspect(let reason, _)): reason
         case .network(.clockSuspect(let minutes, _)):
             "This machine's clock seems to be \(abs(minutes)) min \(minutes > 0 ? "behind" : "ahead")."
-        case .assessed, .progress, .changed, .network(.sound), .resolver(.validating): nil
+        case .assessed, .progress, .changed, .rings, .network(.sound), .resolver(.validating): nil
         }
     }
 }

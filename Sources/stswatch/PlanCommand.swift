@@ -69,7 +69,7 @@ struct PlanCommand: ParsableCommand {
         let poller = running.poller
         let known = Set(evidence.hosts.map(\.host))
         let wanted = PlanInput.hosts(of: change, at: evidence).filter { !known.contains($0) }
-        let (memory, newHosts) = OneLook.wait {
+        let (memory, newHosts) = try Blocking.wait {
             var found: [DomainName: HostEvidence] = [:]
             for host in wanted { found[host] = await poller.survey(host, for: name) }
             return (await poller.memory(of: name) ?? DomainMemory(), found)

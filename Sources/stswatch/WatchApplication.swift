@@ -4,7 +4,9 @@ import Dashboard
 import Deliverability
 import Foundation
 import MTASTS
+import Notices
 import Polling
+import Processes
 import Settings
 
 /// The terminal on the main thread, the engine beside it, messages between them.
@@ -12,6 +14,7 @@ final class WatchApplication {
     private let terminal: Terminal
     private let mailbox: Mailbox<Message>
     private let library: ThemeLibrary
+    private let notices: NoticeSettings
     private var source: WatchSource
     private var model: Model
     private let inbox: AsyncStream<EngineCommand>
@@ -27,7 +30,8 @@ final class WatchApplication {
 
     /// Takes the terminal; from here on signals are read, not delivered.
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
-    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource) throws {
+    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, notices: NoticeSettings) throws {
+        self.notices = notices
         let environment = ProcessInfo.processInfo.environment
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()
@@ -76,11 +80,20 @@ final class WatchApplication {
         commands.yield(.watch(source.polled))
         let inbox = inbox
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
-        let (poller, work) = try start { mailbox.post([.tick(Date())] + Message.messages($0)) }
+        let notifier = Notifier(notices, time: SystemTime()) { mailbox.post([.tick(Date()), .notice($0)]) }
+        let (poller, work) = try start { event in
+            switch event {
+            case .changed(let changes): notifier.record(changes)
+            case .rings(let changes): notifier.ring(changes)
+            case .assessed, .progress, .network, .resolver: break
+            }
+            mailbox.post([.tick(Date())] + Message.messages(event))
+        }
         Background.giveWay()
         let running = Task.detached(priority: Background.priority) {
             await withDiscardingTaskGroup { group in
                 group.addTask { await work() }
+                group.addTask { await notifier.run() }
                 // One after the other: an older list must not overtake a newer one.
                 for await command in inbox { await poller.handle(command) }
             }
@@ -203,6 +216,7 @@ extension Message {
                 .assessed(Array(statuses[start..<min(start + 32, statuses.count)]))
             }
         case .changed(let changes): [.changed(changes)]
+        case .rings: []
         case .progress(let done, let total, let perSecond): [.progress(done: done, total: total, perSecond: perSecond)]
         case .network(let condition): [.network(condition)]
         case .resolver(.validating): [.resolver(nil)]

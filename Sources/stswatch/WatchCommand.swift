@@ -25,13 +25,15 @@ struct WatchCommand: ParsableCommand {
     var list: String?
     @OptionGroup var engine: EngineOptions
     @OptionGroup var screen: ScreenOptions
+    @OptionGroup var notices: NoticeOptions
 
     func run() throws {
         let values = try engine.resolved()
+        let notices = try notices.resolved(values)
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
-            screen: screen, settings: values, source: source)
+            screen: screen, settings: values, source: source, notices: notices)
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
             let poller = engine.poller

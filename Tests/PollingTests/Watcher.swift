@@ -10,6 +10,7 @@ final class Watcher: Sendable {
         var statuses: [DomainName: DomainStatus] = [:]
         var worst: [DomainName: DomainState] = [:]
         var changes: [Change] = []
+        var rings: [Change] = []
         var condition = NetworkCondition.sound
     }
 
@@ -68,6 +69,7 @@ extension Watcher.Told {
                         told.worst[status.domain] = min(told.worst[status.domain] ?? .ok, state)
                     }
                 case .changed(let changes): told.changes += changes
+                case .rings(let changes): told.rings += changes
                 case .network(let condition): told.condition = condition
                 case .progress, .resolver: break
                 }

@@ -7,7 +7,7 @@ public enum SettingsFile {
     /// The keys at the top, in the order of the documentation.
     public static let keys = [
         "resolver", "recursive", "allow-private", "trust-anchor", "ca-file", "smtp-port", "https-port", "helo",
-        "timeout", "state-dir", "interval", "theme", "control-hosts", "keys",
+        "timeout", "state-dir", "interval", "theme", "control-hosts", "on-change", "log", "syslog", "keys",
     ]
 
     /// `$XDG_CONFIG_HOME/stswatch/config.toml`, or below `~/.config`; nil where neither variable is set.
@@ -53,6 +53,9 @@ public enum SettingsFile {
         values.resolvers = text.resolvers(in: root)
         values.helo = text.hosts("helo", in: root, isSingle: true).first
         values.controlHosts = text.hosts("control-hosts", in: root, isSingle: false)
+        values.onChange = text.path("on-change", in: root, from: place)
+        values.log = text.path("log", in: root, from: place)
+        values.syslog = text.bool("syslog", in: root)
         values.keys = text.keymap(in: root)
         try text.check()
         return values

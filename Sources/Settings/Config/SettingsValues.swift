@@ -21,6 +21,11 @@ public struct SettingsValues: Hashable, Sendable {
     public var theme: String?
     /// Looked up to tell whether it is our own network that fails.
     public var controlHosts: [DomainName] = []
+    /// A program that is given each transition.
+    public var onChange: String?
+    /// A file that gets a line for each transition.
+    public var log: String?
+    public var syslog: Bool?
     /// Keys by action, as `Keymap.remapped` takes them; without conflicts.
     public var keys: [String: [String]] = [:]
 
