@@ -28,25 +28,11 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var engine: EngineOptions
 
     func run() throws {
-        let entries = try watchEntries()
+        let entries = try ListSource.entries(domains: domains, list: list)
         let printer = CheckPrinter(order: entries.map(\.domain), style: json ? .json : ndjson ? .ndjson : .text)
         try OneLook.run(entries, engine, tell: printer.take)
         let status = printer.finish()
         guard status == 0 else { throw ExitCode(status) }
-    }
-
-    private func watchEntries() throws -> [WatchEntry] {
-        var entries = try domains.map { WatchEntry(domain: try OneLook.domain($0)) }
-        if let list {
-            let loaded = try ListSource.load(list)
-            for problem in loaded.problems { StandardError.write("stswatch: \(list): \(problem)\n") }
-            entries += loaded.entries.map { WatchEntry(domain: $0.domain, tags: $0.tags, options: $0.options) }
-        }
-        guard !entries.isEmpty else {
-            throw CommandFailure("nothing to check: name a domain, or give a list with --list FILE", .usage)
-        }
-        var seen: Set<DomainName> = []
-        return entries.filter { seen.insert($0.domain).inserted }
     }
 }
 
