@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import MTASTS
 
 /// How the poller works; what the operator may set.
 public struct PollSettings: Hashable, Sendable {
@@ -16,6 +17,8 @@ public struct PollSettings: Hashable, Sendable {
     public var mostLookups = 256
     /// How many connections at once to the hosts of one provider (one registrable domain).
     public var mostPerProvider = 8
+    /// Looked up beside the resolver's own check: when none of them is found, it is our network that fails.
+    public var controlHosts: [DomainName] = []
     public var confirmation = Confirmation.watching
 
     public init() {}

@@ -159,7 +159,7 @@ public actor Poller {
     private func checkResolver() async {
         guard !isCheckingResolver else { return }
         isCheckingResolver = true
-        let standing = await resolver.health()
+        let standing = await standing()
         isCheckingResolver = false
         lastResolverCheck = time.now
         health.resolver(standing, at: time.now)
@@ -167,6 +167,21 @@ public actor Poller {
         toldResolver = standing
         wake()
     }
+
+    /// The resolver's own word, and that of the control hosts over it.
+    private func standing() async -> ResolverHealth {
+        let health = await resolver.health()
+        if case .dead = health { return health }
+        for host in settings.controlHosts.prefix(Self.mostControlHosts) {
+            let addresses = await resolver.addresses(host, fresh: true)
+            if addresses.ipv4.failure == nil || addresses.ipv6.failure == nil { return health }
+        }
+        guard let first = settings.controlHosts.first else { return health }
+        let more = settings.controlHosts.count > 1 ? " or another control host" : ""
+        return .dead("\(first)\(more) cannot be looked up")
+    }
+
+    private static let mostControlHosts = 5
 
     /// Tells what is new, each thing only when it changed.
     private func report() {

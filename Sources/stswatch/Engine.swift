@@ -78,6 +78,7 @@ extension Engine.Plan {
         if let port = values.smtpPort { poll.smtpPort = Int(port) }
         if let port = values.httpsPort { httpsPort = Int(port) }
         helo = values.helo
+        poll.controlHosts = values.controlHosts
         if let timeout = values.timeout {
             self.timeout = timeout
             resolver.timeout = min(timeout, .seconds(10))

@@ -18,6 +18,8 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var holdsProbes = false
         var held: [CheckedContinuation<Void, Never>] = []
         var isDNSDead = false
+        /// Hosts whose addresses nobody tells.
+        var unanswered: Set<String> = []
         var probes: [SessionKey: Int] = [:]
         var open: [IPAddress: Int] = [:]
         var mostOpen = 0
@@ -82,7 +84,9 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses {
-        let found = tables.withLock { $0.addresses[name.text] }
+        let (found, isUnanswered) = tables.withLock { ($0.addresses[name.text], $0.unanswered.contains(name.text)) }
+        let silence = DNSAnswer<[IPAddress]>(.failed(.timeout), dnssec: .unknown)
+        if isUnanswered { return HostAddresses(ipv4: silence, ipv6: silence) }
         return HostAddresses(
             ipv4: answer(found.map { DNSAnswer(.found($0), dnssec: .insecure) }), ipv6: answer(nil))
     }

@@ -335,4 +335,20 @@ import Testing
         #expect(await watcher.wait(2_700) { _ in watcher.time.now > window.end + 400 })
         #expect(watcher.seen.rings.isEmpty)
     }
+
+    @Test func whereNoControlHostCanBeLookedUpItIsOurNetwork() async {
+        let network = pair()
+        var settings = PollSettings()
+        settings.allowPrivate = true
+        settings.controlHosts = [FakeNetwork.name("control.example"), FakeNetwork.name("other.example")]
+        let watcher = await Watcher(network, domains: ["one.example"], settings: settings)
+        #expect(await watcher.wait(until: Self.allJudged(1)))
+        #expect(!watcher.seen.condition.isSuspect)
+        network.tables.withLock { $0.unanswered = ["control.example", "other.example"] }
+        #expect(await watcher.wait { $0.condition.isSuspect })
+        guard case .suspect(let reason, _) = watcher.seen.condition else { return }
+        #expect(reason.contains("control.example or another control host"))
+        network.tables.withLock { $0.unanswered = ["other.example"] }
+        #expect(await watcher.wait { !$0.condition.isSuspect })
+    }
 }
