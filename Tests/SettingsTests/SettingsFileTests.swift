@@ -68,7 +68,7 @@ import Testing
         ("resolver = [\"::1\", 5]", "1:20: 'resolver' must hold strings only"),
         ("smtp-port = 0", "1:1: 'smtp-port' must be a whole number from 1 to 65535"),
         ("https-port = 70000", "1:1: 'https-port' must be a whole number from 1 to 65535"),
-        ("https-port = 44.3", "1:1: 'https-port' must be a whole number"),
+        ("https-port = 44.3", "1:14: a number is whole"),
         ("timeout = \"soon\"", "1:1: 'timeout' must be a length of time such as \"30s\" or \"5m\", from 1s to 10m"),
         ("timeout = \"1h\"", "1:1: 'timeout' must be a length of time"),
         ("interval = true", "1:1: 'interval' must be a length of time"),
@@ -89,7 +89,11 @@ import Testing
         ("[&keys]", "1:2: the name of a table"),
         ("[[ =]]", "1:4: the name of a table"),
         ("a = [ }", "1:7: a value or the closing ]"),
-        ("a = [ 1979-05-27T)7:32:00Z ]", "1:7: a date and a T without a time"),
+        ("a = [ 1979-05-27T)7:32:00Z ]", "1:7: a number is whole"),
+        ("timeout = 8!i------- 9 ", "1:11: a number is whole"),
+        ("x = 05-27T07:3htt'", "1:5: a number is whole"),
+        ("timeout = 1.5", "1:11: a number is whole"), ("timeout = 0x1f", "1:11: a number is whole"),
+        ("timeout = + ", "1:11: a number is whole"), ("a = [ 1, -2_0, 3e4 ]", "1:16: a number is whole"),
     ])
     func refusesWithLineAndColumn(text: String, expected: String) {
         let found = problems(text)

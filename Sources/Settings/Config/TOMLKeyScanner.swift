@@ -57,19 +57,17 @@ struct TOMLKeyScanner {
         flaw = (here, "the name of a table is letters, digits, hyphens and underscores, or stands in quotes")
     }
 
-    /// A date and a `T` are followed by a time: `1979-05-27T07:32:00`.
-    private mutating func judgeDate(from start: Int, at place: TOMLPosition) {
-        let text = bytes[start...].prefix(12)
-        guard flaw == nil, text.count == 12 else { return }
-        let isDate = zip(text, "0000-00-00T".utf8).allSatisfy { byte, form in
-            switch form {
-            case UInt8(ascii: "0"): (0x30...0x39).contains(byte)
-            case UInt8(ascii: "T"): byte | 0x20 == UInt8(ascii: "t")
-            default: byte == form
-            }
+    /// Numbers are whole and decimal: no setting is another number, or a date, and the parser does not survive all that
+    /// begin like one.
+    private mutating func judgeNumber(_ text: ArraySlice<UInt8>, at place: TOMLPosition) {
+        guard flaw == nil, let first = text.first, "+-".utf8.contains(first) || (0x30...0x39).contains(first) else {
+            return
         }
-        guard isDate, let last = text.last, !(0x30...0x39).contains(last) else { return }
-        flaw = (place, "a date and a T without a time behind them")
+        let digits = "+-".utf8.contains(first) ? text.dropFirst() : text
+        let isWhole =
+            (digits.first.map { (0x30...0x39).contains($0) } ?? false)
+            && digits.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+        if !isWhole { flaw = (place, "a number is whole and written in digits; anything else stands in quotes") }
     }
 
     /// `a.b = value`
@@ -127,8 +125,10 @@ struct TOMLKeyScanner {
                 scanner.value(at: element)
             }
         default:
-            judgeDate(from: index, at: here)
-            while let next = byte, !",]}\n#".utf8.contains(next) { advance() }
+            let (start, place) = (index, here)
+            while let next = byte, !",]}\r\n#".utf8.contains(next) { advance() }
+            let end = bytes[start..<index].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? start
+            judgeNumber(bytes[start..<end], at: place)
         }
     }
 
