@@ -30,6 +30,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case tabPolicy = "tab-policy"
     case tabHosts = "tab-hosts"
     case tabCertificates = "tab-certificates"
+    case tabTrace = "tab-trace"
     case nextTab = "next-tab"
     case previousTab = "previous-tab"
     case nextDomain = "next-domain"

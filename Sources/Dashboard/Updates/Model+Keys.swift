@@ -61,6 +61,7 @@ extension Model {
         case .tabPolicy: open(.policy)
         case .tabHosts: open(.hosts)
         case .tabCertificates: open(.certificates)
+        case .tabTrace: open(.trace)
         case .back: unwind()
         case .otherPane: switchPane()
         case .mark: markCurrent()

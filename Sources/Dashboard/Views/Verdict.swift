@@ -36,7 +36,12 @@ struct Verdict: Sendable {
             return "Mail flows. A defect costs protection or hides the next failure."
         case .unknown: return "Not known: \(assessment.why)"
         case .unprotected: return "Mail flows, unprotected: an attacker can strip TLS."
-        case .ok: return "Mail of every sender class is delivered, protected."
+        case .ok:
+            // What was not seen is not vouched for.
+            guard assessment.dane.delivery == .unknown else {
+                return "Mail of every sender class is delivered, protected."
+            }
+            return "Mail is delivered, protected by MTA-STS. DANE unknown."
         }
     }
 
