@@ -49,7 +49,7 @@ struct DemoCommand: ParsableCommand {
         }
         let settings = SettingsValues()
         let application = try WatchApplication(
-            screen: screen, settings: settings, source: WatchSource(domains: domains))
+            screen: screen, settings: settings, source: WatchSource(domains: domains), poll: plan.poll)
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
             let resolver = engine.resolver

@@ -27,7 +27,9 @@ final class WatchApplication {
 
     /// Takes the terminal; from here on signals are read, not delivered.
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
-    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource) throws {
+    init(
+        screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, poll: PollSettings
+    ) throws {
         let environment = ProcessInfo.processInfo.environment
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()
@@ -47,6 +49,7 @@ final class WatchApplication {
         model = Model(now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono)
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
+        tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))
         tell(.listed(source.watched))
         tell(.listProblems(source.problems))
         for problem in problems { tell(.notice("settings: \(problem)")) }

@@ -63,10 +63,7 @@ struct RowFacts: Sendable {
 
     /// When the next bounce is worth telling; nil where there is none in the window.
     func nearBounce(now: Date) -> Date? {
-        guard let bouncesAt, state <= .risk || bouncesAt.timeIntervalSince(now) <= RowFacts.bounceWindow else {
-            return nil
-        }
-        return bouncesAt
+        bouncesAt.flatMap { $0.timeIntervalSince(now) <= RowFacts.bounceWindow ? $0 : nil }
     }
 
     /// The earlier of the next bounce and the end of the first certificate.

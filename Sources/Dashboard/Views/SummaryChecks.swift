@@ -169,7 +169,9 @@ struct SummaryChecks {
     }
 
     private func counted(_ name: String, _ good: Int, of all: Int, _ more: String, unit: String = "") -> Check {
-        guard all > 0 else { return Check(name: name, verdict: Self.open, detail: "nothing seen yet", at: "") }
+        guard all > 0 else {
+            return Check(name: name, verdict: Self.open, detail: "nothing seen yet", brief: "none seen", at: "")
+        }
         let units = unit.isEmpty ? "" : all == 1 ? " \(unit)" : " \(unit)es"
         return Check(
             name: name, verdict: good == all ? Self.good : Self.bad, detail: "\(good) of \(all)\(units)\(more)",

@@ -124,14 +124,17 @@ enum Why {
         // Most senders deliver: where some do not, that has to be told too.
         let split = judged.standing.lenient?.delivery == .refused ? "; some senders refuse" : ""
         guard let error = judged.standing.policy?.errors.first else { return "policy file invalid\(split)" }
-        return "policy line \(error.line): \(defect(error))\(split)"
+        // An end alone does not tell what is missing.
+        switch error.found {
+        case "end of file": return "policy lacks \(VisibleText.printable(error.expected))\(split)"
+        case "end of line": return "policy line \(error.line) lacks \(VisibleText.printable(error.expected))\(split)"
+        default: return "policy line \(error.line): \(defect(error))\(split)"
+        }
     }
 
     private static func defect(_ error: SyntaxError) -> String {
         let found = VisibleText.printable(error.found)
         guard !found.isEmpty else { return "expected \(VisibleText.printable(error.expected))" }
-        // An end alone does not tell what is missing.
-        if found.hasPrefix("end of") { return "\(found), expected \(VisibleText.printable(error.expected))" }
         return found.count <= 24 ? found : found.prefix(22) + ".."
     }
 

@@ -29,7 +29,16 @@ extension TerminalTests {
                 try await pane.wait(for: "the other host's dialogue") { $0.contains("mx2.half-bridge.example 127.") }
                 try await pane.press("4")
                 try await pane.wait(for: "the certificates") {
-                    $0.contains("[4 Certificates]") && $0.contains("CN=mx1.half-bridge.example")
+                    $0.contains("[4 Certs]") && $0.contains("CN=mx1.half-bridge.example")
+                }
+                try await pane.press("6")
+                let trace = try await pane.wait(for: "the trace") {
+                    $0.contains("[6 Trace]") && $0.contains("[mta-sts]") && $0.contains("STARTTLS")
+                }
+                #expect(trace.contains("TXT _mta-sts"), "\(trace)")
+                try await pane.press("l", "l")
+                try await pane.wait(for: "the steps of a sender that enforces nothing") {
+                    $0.contains("[plain]") && $0.contains("delivered, without proof")
                 }
                 try await pane.press("1")
                 try await pane.wait(for: "the Summary") { $0.contains("[1 Summary]") }
