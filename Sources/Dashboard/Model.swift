@@ -90,6 +90,8 @@ public struct Model: Sendable {
     /// Columns by which long text is shifted to the left.
     var pan = 0
     var detail: Detail?
+    /// True while the counts are shown as large as they go.
+    var isWall = false
     var overlay: Overlay?
     var prompt: Prompt?
     var commandHistory: [String] = []

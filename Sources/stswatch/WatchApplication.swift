@@ -148,6 +148,7 @@ final class WatchApplication {
         case .bell: terminal.screen.bell()
         case .title(let text): terminal.screen.setTitle(text)
         case .openPager(let text): return page(text)
+        case .save(let name, let text): return save(text, name)
         case .add(let text): return add(text)
         case .remove(let domain):
             source.remove(domain)
@@ -172,6 +173,22 @@ final class WatchApplication {
             return .proceed
         case .failure(let problem): return tell(.notice("\(VisibleText.printable(text)): \(problem.reason)"))
         }
+    }
+
+    /// Writes where the program was started; never over a file that is there.
+    private func save(_ text: String, _ name: String) -> LoopDecision {
+        for number in 1...99 {
+            let path = number == 1 ? "\(name).txt" : "\(name)-\(number).txt"
+            do {
+                try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+                return tell(.notice("saved as \(path)"))
+            } catch CocoaError.fileWriteFileExists {
+                continue
+            } catch {
+                return tell(.notice("\(path) cannot be written: \(VisibleText.printable(error.localizedDescription))"))
+            }
+        }
+        return tell(.notice("\(name).txt and 98 more are there already"))
     }
 
     private func page(_ text: String) -> LoopDecision {

@@ -20,7 +20,7 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct FuzzTests {
     private static let keys: [Key] =
-        "jkgGnN/!s<>I aAprRyToL:?12346[]JKqhlxdfwbcy0".map { .character($0) } + [
+        "jkgGnN/!s<>I aAprRyToLWW:?12346[]JKqhlxdfwbcy0".map { .character($0) } + [
             .enter, .enter, .escape, .escape, .tab, .backtab, .up, .down, .left, .right, .pageUp, .pageDown, .home,
             .end,
             .backspace, .delete, .ctrl("d"), .ctrl("u"), .ctrl("l"), .ctrl("z"), .ctrl("w"), .function(1),

@@ -30,8 +30,9 @@ extension Goldens {
          PgDn PgUp page          < > sort column  ] [       other tab
          n N       next problem  I   invert       J K       next domain
          Tab S-Tab other pane    a A ack / all    r         recheck
-         h l       pan           R   recheck all  y         copy..
-         Space     mark                           o         pager
+         h l       pan           W   wall view    y         copy..
+         Space     mark          R   recheck all  o         pager
+                                                  S         save
 
          ANYWHERE
          p    pause
@@ -43,7 +44,6 @@ extension Goldens {
          ? F1 help
          q    back / quit
          Q ^C quit
-
 
          STATE  X BOUNCE  ! RISK  ~ WARN  ? UNKNOWN  . OK  - NONE   * unacked
         """#,
@@ -72,6 +72,86 @@ extension Goldens {
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
+        """#,
+        "wall 80x24": #"""
+         X 2 BOUNCING   ! 2 RISK   ~ 1 WARN   ? 1   . 1 OK   - 1 NONE         14:32:05Z
+
+         ##################        ##################              ######
+         ##################        ##################              ######
+         ##################        ##################              ######
+                     ######                    ######        ############
+                     ######                    ######        ############
+                     ######                    ######        ############
+         ##################        ##################              ######
+         ##################        ##################              ######
+         ##################        ##################              ######
+         ######                    ######                          ######
+         ######                    ######                          ######
+         ######                    ######                          ######
+         ##################        ##################        ##################
+         ##################        ##################        ##################
+         ##################        ##################        ##################
+         X BOUNCING                ! RISK                    ~ WARN
+
+        -- Changes: 2 unacked ----------------------------------------------------------
+         *14:31:50 northwind.example             OK -> BOUNCE  STARTTLS gone from mx1
+         *14:12:03 acme-payments.example       RISK -> BOUNCE  certificate expired
+          13:58:41 fabrikam.example            WARN -> RISK    certificate under 7 days
+         Esc back  A ack all  p pause  ? help
+        """#,
+        "wall 140x40": #"""
+         X 2 BOUNCING     ! 2 RISK     ~ 1 WARN     ? 1 UNKNOWN     . 1 OK     - 1 NONE                                       Tue 24 Nov  14:32:05Z
+
+         ##################                 ##################                       ######                             ######
+         ##################                 ##################                       ######                             ######
+         ##################                 ##################                       ######                             ######
+                     ######                             ######                 ############                       ############
+                     ######                             ######                 ############                       ############
+                     ######                             ######                 ############                       ############
+         ##################                 ##################                       ######                             ######
+         ##################                 ##################                       ######                             ######
+         ##################                 ##################                       ######                             ######
+         ######                             ######                                   ######                             ######
+         ######                             ######                                   ######                             ######
+         ######                             ######                                   ######                             ######
+         ##################                 ##################                 ##################                 ##################
+         ##################                 ##################                 ##################                 ##################
+         ##################                 ##################                 ##################                 ##################
+         X BOUNCING                         ! RISK                             ~ WARN                             ? UNKNOWN
+
+        -- Changes: 2 unacked ----------------------------------------------------------------------------------------------------------------------
+         *14:31:50 northwind.example                 OK -> BOUNCE  STARTTLS gone from mx1
+         *14:12:03 acme-payments.example           RISK -> BOUNCE  certificate expired
+          13:58:41 fabrikam.example                WARN -> RISK    certificate under 7 days
+          13:40:00 woodgrove.example             BOUNCE -> OK      chain complete again
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+         Esc back  A ack all  p pause  ? help
+        """#,
+        "wall 40x10": #"""
+         X2  !2  ~1  ?1  .1  -1          14:32Z
+        -- Changes: 2 unacked ------------------
+         *14:31:50 X northwind.example
+         *14:12:03 X acme-payments.example
+          13:58:41 ! fabrikam.example
+          13:40:00 . woodgrove.example
+
+
+
+         Esc back  A ack all  p pause  ? help
         """#,
     ]
 }

@@ -68,6 +68,9 @@ enum Screens {
         },
         make("help 80x24", 80, 24) { $0.type("?") },
         make("sort menu 80x24", 80, 24) { $0.type("s") },
+        make("wall 80x24", 80, 24) { $0.type("W") },
+        make("wall 140x40", 140, 40) { $0.type("W") },
+        make("wall 40x10", 40, 10) { $0.type("W") },
     ]
 
     private static let details = [

@@ -23,6 +23,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case sortPrevious = "sort-previous"
     case sortNext = "sort-next"
     case invert
+    case wall
 
     case open
     case back
@@ -37,6 +38,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case previousDomain = "previous-domain"
     case copy
     case pager
+    case save
 
     case help
     case command

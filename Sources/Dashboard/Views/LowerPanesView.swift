@@ -16,7 +16,7 @@ enum LowerPanesView {
         let isSplit = !frame.side.isEmpty
         let left = Rect(x: frame.divider.x, y: frame.divider.y, width: frame.changes.width, height: 1)
         painter.rule(title, in: isSplit ? left : frame.divider, isFocused: model.pane == .changes)
-        drawChanges(model, &painter, in: frame.changes)
+        drawChanges(model, isFocused: model.pane == .changes, &painter, in: frame.changes)
         guard isSplit else { return }
         let right = Rect(x: frame.side.x, y: frame.divider.y, width: frame.side.width, height: 1)
         painter.rule(model.focusedRow?.domain.text ?? "", in: right)
@@ -27,7 +27,8 @@ enum LowerPanesView {
         SideView.draw(model, &painter, in: inner)
     }
 
-    private static func drawChanges(_ model: Model, _ painter: inout Painter, in area: Rect) {
+    /// The newest changes from the top, or those around the cursor.
+    static func drawChanges(_ model: Model, isFocused: Bool, _ painter: inout Painter, in area: Rect) {
         guard model.log.count > 0 else {
             painter.put(
                 "No changes since the start. What turns stands here until it is acknowledged.", .textDim,
@@ -35,7 +36,6 @@ enum LowerPanesView {
             return
         }
         let selected = model.selectedChangePlace
-        let isFocused = model.pane == .changes
         let top = Model.scrolled(
             model.changeTop, to: isFocused ? selected ?? 0 : model.changeTop, of: model.log.count, height: area.height)
         let today = Moment(model.clock)
@@ -66,6 +66,12 @@ enum LowerPanesView {
         var line = StyledLine(hasCursor ? ">" : " ", .textStrong)
         line.add(isUnseen ? "*" : " ", role)
         line.add(isToday ? moment.bareClock : moment.dayAndMonth, role, columns: 9)
+        guard area.width >= 60 else {
+            // What it has become is worth more than what it was.
+            line.add("\(change.stateAfter.glyph) ", Role.severity(change.stateAfter))
+            line.add(change.domain.text, role)
+            return painter.put(line, in: area)
+        }
         line.add(change.domain.text, role, columns: area.width >= 84 ? 28 : area.width >= 70 ? 24 : 18)
         line.add(change.stateBefore.word, .textDim, columns: 8, alignment: .trailing)
         line.add(" -> ", .textDim)

@@ -51,6 +51,11 @@ extension TerminalTests {
                 try await pane.wait(for: "the detail again") { $0.contains("[1 Summary]") }
                 #expect(try pane.read("paged").contains("Turn STARTTLS on again at mx2.half-bridge.example"))
 
+                try await pane.press("S")
+                let saved = try await pane.wait(for: "the file's name") { $0.footer.contains("saved as ") }
+                let file = try #require(saved.footer.split(separator: " ").last.map(String.init), "\(saved)")
+                #expect(try pane.read(file).contains("Turn STARTTLS on again at mx2.half-bridge.example"))
+
                 // q closes the view; Esc then takes the filter away and goes no further.
                 try await pane.press("q")
                 try await pane.wait(for: "the table") { $0.rows.count == 1 }
