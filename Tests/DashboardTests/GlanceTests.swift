@@ -30,6 +30,17 @@ import Testing
         #expect(!line(model, "passed.example").contains(" now "))
     }
 
+    @Test("At risk for another reason: the verdict does not name the date of a renewal far off")
+    func riskVerdict() {
+        func verdict(_ days: Double) -> String {
+            var model = model([Sample.status("a.example", .risk, bouncesAt: Sample.ahead(days: days))])
+            model.type("enter")
+            return model.screen(140, 40).first { $0.contains("VERDICT") } ?? ""
+        }
+        #expect(verdict(4).contains("it will be REFUSED in 4d"))
+        #expect(verdict(69).contains("not through every MX"))
+    }
+
     @Test("A host that all known classes take is fine; DANE that nobody could ask for is told apart")
     func danes() {
         var model = Sample.held(Size(width: 80, height: 24))

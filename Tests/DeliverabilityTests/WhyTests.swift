@@ -45,6 +45,7 @@ import Testing
         #expect(why("version: STSv1\nmode: enforced\n" + end).hasPrefix("policy line 2: enforced"))
         #expect(why("version: STSv1\n" + end).hasPrefix("policy lacks a line `mode"))
         #expect(why("version: STSv1\nmode: enforce\nmx:\n" + end).hasPrefix("policy line 3 lacks a value"))
+        #expect(why("version: STSv1\nmode: enforce\nmx: mx.\n" + end).hasPrefix("policy line 3: expected no dot"))
         #expect(!why("version: STSv1\nmode: \u{1b}[2J\n" + end).contains("\u{1b}"))
     }
 }

@@ -1,5 +1,5 @@
 //   acme-payments.example                             X BOUNCE for 1h51m   enforce
-//   [1 Summary] 2 Policy  3 MX hosts  4 Certificates                         X3 !5
+//   [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X3 !5
 //  -------------------------------------------------------------------------------
 //   the tab ...
 //

@@ -22,7 +22,8 @@ struct Verdict: Sendable {
         switch assessment.state {
         case .bouncing: return bouncing(assessment)
         case .risk:
-            if let end = assessment.bouncesAt, end > now {
+            // What is at risk for another reason is not told by the date of a renewal far off.
+            if let end = assessment.bouncesAt, end > now, end.timeIntervalSince(now) <= RowFacts.bounceWindow {
                 let left = Lapse.countdown(to: end, now: now)
                 return
                     "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTime), unless mended."

@@ -125,9 +125,11 @@ enum Why {
         let split = judged.standing.lenient?.delivery == .refused ? "; some senders refuse" : ""
         guard let error = judged.standing.policy?.errors.first else { return "policy file invalid\(split)" }
         // An end alone does not tell what is missing.
+        let expected = VisibleText.printable(error.expected)
+        let lack = expected.hasPrefix("no ") ? ": expected \(expected)" : " lacks \(expected)"
         switch error.found {
-        case "end of file": return "policy lacks \(VisibleText.printable(error.expected))\(split)"
-        case "end of line": return "policy line \(error.line) lacks \(VisibleText.printable(error.expected))\(split)"
+        case "end of file": return "policy\(lack)\(split)"
+        case "end of line": return "policy line \(error.line)\(lack)\(split)"
         default: return "policy line \(error.line): \(defect(error))\(split)"
         }
     }

@@ -48,7 +48,9 @@ extension TerminalTests {
                 try await pane.wait(for: "the tab before") { $0.contains("[1 Summary]") }
 
                 try await pane.press("o")
-                try await pane.wait(for: "the detail again") { $0.contains("[1 Summary]") }
+                try await pane.wait(for: "the pager, and the detail again") { screen in
+                    screen.contains("[1 Summary]") && (try? pane.read("paged"))?.isEmpty == false
+                }
                 #expect(try pane.read("paged").contains("Turn STARTTLS on again at mx2.half-bridge.example"))
 
                 try await pane.press("S")
