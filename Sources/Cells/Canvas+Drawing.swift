@@ -21,7 +21,7 @@ extension Canvas {
 
     /// Puts text into exactly `width` columns: truncated with `mark`, or filled with styled blanks.
     public mutating func put(
-        _ text: String, x: Int, y: Int, width: Int, alignment: Alignment = .leading, mark: String = ".",
+        _ text: String, x: Int, y: Int, width: Int, alignment: Alignment = .leading, mark: String = TextWidth.cutMark,
         style: Style = .plain, role: String = "", clip: Rect? = nil
     ) {
         let columns = min(width, Size.limit)

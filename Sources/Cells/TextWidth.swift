@@ -1,14 +1,17 @@
 /// Columns that text takes on a canvas, hostile characters counted as the escapes they are shown as. Text that comes
 /// out is escaped already, so that a mark at its beginning cannot join what the caller puts before it.
 public enum TextWidth {
+    /// Stands where text was cut; a single dot would read as an end.
+    public static let cutMark = ".."
+
     /// Columns of the whole text.
     public static func columns(of text: String) -> Int {
         if let ascii = plainCount(text) { return ascii }
         return Glyphs(text).reduce(0) { $0 + $1.width }
     }
 
-    /// The longest beginning of at most `columns` columns; where text is lost its last column shows `mark`.
-    public static func truncated(_ text: String, to columns: Int, mark: String = ".") -> String {
+    /// The longest beginning of at most `columns` columns; where text is lost it ends in `mark`.
+    public static func truncated(_ text: String, to columns: Int, mark: String = cutMark) -> String {
         guard columns > 0 else { return "" }
         if TextWidth.columns(of: text) <= columns { return Escaped.text(text) }
         let room = columns - TextWidth.columns(of: mark)
@@ -18,7 +21,7 @@ public enum TextWidth {
 
     /// Exactly `columns` columns: truncated, or filled with spaces on the side that `alignment` leaves open.
     public static func fitted(
-        _ text: String, to columns: Int, alignment: Alignment = .leading, mark: String = "."
+        _ text: String, to columns: Int, alignment: Alignment = .leading, mark: String = cutMark
     ) -> String {
         guard columns > 0 else { return "" }
         let shown = truncated(text, to: columns, mark: mark)

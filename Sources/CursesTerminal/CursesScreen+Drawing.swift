@@ -17,6 +17,14 @@ extension CursesScreen {
         if let cursor = canvas.cursor { wmove(window, Int32(cursor.y), Int32(cursor.x)) }
         wnoutrefresh(window)
         update(bracketed: diff.count >= CursesScreen.bracketThreshold)
+        writeOnlyCell(of: canvas)
+    }
+
+    /// Where a terminal has one cell and no way to turn wrapping off, ncurses leaves it blank: it fills the last
+    /// corner by way of the cell beside it.
+    private func writeOnlyCell(of canvas: Canvas) {
+        guard canvas.size == Size(width: 1, height: 1), let cell = canvas[0, 0] else { return }
+        TerminalOutput.write("\r" + cell.text, to: output)
     }
 
     /// Paints everything afresh, for a terminal that others have written on.

@@ -3,7 +3,7 @@ import MTASTS
 /// The drill-down: which domain, which tab, and where in it.
 struct Detail: Hashable, Sendable {
     enum Tab: Int, Hashable, Sendable, CaseIterable {
-        case summary, policy, hosts, certificates
+        case summary, policy, hosts, certificates, trace
 
         var name: String {
             switch self {
@@ -11,6 +11,16 @@ struct Detail: Hashable, Sendable {
             case .policy: "Policy"
             case .hosts: "MX hosts"
             case .certificates: "Certificates"
+            case .trace: "Sender trace"
+            }
+        }
+
+        /// What a screen of usual width calls it: the counts have to stand beside the tabs.
+        var briefName: String {
+            switch self {
+            case .certificates: "Certs"
+            case .trace: "Trace"
+            case .summary, .policy, .hosts: name
             }
         }
 
@@ -21,8 +31,12 @@ struct Detail: Hashable, Sendable {
             case .policy: "Pol"
             case .hosts: "MX"
             case .certificates: "Cert"
+            case .trace: "Trace"
             }
         }
+
+        /// What it is called by; 5 is the history's.
+        var number: Int { self == .trace ? 6 : rawValue + 1 }
 
         /// True where a table stands above, and what is selected in it below.
         var hasSelection: Bool { self == .hosts || self == .certificates }
@@ -39,4 +53,6 @@ struct Detail: Hashable, Sendable {
     var selection = 0
     /// Lines scrolled: of the whole tab, or of what stands below the table.
     var scroll = 0
+    /// Whose steps the trace tells, by place in `TraceTab.senders`; kept from domain to domain.
+    var sender = 0
 }

@@ -21,6 +21,8 @@ public enum Effect: Hashable, Sendable {
     case title(String)
     /// Show the text in `$PAGER`; escaped, lines ended by LF.
     case openPager(String)
+    /// Write the text to a new file whose name begins so; escaped, lines ended by LF. The answer is a `notice`.
+    case save(name: String, text: String)
     /// Add a name, as it was typed, to the watch list.
     case add(String)
     case remove(DomainName)

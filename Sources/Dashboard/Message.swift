@@ -19,6 +19,8 @@ public enum Message: Sendable {
     case changed([Change])
     /// The first sweep: `done` of `total` domains have a verdict; `perSecond` checks are made now.
     case progress(done: Int, total: Int, perSecond: Double)
+    /// Seconds between looks at what is well, and at what is not.
+    case rhythm(every: Int, problems: Int)
     case network(NetworkCondition)
     /// A remark on the resolver for the header, such as unvalidated DNS; nil when it is fine.
     case resolver(String?)

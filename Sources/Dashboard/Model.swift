@@ -19,6 +19,12 @@ public struct Model: Sendable {
         var isSweeping: Bool { done < total }
     }
 
+    /// Seconds between looks.
+    struct Rhythm: Hashable, Sendable {
+        let every: Int
+        let problems: Int
+    }
+
     struct Notice: Hashable, Sendable {
         var text: String
         var isError: Bool
@@ -30,6 +36,21 @@ public struct Model: Sendable {
         let since: Date
         var statuses: [DomainName: DomainStatus] = [:]
         var changes: [Change.ID: Change] = [:]
+
+        /// How many changes are new; a newer version of one that is shown already is none.
+        func waiting(beside log: ChangeLog) -> Int { changes.keys.count { log.place(of: $0) == nil } }
+
+        /// How many domains bounce by now that are not shown as bouncing.
+        func bounces(beside fleet: Fleet) -> Int {
+            func isNew(_ domain: DomainName) -> Bool { fleet.row(of: domain).map { $0.state != .bouncing } ?? false }
+            let told = statuses.values.count { $0.state == .bouncing && isNew($0.domain) }
+            // A change may be ahead of its verdict.
+            var ahead: [DomainName: Change] = [:]
+            for change in changes.values where statuses[change.domain] == nil {
+                if ahead[change.domain].map({ $0.id < change.id }) ?? true { ahead[change.domain] = change }
+            }
+            return told + ahead.values.count { $0.stateAfter == .bouncing && isNew($0.domain) }
+        }
     }
 
     enum Pane: Hashable, Sendable {
@@ -52,6 +73,7 @@ public struct Model: Sendable {
     var network = NetworkCondition.sound
     var resolverRemark: String?
     var progress: Progress?
+    var rhythm: Rhythm?
     var notice: Notice?
     var themes: [String] = [Theme.auto.name]
     var pause: Pause?
@@ -68,10 +90,14 @@ public struct Model: Sendable {
     /// Columns by which long text is shifted to the left.
     var pan = 0
     var detail: Detail?
+    /// True while the counts are shown as large as they go.
+    var isWall = false
     var overlay: Overlay?
     var prompt: Prompt?
     var commandHistory: [String] = []
 
+    /// The version of the log's marks that the rows know; nil: they have to be told.
+    var unseenTold: Int?
     /// The order is not touched before.
     var restsUntil: Date?
     var lastBell: Date?

@@ -18,6 +18,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .changed(let changes): model.take(changes)
     case .progress(let done, let total, let perSecond):
         model.progress = Model.Progress(done: done, total: total, perSecond: perSecond)
+    case .rhythm(let every, let problems): model.rhythm = Model.Rhythm(every: every, problems: problems)
     case .network(let condition): model.network = condition
     case .resolver(let remark): model.resolverRemark = remark
     case .notice(let text): model.say(text)
@@ -27,6 +28,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
         model.theme = theme
         model.theme.isMono = model.isMono
     }
+    model.tellUnseen()
     model.settle()
     model.followCursor()
     model.announce(&effects)
@@ -52,6 +54,7 @@ extension Model {
     mutating func take(list: [WatchedDomain]) {
         hasList = true
         fleet.replace(by: list, now: now)
+        unseenTold = nil
         if let detail, fleet.row(of: detail.domain) == nil {
             self.detail = nil
             say("\(detail.domain) is no longer on the list")
@@ -90,6 +93,14 @@ extension Model {
         _ = log.take(held.changes.values.sorted { $0.id < $1.id })
         // Who asks for the news wants to see it in its place.
         restsUntil = nil
+    }
+
+    /// Keeps the rows' word on what nobody has seen yet; looks at the rows only where the log has changed.
+    mutating func tellUnseen() {
+        guard unseenTold != log.markedVersion, pause == nil else { return }
+        unseenTold = log.markedVersion
+        let marked = log.marked
+        fleet.setUnseen { marked[$0] != nil }
     }
 
     /// Sorts what changed into its place, unless somebody is typing.

@@ -10,6 +10,8 @@ public func view(_ model: Model, size: Size) -> Canvas {
     }
     if model.detail != nil {
         DetailView.draw(model, &painter, size: size)
+    } else if model.isWall {
+        WallView.draw(model, &painter, in: whole)
     } else {
         let frame = OverviewFrame(model, size: size)
         BannerView.draw(model, &painter, in: frame.banner)

@@ -50,7 +50,7 @@ struct DemoCommand: ParsableCommand {
         }
         let settings = SettingsValues()
         let application = try WatchApplication(
-            screen: screen, settings: settings, source: WatchSource(domains: domains),
+            screen: screen, settings: settings, source: WatchSource(domains: domains), poll: plan.poll,
             notices: try notices.resolved(settings))
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)

@@ -30,7 +30,10 @@ final class WatchApplication {
 
     /// Takes the terminal; from here on signals are read, not delivered.
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
-    init(screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, notices: NoticeSettings) throws {
+    init(
+        screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, poll: PollSettings,
+        notices: NoticeSettings
+    ) throws {
         self.notices = notices
         let environment = ProcessInfo.processInfo.environment
         self.source = source
@@ -51,6 +54,7 @@ final class WatchApplication {
         model = Model(now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono)
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
+        tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))
         tell(.listed(source.watched))
         tell(.listProblems(source.problems))
         for problem in problems { tell(.notice("settings: \(problem)")) }
@@ -158,6 +162,7 @@ final class WatchApplication {
         case .bell: terminal.screen.bell()
         case .title(let text): terminal.screen.setTitle(text)
         case .openPager(let text): return page(text)
+        case .save(let name, let text): return save(text, name)
         case .add(let text): return add(text)
         case .remove(let domain):
             source.remove(domain)
@@ -182,6 +187,22 @@ final class WatchApplication {
             return .proceed
         case .failure(let problem): return tell(.notice("\(VisibleText.printable(text)): \(problem.reason)"))
         }
+    }
+
+    /// Writes where the program was started; never over a file that is there.
+    private func save(_ text: String, _ name: String) -> LoopDecision {
+        for number in 1...99 {
+            let path = number == 1 ? "\(name).txt" : "\(name)-\(number).txt"
+            do {
+                try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
+                return tell(.notice("saved as \(path)"))
+            } catch CocoaError.fileWriteFileExists {
+                continue
+            } catch {
+                return tell(.notice("\(path) cannot be written: \(VisibleText.printable(error.localizedDescription))"))
+            }
+        }
+        return tell(.notice("\(name).txt and 98 more are there already"))
     }
 
     private func page(_ text: String) -> LoopDecision {

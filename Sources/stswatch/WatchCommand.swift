@@ -9,7 +9,8 @@ import Settings
 
 /// What the screen takes from the command line.
 struct ScreenOptions: ParsableArguments {
-    @Option(help: "A theme by name or file: auto, dark, light, high-contrast, mono.")
+    @Option(
+        help: "A theme by name or file: auto, dark, light, high-contrast, deuteranopia, tritanopia, solarized, mono.")
     var theme: String?
     @Flag(help: "No colour, whatever the terminal can do.")
     var mono = false
@@ -33,7 +34,7 @@ struct WatchCommand: ParsableCommand {
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
-            screen: screen, settings: values, source: source, notices: notices)
+            screen: screen, settings: values, source: source, poll: plan.poll, notices: notices)
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
             let poller = engine.poller

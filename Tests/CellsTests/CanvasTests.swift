@@ -64,7 +64,7 @@ import Testing
         canvas.fill(canvas.bounds, with: "#")
         canvas.put("abcdefgh", x: 0, y: 0, width: 4)
         canvas.put("ab", x: 1, y: 1, width: 4, alignment: .trailing)
-        #expect(canvas.lines == ["abc.####", "#  ab###"])
+        #expect(canvas.lines == ["ab..####", "#  ab###"])
     }
 
     @Test("fill, lines, restyle and roles")

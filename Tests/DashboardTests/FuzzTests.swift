@@ -20,7 +20,7 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct FuzzTests {
     private static let keys: [Key] =
-        "jkgGnN/!s<>I aAprRyToL:?1234[]JKqhlxdfwbcy0".map { .character($0) } + [
+        "jkgGnN/!s<>I aAprRyToLWW:?12346[]JKqhlxdfwbcy0".map { .character($0) } + [
             .enter, .enter, .escape, .escape, .tab, .backtab, .up, .down, .left, .right, .pageUp, .pageDown, .home,
             .end,
             .backspace, .delete, .ctrl("d"), .ctrl("u"), .ctrl("l"), .ctrl("z"), .ctrl("w"), .function(1),
@@ -57,6 +57,7 @@ private struct Dice: RandomNumberGenerator {
         case 10: return .progress(done: step, total: -1, perSecond: .nan)
         case 11: return .progress(done: 5, total: 100_000, perSecond: 1e-300)
         case 12: return .listProblems(["a\tb", String(repeating: "x", count: 500)])
+        case 17: return .rhythm(every: step, problems: -1)
         case 13: return .resolver(Bool.random(using: &dice) ? nil : "not validated")
         case 14: return .themes(["dark", "light"])
         case 15: return .notice(String(repeating: "n\n", count: 200))

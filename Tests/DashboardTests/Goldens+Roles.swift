@@ -30,19 +30,19 @@ extension Goldens {
         aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
         .bbbbbbbbbcccccccddddddddcccccccccd..................................ccccccbbbb.
         eefffffffeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee
-        bghhhhhhhh..bbbbbbbbbbbbbbbbbbbbbbbbbb.ddddddd.hhh.hhhhh.hhhhhhhhhhhhhhhhhhhhhhh
-        bghhhhhhhh..bbbbbbbbbbbbbbbbbbbbbbbbbb.ddddddd.hhh.ccccc.hhhhhhhhhhhhhhhhhhhhhhh
-        bijjjjjj....dddddddddddddddddddddddddd.ddddddd.ddd.jjjjj.jjjjjjjjjjjjjjjjjjjjjjj
-        bijjjjjj....dddddddddddddddddddddddddd.ddddddd.ddd.jjjjj.jjjjjjjjjjjjjjjjjjjjjjj
-        bikkkkkk....dddddddddddddddddddddddddd.ddddddd.ddd.ddddd.ddddddddddddddddddddddd
-        billlllllll.dddddddddddddddddddddddddd.ccccccc.ccc.ccccc.ddddddddddddddddddddddd
-        bimmmmmm....dddddddddddddddddddddddddd.ccccccc.ddd.ddddd.ddddddddddddddddddddddd
-        binnnn......dddddddddddddddddddddddddd.ddddddd.ddd.ddddd.ddddddddddddddddddddddd
+        bghhhhhhhh..bbbbbbbbbbbbbbbbbbbbbb.ddddddd.hhh.hhhhh.hhhhhhhhhhhhhhhhhhhhhhhhhhh
+        bghhhhhhhh..bbbbbbbbbbbbbbbbbbbbbb.ddddddd.hhh.ccccc.hhhhhhhhhhhhhhhhhhhhhhhhhhh
+        bijjjjjj....dddddddddddddddddddddd.ddddddd.ddd.jjjjj.jjjjjjjjjjjjjjjjjjjjjjjjjjj
+        bijjjjjj....dddddddddddddddddddddd.ddddddd.ddd.jjjjj.jjjjjjjjjjjjjjjjjjjjjjjjjjj
+        bikkkkkk....dddddddddddddddddddddd.ddddddd.ddd.ddddd.ddddddddddddddddddddddddddd
+        billlllllll.dddddddddddddddddddddd.ccccccc.ccc.ccccc.ddddddddddddddddddddddddddd
+        bimmmmmm....dddddddddddddddddddddd.ccccccc.ddd.ddddd.ddddddddddddddddddddddddddd
+        binnnn......dddddddddddddddddddddd.ddddddd.ddd.ddddd.ddddddddddddddddddddddddddd
         ooppppppppppppppppppppoooooooooooooooooooooooooooooooooooooooooooooooooooooooooo
-        ggggggggggggggggggggggggggggggggggcccccccccccchhhhhhhhgggggggggggggggggggggg....
-        ggggggggggggggggggggggggggggggggggcccccccccccchhhhhhhhggggggggggggggggggg.......
-        qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqccccccccccccjjjjjjjjqqqqqqqqqqqqqqqqqqqqqqqq..
-        rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrccccccccccccnnnnnnnnrrrrrrrrrrrrrrrrrrrr......
+        bggggggggggggggggggggggggggggggggggcccccccccccchhhhhhhhgggggggggggggggggggggg...
+        bggggggggggggggggggggggggggggggggggcccccccccccchhhhhhhhggggggggggggggggggg......
+        bqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqccccccccccccjjjjjjjjqqqqqqqqqqqqqqqqqqqqqqqq.
+        brrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrccccccccccccnnnnnnnnrrrrrrrrrrrrrrrrrrrr.....
         ................................................................................
         ................................................................................
         ................................................................................

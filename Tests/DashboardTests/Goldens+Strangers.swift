@@ -7,59 +7,59 @@ extension Goldens {
          X 1 BOUNCING                                                         14:32:05Z
          1 domain  sort:severity  filter:-                                         LIVE
           STATE v   DOMAIN                     POLICY  TLS  CERT WHY
-        >*X BOUNCE  a-label-of-sixty-three-by. enforce 0/1     - why \x1b[2J\u{202e}kca.
+        >*X BOUNCE  a-label-of-sixty-three-b.. enforce 0/1     - why \x1b[2J\u{202e}kc..
 
 
 
 
         -- Changes: 1 unacked ----------------------------------------------------------
-        *14:32:02 a-label-of-sixty-three-.      OK -> BOUNCE  gone \x1b[2J\u{202e}kcatt>
+         *14:32:02 a-label-of-sixty-three..      OK -> BOUNCE  gone \x1b[2J\u{202e}kca..
 
 
 
 
-         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcatt>
+         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcat..
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
         """#,
         "IDN detail 80x16": #"""
          xn--mnchen-3ya.example  münchen.example             ! RISK for 1h50m   enforce
-         [1 Summary] 2 Policy  3 MX hosts  4 Certificates                         X2 !2
-        ------------------------------------------------------------------ 1-12 of 20 --
+         [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X2 !2
+        --------------------------------------------------------------------------------
          VERDICT  Mail flows now; it will be REFUSED in 5d 4h, at 29 Nov 19:20Z, unless
                   mended.
-                  mta-sts delivers   dane -   opportunistic delivers
-
-         CHECKS   _mta-sts TXT   ok    id=20260426T1                                <1m
-                  policy file    ok    200, text/plain, 80 B, 14 ms                 <1m
-                  MX lookup      ok    1 host                                       <1m
-                  MX in policy   ok    1 of 1
-                  STARTTLS       ok    1 of 1 address, TLS 1.3
-                  MX certs       ok    1 of 1 address valid
-                  DANE           -     no TLSA
-                  TLS-RPT        ok    mailto:tls@xn--mnchen-3ya.example            <1m
+         CHECKS   _mta-sts TXT ok   id=20260426T1    STARTTLS     ok   1 of 1, TLS 1.3
+                  policy file  ok   mode enforce     MX certs     ok   1 of 1 valid
+                  MX lookup    ok   1 host           DANE         -    no TLSA
+                  MX in policy ok   1 of 1           TLS-RPT      ok   tls@xn--mnche..
+         SENDERS                  all MX    10 mx1
+                  mta-sts         delivers  delivers
+                  dane            -         -
+                  opportunistic   delivers  delivers
+         NEXT     check 14:32:55Z
+                  bounces Sun 29 Nov 19:20Z, unless this is mended
          Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
         """#,
         "hostile overview 80x16": #"""
          X 1 BOUNCING                                                         14:32:05Z
          1 domain  sort:severity  filter:-                                         LIVE
-          STATE v   DOMAIN                     POLICY  TLS  CERT WHY
-        >*X BOUNCE  hostile.example            enforce 0/1     - why \x1b[2J\u{202e}kca.
+          STATE v   DOMAIN           POLICY  TLS  CERT WHY
+        >*X BOUNCE  hostile.example  enforce 0/1     - why \x1b[2J\u{202e}kcatta\x07\r..
 
 
 
 
         -- Changes: 1 unacked ----------------------------------------------------------
-        *14:32:02 hostile.example               OK -> BOUNCE  gone \x1b[2J\u{202e}kcatt>
+         *14:32:02 hostile.example               OK -> BOUNCE  gone \x1b[2J\u{202e}kca..
 
 
 
 
-         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcatt>
+         WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext   FIX  Fix \x1b[2J\xe2\x80\xaekcat..
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
         """#,
         "hostile hosts 80x24": #"""
         *hostile.example  \u{202e}evil  @t\x1b             X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy [3 MX hosts] 4 Certificates                            X1
+          1 Summary  2 Policy [3 MX hosts] 4 Certs  6 Trace                          X1
         --------------------------------------------------------------------------------
          PREF  HOST                        IN POLICY STARTTLS TLS CERT      RTT   STATE
            10  mx1.hostile.example         yes       NO       -   -         41ms  X
@@ -85,7 +85,7 @@ extension Goldens {
         """#,
         "syntax error 80x16": #"""
          adatum.example                                      ~ WARN for 1h50m   invalid
-          1 Summary [2 Policy] 3 MX hosts  4 Certificates
+          1 Summary [2 Policy] 3 MX hosts  4 Certs  6 Trace
         --------------------------------------------------------------------------------
          TXT   v=STSv1; id=20260426T1   TTL 300   unchanged 211d   DNSSEC insecure
          URL   https://mta-sts.adatum.example/.well-known/mta-sts.txt

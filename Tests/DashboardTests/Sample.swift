@@ -50,7 +50,7 @@ enum Sample {
     /// One MX host with one address.
     static func host(
         _ host: String, _ preference: Int = 10, inPolicy: Bool? = true, days: Double = 60, starttls: Bool = true,
-        address ip: String = "192.0.2.10", dialogue: [String] = []
+        address ip: String = "192.0.2.10", dialogue: [String] = [], dane: Acceptance = .notApplicable
     ) -> HostJudgement {
         let end = ahead(days: days)
         let session = SessionEvidence(
@@ -65,7 +65,7 @@ enum Sample {
             !starttls ? .refuses("no STARTTLS") : days > 0 ? nil : .refuses("certificate expired")
         let unlisted: Acceptance? = inPolicy == false ? .refuses("not in the policy") : nil
         let acceptance: [SenderClass: Acceptance] = [
-            .mtaSTS: refusal ?? unlisted ?? .accepts, .dane: .notApplicable, .opportunistic: .accepts,
+            .mtaSTS: refusal ?? unlisted ?? .accepts, .dane: dane, .opportunistic: .accepts,
         ]
         return HostJudgement(
             host: name(host), preference: preference, inPolicy: inPolicy, tlsa: [],
@@ -88,7 +88,8 @@ enum Sample {
     static func status(
         _ domain: String, _ state: DomainState, why: String = "", mode: STSPolicy.Mode? = .enforce,
         hosts: [HostJudgement]? = nil, findings: [Finding] = [], bouncesAt: Date? = nil, tags: [String] = [],
-        body: String? = nil, errors: [SyntaxError] = [], checked: Double = 12
+        body: String? = nil, errors: [SyntaxError] = [], checked: Double = 12, since: Double = 6_660,
+        cached: [CachedVerdict] = [], nextCheck: Double = 48
     ) -> DomainStatus {
         let domain = name(domain)
         let hosts = hosts ?? [host("mx1.\(domain)"), host("mx2.\(domain)", 20, address: "192.0.2.20")]
@@ -112,7 +113,8 @@ enum Sample {
             mtaSTS: SenderVerdict(
                 mode == nil ? .none : refused ? .refused : state == .unknown ? .unknown : .delivers,
                 since: refused ? ago(6_660) : nil, reason: refused ? why : ""),
-            dane: SenderVerdict(.none), opportunistic: SenderVerdict(.delivers),
+            dane: SenderVerdict(hosts.contains { $0.acceptance[.dane] != .notApplicable } ? .unknown : .none),
+            opportunistic: SenderVerdict(.delivers), cached: cached,
             record: mode == nil
                 ? RecordReading(status: .missing)
                 : RecordReading(
@@ -133,19 +135,30 @@ enum Sample {
                 since: ago(212 * 86_400), at: ago(checked)),
             policy: mode == nil ? nil : Observed(fetch, at: ago(checked)),
             mx: Observed(DNSAnswer(.found([]), dnssec: .insecure), at: ago(checked)),
-            tlsrpt: Observed(DNSAnswer(.found([]), dnssec: .insecure), at: ago(checked)))
+            tlsrpt: Observed(DNSAnswer(.found([]), dnssec: .insecure), at: ago(checked)),
+            hosts: hosts.map { seen($0, at: ago(checked)) })
         return DomainStatus(
             domain: domain, tags: tags, assessment: assessment, evidence: evidence,
-            stateSince: state == .ok ? nil : ago(6_660), nextCheckAt: now.addingTimeInterval(48))
+            stateSince: state == .ok ? nil : ago(since), nextCheckAt: now.addingTimeInterval(nextCheck))
+    }
+
+    /// The evidence that belongs to a judged host.
+    private static func seen(_ host: HostJudgement, at moment: Date) -> HostEvidence {
+        let found = DNSAnswer(.found(host.addresses.map(\.address)), dnssec: .insecure, milliseconds: 3)
+        return HostEvidence(
+            host: host.host,
+            addresses: Observed(
+                HostAddresses(ipv4: found, ipv6: DNSAnswer(.found([]), dnssec: .insecure)), at: moment),
+            sessions: host.addresses.compactMap { $0.session.map { Observed($0, at: moment) } })
     }
 
     static func change(
         _ id: Int, _ domain: String, _ before: DomainState, _ after: DomainState, _ what: String, ago seconds: Double,
-        acknowledged: Bool = false
+        acknowledged: Bool = false, trouble: String = ""
     ) -> Change {
         Change(
             id: id, domain: name(domain), at: ago(seconds), code: nil, stateBefore: before, stateAfter: after,
-            before: "", after: what, turns: [], impact: "impact of \(what)", fix: "",
+            before: trouble, after: what, turns: [], impact: "impact of \(what)", fix: "",
             acknowledgedAt: acknowledged ? ago(1) : nil)
     }
 }

@@ -68,6 +68,9 @@ enum Screens {
         },
         make("help 80x24", 80, 24) { $0.type("?") },
         make("sort menu 80x24", 80, 24) { $0.type("s") },
+        make("wall 80x24", 80, 24) { $0.type("W") },
+        make("wall 140x40", 140, 40) { $0.type("W") },
+        make("wall 40x10", 40, 10) { $0.type("W") },
     ]
 
     private static let details = [
@@ -77,6 +80,10 @@ enum Screens {
         make("policy 80x24", 80, 24) { $0.type("2") },
         make("hosts 80x24", 80, 24) { $0.type("3", "j") },
         make("certificates 80x24", 80, 24) { $0.type("4") },
+        make("trace 80x24", 80, 24) { $0.type("6") },
+        make("trace 140x40", 140, 40) { $0.type("6") },
+        make("trace 40x10", 40, 10) { $0.type("6") },
+        make("trace cached 80x24", 80, 24, { $0.type("6", "l") }, from: { Sample.held($0) }),
     ]
 
     private static let strangers = [
@@ -106,6 +113,21 @@ extension Sample {
                 .assessed([status]),
                 .changed([change(1, domain, .ok, .bouncing, "gone \(evil)", ago: 5)]),
             ], size: size)
+    }
+
+    /// A domain of which senders still hold an earlier policy, with hosts whose DANE nobody could ask for.
+    static func held(_ size: Size) -> Model {
+        let status = status(
+            "litware.example", .ok, hosts: [host("mx1.litware.example", dane: .unknown("no validation"))],
+            bouncesAt: ahead(days: 69.96),
+            cached: [
+                CachedVerdict(
+                    policyID: "20240930T0", bodySHA256: String(repeating: "ef", count: 32), holders: .id,
+                    delivery: .refused, until: ahead(days: 3.5))
+            ])
+        return model(
+            [.listed([WatchedDomain(status.domain)]), .assessed([status]), .rhythm(every: 300, problems: 60)],
+            size: size)
     }
 
     /// A policy that does not follow the grammar.

@@ -69,6 +69,24 @@ import Testing
         #expect(model.screen().contains { $0.hasPrefix("  X BOUNCE  northwind.example") })
     }
 
+    @Test("Saving: the whole text under a name that tells what and when")
+    func saving() {
+        var model = Sample.usualModel()
+        guard case .save(let name, let text) = model.type("S").first else {
+            Issue.record("nothing is saved")
+            return
+        }
+        #expect(name == "stswatch-overview-20261124T143207Z")
+        #expect(text.contains("wingtip.example") && text.hasSuffix("\n"))
+        model.type("6")
+        guard case .save(let name, let text) = model.type("S").first else {
+            Issue.record("nothing is saved")
+            return
+        }
+        #expect(name == "stswatch-acme-payments.example-trace-20261124T143207Z")
+        #expect(text.contains("delay, retry, then bounce"))
+    }
+
     @Test("Paused: nothing moves, the banner counts, and resuming shows it all")
     func pause() {
         var model = Sample.usualModel()

@@ -6,7 +6,9 @@ import Testing
 
 /// Every theme file of the package: complete, readable, and told apart by everybody.
 @Suite struct ShippedThemeTests {
-    private static let colored = ["dark", "light", "high-contrast"]
+    private static let colored = [
+        "dark", "light", "high-contrast", "deuteranopia", "tritanopia", "solarized",
+    ]
     /// Roles that draw lines, not letters.
     private static let bare: Set<Role> = [.border, .background]
     private static let severities: [Role] = [

@@ -2,7 +2,9 @@ import FoundationEssentials
 
 /// The theme files of the package.
 enum ShippedThemes {
-    static let names = ["auto", "dark", "light", "high-contrast", "mono"]
+    static let names = [
+        "auto", "dark", "light", "high-contrast", "deuteranopia", "tritanopia", "solarized", "mono",
+    ]
 
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "themes").path(percentEncoded: false)

@@ -23,6 +23,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case sortPrevious = "sort-previous"
     case sortNext = "sort-next"
     case invert
+    case wall
 
     case open
     case back
@@ -30,12 +31,14 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case tabPolicy = "tab-policy"
     case tabHosts = "tab-hosts"
     case tabCertificates = "tab-certificates"
+    case tabTrace = "tab-trace"
     case nextTab = "next-tab"
     case previousTab = "previous-tab"
     case nextDomain = "next-domain"
     case previousDomain = "previous-domain"
     case copy
     case pager
+    case save
 
     case help
     case command

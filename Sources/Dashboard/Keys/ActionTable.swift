@@ -11,7 +11,7 @@ struct ActionInfo: Sendable {
 
     /// Where the footer names an action.
     enum Place: Sendable {
-        case overview, detail
+        case overview, detail, wall
     }
 
     /// The footer's word for it; two actions with the same word beside one another are told as one.
@@ -55,7 +55,8 @@ struct ActionInfo: Sendable {
         ActionInfo(.panRight, ["l", "right"], .move, "pan"),
         ActionInfo(.mark, ["space"], .move, "mark"),
 
-        ActionInfo(.back, ["escape"], .domain, "back", footer: Footer(label: "back", places: [.detail], rank: 9)),
+        ActionInfo(
+            .back, ["escape"], .domain, "back", footer: Footer(label: "back", places: [.detail, .wall], rank: 9)),
         ActionInfo(.open, ["enter"], .domain, "open", footer: Footer(label: "open", places: [.overview], rank: 8)),
         ActionInfo(.filter, ["/"], .table, "filter", footer: Footer(label: "filter", places: [.overview], rank: 7)),
         ActionInfo(
@@ -67,12 +68,15 @@ struct ActionInfo: Sendable {
         ActionInfo(.invert, ["I"], .table, "invert"),
         ActionInfo(
             .acknowledge, ["a"], .table, "ack / all", footer: Footer(label: "ack", places: [.overview], rank: 7)),
-        ActionInfo(.acknowledgeAll, ["A"], .table, "ack / all"),
+        ActionInfo(
+            .acknowledgeAll, ["A"], .table, "ack / all", footer: Footer(label: "ack all", places: [.wall], rank: 6)),
+        ActionInfo(.wall, ["W"], .table, "wall view"),
 
         ActionInfo(.tabSummary, ["1"], .domain, "tab"),
         ActionInfo(.tabPolicy, ["2"], .domain, "tab"),
         ActionInfo(.tabHosts, ["3"], .domain, "tab"),
         ActionInfo(.tabCertificates, ["4"], .domain, "tab"),
+        ActionInfo(.tabTrace, ["6"], .domain, "tab"),
         ActionInfo(.nextTab, ["]"], .domain, "other tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
         ActionInfo(
             .previousTab, ["["], .domain, "other tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
@@ -87,10 +91,11 @@ struct ActionInfo: Sendable {
             footer: Footer(label: "recheck", places: [.overview, .detail], rank: 4)),
         ActionInfo(.recheckAll, ["R"], .table, "recheck all"),
         ActionInfo(
-            .pause, ["p"], .anywhere, "pause", footer: Footer(label: "pause", places: [.overview], rank: 4)),
+            .pause, ["p"], .anywhere, "pause", footer: Footer(label: "pause", places: [.overview, .wall], rank: 4)),
         ActionInfo(
             .copy, ["y"], .domain, "copy..", footer: Footer(label: "copy", places: [.overview, .detail], rank: 2)),
         ActionInfo(.pager, ["o"], .domain, "pager"),
+        ActionInfo(.save, ["S"], .domain, "save"),
 
         ActionInfo(.command, [":"], .anywhere, "command"),
         ActionInfo(.themes, ["T"], .anywhere, "theme"),
@@ -99,7 +104,7 @@ struct ActionInfo: Sendable {
         ActionInfo(.suspend, ["ctrl-z"], .anywhere, "suspend"),
         ActionInfo(
             .help, ["?", "f1"], .anywhere, "help",
-            footer: Footer(label: "help", places: [.overview, .detail], rank: 10)),
+            footer: Footer(label: "help", places: [.overview, .detail, .wall], rank: 10)),
         ActionInfo(
             .quitView, ["q"], .anywhere, "back / quit", footer: Footer(label: "quit", places: [.overview], rank: 9)),
         ActionInfo(.quit, ["Q", "ctrl-c"], .anywhere, "quit"),

@@ -15,6 +15,8 @@ struct ChangeLog: Sendable {
     private(set) var marked: [DomainName: Int] = [:]
     /// How many changes are marked in all.
     private(set) var markedCount = 0
+    /// Rises with each mark that comes or goes.
+    private(set) var markedVersion = 0
 
     /// True for a change that is drawn with `*`: it made things worse, and nobody has acknowledged it.
     static func isMarked(_ change: Change) -> Bool { change.isWorse && change.acknowledgedAt == nil }
@@ -42,6 +44,19 @@ struct ChangeLog: Sendable {
             if found.count == enough { break }
         }
         return found
+    }
+
+    /// When what a change ended had begun; nil where that change is not kept.
+    func onset(of change: Change) -> Date? {
+        var index = lowerBound(change.id)
+        // A domain that is named nowhere else is not searched for.
+        guard known[change.domain] ?? 0 > 1 else { return nil }
+        while index > 0 {
+            index -= 1
+            guard changes[index].domain == change.domain else { continue }
+            return changes[index].stateAfter == change.stateBefore ? changes[index].at : nil
+        }
+        return nil
     }
 
     /// The ids of the marked changes of these domains, or of all where nil; ascending.
@@ -87,6 +102,7 @@ struct ChangeLog: Sendable {
         known[change.domain] = kept > 0 ? kept : nil
         guard ChangeLog.isMarked(change) else { return }
         markedCount += step
+        markedVersion &+= 1
         let left = (marked[change.domain] ?? 0) + step
         marked[change.domain] = left > 0 ? left : nil
     }

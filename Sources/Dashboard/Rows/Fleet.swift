@@ -19,6 +19,11 @@ struct Fleet: Sendable {
     /// How many rows are marked.
     private(set) var markedCount = 0
 
+    /// Bytes of the longest name of the list.
+    private(set) var longestName = 0
+    /// The most MX hosts that a domain of the list was seen with.
+    private(set) var mostHosts = 0
+
     private var index: [DomainName: Int] = [:]
     /// All row numbers in the order of the sort, shown or not: a filter needs no sorting.
     private var sorted: [Int32] = []
@@ -69,6 +74,8 @@ struct Fleet: Sendable {
             fresh[number].nameRank = UInt32(truncatingIfNeeded: rank)
         }
         rows = fresh
+        longestName = fresh.map { $0.domain.text.utf8.count }.max() ?? 0
+        mostHosts = fresh.map(\.facts.hosts).max() ?? 0
         index = places
         counts = counts.map { _ in 0 }
         unchecked = 0
@@ -85,6 +92,7 @@ struct Fleet: Sendable {
             guard let number = index[status.domain] else { continue }
             tally(rows[number], by: -1)
             rows[number].take(status, now: now)
+            mostHosts = max(mostHosts, rows[number].facts.hosts)
             tally(rows[number], by: 1)
             unsettled.insert(number)
         }
@@ -94,6 +102,16 @@ struct Fleet: Sendable {
         guard let number = index[domain], rows[number].isMarked != isMarked else { return }
         rows[number].isMarked = isMarked
         markedCount += isMarked ? 1 : -1
+    }
+
+    /// Tells which domains have changes that nobody has seen; their rows keep their places until `settle`.
+    mutating func setUnseen(_ isUnseen: (DomainName) -> Bool) {
+        for number in rows.indices {
+            let fresh = isUnseen(rows[number].domain)
+            guard fresh != rows[number].isUnseen else { continue }
+            rows[number].isUnseen = fresh
+            unsettled.insert(number)
+        }
     }
 
     mutating func clearMarks() {

@@ -13,6 +13,8 @@ struct Row: Sendable {
     /// Where the name stands among all names, so that sorting compares no text.
     var nameRank: UInt32 = 0
     var isMarked = false
+    /// True while a change for the worse waits for somebody to see it.
+    var isUnseen = false
 
     init(_ watched: WatchedDomain) {
         known = KnownDomain(watched, status: nil)
@@ -37,6 +39,7 @@ struct Row: Sendable {
     /// Goes on with what another version of the list knew of the same name.
     mutating func inherit(_ old: Row) {
         isMarked = old.isMarked
+        isUnseen = old.isUnseen
         knownSince = old.knownSince
         known = KnownDomain(known.watched, status: old.status)
     }

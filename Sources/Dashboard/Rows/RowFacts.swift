@@ -25,7 +25,10 @@ struct RowFacts: Sendable {
     /// Since when the record is as it is; nil unless it is valid.
     var idSince: Date?
     var maxAge: Int?
+    /// When mail is refused if nobody acts; a renewal that is far off counts as much as any other.
     var bouncesAt: Date?
+    /// True while some class is refused.
+    var isRefused = false
     var checkedAt: Date?
 
     init() {}
@@ -43,6 +46,9 @@ struct RowFacts: Sendable {
         if assessment.record?.status == .valid { idSince = status.evidence?.record?.since }
         mxExpires = assessment.certificateExpires
         bouncesAt = assessment.bouncesAt
+        isRefused =
+            state == .bouncing || assessment.cached.contains { $0.delivery == .refused }
+            || SenderClass.allCases.contains { assessment.verdict($0).delivery == .refused }
         checkedAt = checkedAt ?? assessment.at
         hosts = assessment.hosts.count
         let standings = assessment.hosts.map(HostStanding.init)
@@ -50,6 +56,14 @@ struct RowFacts: Sendable {
         if hosts == 0, assessment.mx?.status != .failed, assessment.mx != nil { passing = 0 }
         let versions = assessment.hosts.flatMap(\.addresses).compactMap { $0.session?.tls?.version }
         tlsVersion = versions.map(RowFacts.short).min() ?? (passing == nil ? "?" : "-")
+    }
+
+    /// Seconds before a bounce from which on it is told: before, a certificate is only waiting for its renewal.
+    static let bounceWindow = 30.0 * 86_400
+
+    /// When the next bounce is worth telling; nil where there is none in the window.
+    func nearBounce(now: Date) -> Date? {
+        bouncesAt.flatMap { $0.timeIntervalSince(now) <= RowFacts.bounceWindow ? $0 : nil }
     }
 
     /// The earlier of the next bounce and the end of the first certificate.

@@ -46,6 +46,12 @@ enum Lapse {
         }
     }
 
+    /// How long something took or is late, to the second while it is short: `45s`, `22m`, `1h51m`.
+    static func exact(from date: Date, to now: Date) -> String {
+        let seconds = difference(from: date, to: now)
+        return seconds < 60 ? "\(max(0, seconds))s" : duration(from: date, to: now)
+    }
+
     /// A number of seconds in its largest whole unit, as max_age is told: `7d`, `36h`, `30m`, `45s`.
     static func whole(seconds: Int) -> String {
         switch seconds {
@@ -56,6 +62,9 @@ enum Lapse {
         default: "\(min(99_999, seconds / 86_400))d"
         }
     }
+
+    /// A number of seconds as a rhythm is told: in seconds up to two minutes: `60s`, `90s`, `5m`.
+    static func compact(seconds: Int) -> String { seconds < 120 ? "\(max(0, seconds))s" : whole(seconds: seconds) }
 
     /// Whole seconds between two dates, rounded down, bounded by what dates can be written.
     static func difference(from early: Date, to late: Date) -> Int { Moment.seconds(late) - Moment.seconds(early) }

@@ -51,6 +51,8 @@ struct Moment: Hashable {
     var clock: String { "\(two(hour)):\(two(minute)):\(two(second))Z" }
     /// `14:32:07`, for a narrow pane.
     var bareClock: String { "\(two(hour)):\(two(minute)):\(two(second))" }
+    /// `20261124T143207Z`, for the name of a file.
+    var compact: String { "\(year)\(two(month))\(two(day))T\(two(hour))\(two(minute))\(two(second))Z" }
     /// `Mon 24 Nov`.
     var weekdayAndDay: String { "\(Moment.days[weekday]) \(dayAndMonth)" }
     /// `24 Nov`.

@@ -52,10 +52,13 @@ struct StyledText: Sendable {
 
     private(set) var lines: [StyledLine] = []
     let width: Int
+    /// True where sections follow one another without a blank line.
+    let isTight: Bool
     private var heading: String?
 
-    init(width: Int) {
+    init(width: Int, isTight: Bool = false) {
         self.width = max(1, width)
+        self.isTight = isTight
     }
 
     /// Columns that are left for text beside the margin.
@@ -63,7 +66,7 @@ struct StyledText: Sendable {
 
     /// Begins a section: a blank line, and the name in front of its first line.
     mutating func section(_ name: String) {
-        if !lines.isEmpty { lines.append(.empty) }
+        if !lines.isEmpty, !isTight { lines.append(.empty) }
         heading = name
     }
 

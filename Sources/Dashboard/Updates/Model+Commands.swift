@@ -75,8 +75,14 @@ extension Model {
         overlay = .reader(title: "Remarks", lines: remarks, scroll: 0)
     }
 
-    /// The whole of what is shown, as text.
-    mutating func openPager(_ effects: inout [Effect]) {
+    /// Saves the whole of what is shown; who saves twice has two files.
+    mutating func save(_ effects: inout [Effect]) {
+        let what = detailRow.map { "\($0.domain)-\(detail?.tab.shortName.lowercased() ?? "")" } ?? "overview"
+        effects.append(.save(name: "stswatch-\(what)-\(Moment(now).compact)", text: wholeText))
+    }
+
+    /// The whole of what is shown, as text: without a cut at the edge of the screen.
+    var wholeText: String {
         let lines: [String]
         if let content = DetailView.content(self, width: 100) {
             let head = detailRow.map { "\($0.domain) \($0.state.word)  \($0.facts.why)" } ?? ""
@@ -88,7 +94,7 @@ extension Model {
                     + Escaped.text(row.facts.why)
             }
         }
-        effects.append(.openPager(lines.joined(separator: "\n") + "\n"))
+        return lines.joined(separator: "\n") + "\n"
     }
 }
 

@@ -1,4 +1,5 @@
 import Cells
+import Deliverability
 import FoundationEssentials
 import MTASTS
 
@@ -18,12 +19,15 @@ extension Model {
         case .tabPolicy: show(.policy)
         case .tabHosts: show(.hosts)
         case .tabCertificates: show(.certificates)
+        case .tabTrace: show(.trace)
         case .nextTab, .otherPane: show(detail.tab.stepped(by: 1))
         case .previousTab: show(detail.tab.stepped(by: -1))
         case .nextDomain: step(by: 1)
         case .previousDomain: step(by: -1)
         case .nextProblem: stepToProblem(by: 1)
         case .previousProblem: stepToProblem(by: -1)
+        case .panLeft where detail.tab == .trace: chooseSender(by: -1)
+        case .panRight where detail.tab == .trace: chooseSender(by: 1)
         case .panLeft: pan = max(0, pan - 8)
         case .panRight: pan = min(400, pan + 8)
         default: scroll(action)
@@ -32,8 +36,16 @@ extension Model {
 
     private mutating func show(_ tab: Detail.Tab) {
         guard let detail else { return }
-        self.detail = Detail(domain: detail.domain, tab: tab)
+        self.detail = Detail(domain: detail.domain, tab: tab, sender: detail.sender)
         pan = 0
+    }
+
+    /// Tells the steps of the next or previous sender; stops at both ends.
+    private mutating func chooseSender(by step: Int) {
+        let last = TraceTab.senders(detailRow?.status?.assessment).count - 1
+        guard let here = detail?.sender else { return }
+        detail?.sender = min(max(0, min(here, last) + step), last)
+        detail?.scroll = 0
     }
 
     /// Shows another domain under the same tab.
@@ -56,16 +68,17 @@ extension Model {
     }
 
     private mutating func show(position: Int) {
-        guard let tab = detail?.tab else { return }
+        guard let open = detail else { return }
         pane = .table
         select(position)
         guard let row = selectedRow else { return }
-        detail = Detail(domain: row.domain, tab: tab)
+        detail = Detail(domain: row.domain, tab: open.tab, sender: open.sender)
         pan = 0
     }
 
     private mutating func scroll(_ action: Action) {
-        guard var detail, let content = DetailView.content(self, width: size.width) else { return }
+        let height = DetailFrame(size, content: DetailContent(), hasFix: DetailView.hasFix(self)).upper.height
+        guard var detail, let content = DetailView.content(self, width: size.width, height: height) else { return }
         let frame = DetailFrame(size, content: content, hasFix: DetailView.hasFix(self))
         let page = max(1, frame.scrolled.height - 1)
         let last = max(0, content.entries.count - 1)

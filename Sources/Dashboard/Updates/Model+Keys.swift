@@ -32,6 +32,8 @@ extension Model {
     private mutating func perform(_ action: Action, _ effects: inout [Effect]) {
         switch action {
         case .quit: effects.append(.quit)
+        case .wall: toggleWall()
+        case .quitView where isWall: isWall = false
         case .quitView: if detail != nil { close() } else { effects.append(.quit) }
         case .redraw: effects.append(.redraw)
         case .suspend: effects.append(.suspend)
@@ -40,18 +42,26 @@ extension Model {
         case .themes: openThemes()
         case .remarks: openRemarks()
         case .pause: togglePause()
-        case .recheck: recheck(targets, &effects)
+        case .recheck where !isWall: recheck(targets, &effects)
         case .recheckAll: recheckAll(&effects)
-        case .acknowledge: acknowledgeTargets(&effects)
+        case .acknowledge where !isWall: acknowledgeTargets(&effects)
         case .acknowledgeAll: acknowledge(log.markedIDs(), &effects)
-        case .copy: openCopy()
-        case .pager: openPager(&effects)
+        case .copy where !isWall: openCopy()
+        case .pager where !isWall: effects.append(.openPager(wholeText))
+        case .save where !isWall: save(&effects)
         case .filter:
             detail = nil
+            isWall = false
             prompt = Prompt(
                 kind: .filter(before: fleet.arrangement.filter), input: LineInput(fleet.arrangement.filter.text))
         default:
-            if detail == nil { performOnOverview(action) } else { performOnDetail(action) }
+            if isWall {
+                performOnWall(action)
+            } else if detail == nil {
+                performOnOverview(action)
+            } else {
+                performOnDetail(action)
+            }
         }
     }
 
@@ -61,6 +71,7 @@ extension Model {
         case .tabPolicy: open(.policy)
         case .tabHosts: open(.hosts)
         case .tabCertificates: open(.certificates)
+        case .tabTrace: open(.trace)
         case .back: unwind()
         case .otherPane: switchPane()
         case .mark: markCurrent()

@@ -47,9 +47,10 @@ enum BannerView {
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)
-        guard !isCompact else { return "|| PAUSED \(age) +\(pause.changes.count)" }
-        let bounces = pause.changes.values.count { $0.stateAfter == .bouncing }
-        let what = pause.changes.count == 1 ? "1 change" : "\(pause.changes.count) changes"
+        let waiting = pause.waiting(beside: model.log)
+        guard !isCompact else { return "|| PAUSED \(age) +\(waiting)" }
+        let bounces = pause.bounces(beside: model.fleet)
+        let what = waiting == 1 ? "1 change" : "\(waiting) changes"
         let worst = bounces > 0 ? ", \(bounces) BOUNCE" : ""
         return "|| PAUSED \(age): \(what) waiting\(worst)   \(model.label(of: .pause)) resume"
     }
@@ -63,19 +64,48 @@ enum BannerView {
         return width < 110 ? moment.clock : "\(moment.weekdayAndDay)  \(moment.clock)"
     }
 
-    /// The counts in the longest form that fits.
-    private static func counts(_ fleet: Fleet, columns: Int) -> String {
-        let states = [DomainState.bouncing, .risk, .warning, .unknown, .ok, .unprotected]
-            .filter { fleet.count($0) > 0 }
-        guard !states.isEmpty else { return "stswatch" }
-        func word(_ state: DomainState) -> String { state == .bouncing ? "BOUNCING" : state.word }
-        let long = states.map { "\($0.glyph) \(fleet.count($0)) \(word($0))" }
-        let middle = zip(states, long).map { $0 == .unknown ? "? \(fleet.count($0))" : $1 }
-        let short = states.map { "\($0.glyph)\(fleet.count($0))" }
-        let forms = [
-            long.joined(separator: "     "), middle.joined(separator: "   "), middle.joined(separator: "  "),
-            short.joined(separator: "  "),
+    /// One form of the counts, from the widest to the narrowest.
+    private struct Form {
+        let gap: Int
+        let hasWords: Bool
+        var isLong = false
+        var states = allStates
+
+        static let all = [
+            Form(gap: 5, hasWords: true, isLong: true), Form(gap: 3, hasWords: true), Form(gap: 2, hasWords: true),
+            Form(gap: 1, hasWords: true), Form(gap: 2, hasWords: false), Form(gap: 1, hasWords: false),
+            Form(gap: 1, hasWords: false, states: [.bouncing, .risk, .warning, .unknown]),
         ]
-        return forms.first { $0.utf8.count <= columns } ?? short.joined(separator: " ")
+
+        func text(_ state: DomainState, _ count: Int) -> String {
+            guard hasWords else { return "\(state.glyph)\(count)" }
+            if state == .unknown, !isLong { return "\(state.glyph) \(count)" }
+            return "\(state.glyph) \(count) \(state == .bouncing ? "BOUNCING" : state.word)"
+        }
+    }
+
+    private static let allStates: [DomainState] = [.bouncing, .risk, .warning, .unknown, .ok, .unprotected]
+
+    /// The counts, each in a place that does not move when a number grows: as on a board of lamps, the place of a
+    /// state without domains stays dark. The longest form whose places fit.
+    private static func counts(_ fleet: Fleet, columns: Int) -> String {
+        guard !fleet.rows.isEmpty else { return "stswatch" }
+        let places = Form.all.map { form in form.states.map { place($0, form, fleet) } }
+        let fitting = zip(Form.all, places).first { form, places in
+            places.reduce(0, +) + form.gap * (places.count - 1) <= columns
+        }
+        guard let (form, widths) = fitting ?? zip(Form.all, places).suffix(1).last else { return "" }
+        return zip(form.states, widths).map { state, width in
+            let count = fleet.count(state)
+            return TextWidth.fitted(count > 0 ? form.text(state, count) : "", to: width)
+        }.joined(separator: String(repeating: " ", count: form.gap))
+    }
+
+    /// The columns that a state needs at the worst: problems are seldom more than hundreds.
+    private static func place(_ state: DomainState, _ form: Form, _ fleet: Fleet) -> Int {
+        let digits = String(fleet.rows.count).utf8.count
+        let few = max(min(digits, 3), String(fleet.count(state)).utf8.count)
+        let most = state < .unknown ? few : state == .unknown ? max(few, fleet.unchecked > 0 ? digits : 0) : digits
+        return form.text(state, 0).utf8.count - 1 + most
     }
 }

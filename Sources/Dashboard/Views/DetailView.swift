@@ -1,5 +1,5 @@
 //   acme-payments.example                             X BOUNCE for 1h51m   enforce
-//   [1 Summary] 2 Policy  3 MX hosts  4 Certificates                         X3 !5
+//   [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X3 !5
 //  -------------------------------------------------------------------------------
 //   the tab ...
 //
@@ -13,20 +13,26 @@ import MTASTS
 /// One domain in full.
 enum DetailView {
     /// What the open tab shows in `width` columns; nil where no detail is open.
-    static func content(_ model: Model, width: Int) -> DetailContent? {
+    ///
+    /// - Parameter height: lines that are seen at once; nil where all are.
+    static func content(_ model: Model, width: Int, height: Int? = nil) -> DetailContent? {
         guard let detail = model.detail, let row = model.detailRow else { return nil }
         let subject = Subject(row, model)
         switch detail.tab {
-        case .summary: return SummaryTab(subject, width: width).content
+        case .summary: return SummaryTab.content(subject, width: width, height: height)
         case .policy: return PolicyTab(subject, width: width).content
         case .hosts: return HostsTab(subject, width: width, selection: detail.selection).content
         case .certificates: return CertificatesTab(subject, width: width, selection: detail.selection).content
+        case .trace:
+            let keys = "\(model.label(of: .panLeft))/\(model.label(of: .panRight))"
+            return TraceTab(subject, width: width, chosen: detail.sender, keys: keys).content
         }
     }
 
     static func draw(_ model: Model, _ painter: inout Painter, size: Size) {
         guard let detail = model.detail, let row = model.detailRow else { return }
-        let content = content(model, width: size.width) ?? DetailContent()
+        let height = DetailFrame(size, content: DetailContent(), hasFix: hasFix(model)).upper.height
+        let content = content(model, width: size.width, height: height) ?? DetailContent()
         let frame = DetailFrame(size, content: content, hasFix: hasFix(model))
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
@@ -77,8 +83,8 @@ enum DetailView {
         guard !area.isEmpty else { return }
         var line = StyledLine(" ")
         for tab in Detail.Tab.allCases {
-            let name = area.width < 60 ? tab.shortName : tab.name
-            let text = "\(tab.rawValue + 1) \(name)"
+            let name = area.width < 60 ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
+            let text = "\(tab.number) \(name)"
             if tab == open { line.add("[\(text)]", .tabActive) } else { line.add(" \(text) ", .tab) }
         }
         painter.put(line, in: area)
@@ -99,7 +105,10 @@ enum DetailView {
     ) {
         guard let last = content.entries.indices.last else {
             let top = min(detail.scroll, max(0, content.upper.count - area.height))
-            return draw(content.upper, from: top, pan: model.pan, &painter, in: area)
+            let heads = min(content.heads, area.height)
+            draw(Array(content.upper.prefix(heads)), from: 0, pan: model.pan, &painter, in: area)
+            let body = Rect(x: area.x, y: area.y + heads, width: area.width, height: area.height - heads)
+            return draw(content.upper, from: heads + top, pan: model.pan, &painter, in: body)
         }
         let heads = min(content.heads, max(0, area.height - 1))
         draw(Array(content.upper.prefix(heads)), from: 0, pan: model.pan, &painter, in: area)

@@ -14,8 +14,9 @@ enum FooterView {
             return painter.put(
                 StyledLine(" " + notice.text, notice.isError ? .messageError : .messageInfo), in: area)
         }
-        if area.width < 60, model.detail == nil { return drawWhy(model, &painter, in: area) }
-        let line = keys(model.keymap, at: model.detail == nil ? .overview : .detail, width: area.width)
+        if area.width < 60, model.detail == nil, !model.isWall { return drawWhy(model, &painter, in: area) }
+        let place: ActionInfo.Place = model.isWall ? .wall : model.detail == nil ? .overview : .detail
+        let line = keys(model.keymap, at: place, width: area.width)
         painter.put(line, in: area)
     }
 

@@ -61,6 +61,8 @@ struct HostsTab {
             if let at = address.at { content.divider += ", \(Lapse.age(since: at, now: subject.now)) ago" }
         }
         content.lower = lower(selected.host, address)
+        let isBlind = (subject.assessment?.hosts ?? []).contains { $0.acceptance[.dane]?.isUnknown == true }
+        if isBlind { content.upper.append(StyledLine(" DANE unknown: STATE tells of all others", .textDim)) }
         return content
     }
 
@@ -133,12 +135,16 @@ struct HostsTab {
         return [starttls, version, Words.standing(address.certificate), (time, .textDim)]
     }
 
-    /// The worst that a sender that enforces something meets.
+    /// The worst that a sender that enforces something meets. DANE that could not be asked for is told apart: what
+    /// every other class takes is no riddle.
     private func verdict(_ acceptance: [SenderClass: Acceptance]) -> (text: String, role: Role) {
-        let all = acceptance.values
-        if all.contains(where: \.isRefusal) { return ("X", .severityBouncing) }
-        if all.contains(where: { if case .unknown = $0 { true } else { false } }) { return ("?", .severityUnknown) }
-        return all.contains(.accepts) ? (".", .severityOK) : ("-", .textDim)
+        if acceptance.values.contains(where: \.isRefusal) { return ("X", .severityBouncing) }
+        let others = acceptance.filter { $0.key != .dane }.values
+        if others.contains(where: \.isUnknown) { return ("?", .severityUnknown) }
+        guard acceptance.values.contains(.accepts) else {
+            return acceptance.values.contains(where: \.isUnknown) ? ("?", .severityUnknown) : ("-", .textDim)
+        }
+        return (".", .severityOK)
     }
 
     private func lower(_ host: HostJudgement, _ address: AddressJudgement?) -> [StyledLine] {
@@ -171,5 +177,13 @@ struct HostsTab {
             lines.append(line)
         }
         return lines
+    }
+}
+
+extension Acceptance {
+    /// True where nobody could tell.
+    var isUnknown: Bool {
+        if case .unknown = self { return true }
+        return false
     }
 }

@@ -1,6 +1,6 @@
 //  -- Changes: 3 unacked ---------------------------+-- acme-payments.example ---
-//  *14:31:50 northwind.example    OK -> BOUNCE  ... | X BOUNCE for 1h51m
-//   13:58:41 fabrikam.example   WARN -> RISK    ... | ...
+//  >*14:31:50 northwind.example   OK -> BOUNCE  ... | X BOUNCE for 1h51m
+//    13:58:41 fabrikam.example  WARN -> OK   after 4m | ...
 
 import Cells
 import Deliverability
@@ -16,7 +16,7 @@ enum LowerPanesView {
         let isSplit = !frame.side.isEmpty
         let left = Rect(x: frame.divider.x, y: frame.divider.y, width: frame.changes.width, height: 1)
         painter.rule(title, in: isSplit ? left : frame.divider, isFocused: model.pane == .changes)
-        drawChanges(model, &painter, in: frame.changes)
+        drawChanges(model, isFocused: model.pane == .changes, &painter, in: frame.changes)
         guard isSplit else { return }
         let right = Rect(x: frame.side.x, y: frame.divider.y, width: frame.side.width, height: 1)
         painter.rule(model.focusedRow?.domain.text ?? "", in: right)
@@ -27,7 +27,8 @@ enum LowerPanesView {
         SideView.draw(model, &painter, in: inner)
     }
 
-    private static func drawChanges(_ model: Model, _ painter: inout Painter, in area: Rect) {
+    /// The newest changes from the top, or those around the cursor.
+    static func drawChanges(_ model: Model, isFocused: Bool, _ painter: inout Painter, in area: Rect) {
         guard model.log.count > 0 else {
             painter.put(
                 "No changes since the start. What turns stands here until it is acknowledged.", .textDim,
@@ -35,19 +36,24 @@ enum LowerPanesView {
             return
         }
         let selected = model.selectedChangePlace
-        let isFocused = model.pane == .changes
         let top = Model.scrolled(
             model.changeTop, to: isFocused ? selected ?? 0 : model.changeTop, of: model.log.count, height: area.height)
         let today = Moment(model.clock)
         for line in 0..<area.height {
             guard let change = model.log.change(at: top + line) else { break }
             let row = area.row(line)
-            drawChange(change, today: today, &painter, in: row)
-            if isFocused, top + line == selected { painter.overlay(row, .rowCursor) }
+            let isSelected = top + line == selected
+            drawChange(change, model, today: today, hasCursor: isFocused && isSelected, &painter, in: row)
+            // Nobody who has not been here has left a cursor.
+            if isSelected, isFocused || model.changeCursor != nil {
+                painter.overlay(row, isFocused ? .rowCursor : .rowCursorBlur)
+            }
         }
     }
 
-    private static func drawChange(_ change: Change, today: Moment, _ painter: inout Painter, in area: Rect) {
+    private static func drawChange(
+        _ change: Change, _ model: Model, today: Moment, hasCursor: Bool, _ painter: inout Painter, in area: Rect
+    ) {
         let isUnseen = ChangeLog.isMarked(change)
         let role: Role =
             isUnseen
@@ -57,13 +63,31 @@ enum LowerPanesView {
                 : change.stateAfter > change.stateBefore ? .changeBetter : .changeWorse
         let moment = Moment(change.at)
         let isToday = (moment.year, moment.month, moment.day) == (today.year, today.month, today.day)
-        var line = StyledLine(isUnseen ? "*" : " ", role)
+        var line = StyledLine(hasCursor ? ">" : " ", .textStrong)
+        line.add(isUnseen ? "*" : " ", role)
         line.add(isToday ? moment.bareClock : moment.dayAndMonth, role, columns: 9)
+        guard area.width >= 60 else {
+            // What it has become is worth more than what it was.
+            line.add("\(change.stateAfter.glyph) ", Role.severity(change.stateAfter))
+            line.add(change.domain.text, role)
+            return painter.put(line, in: area)
+        }
         line.add(change.domain.text, role, columns: area.width >= 84 ? 28 : area.width >= 70 ? 24 : 18)
         line.add(change.stateBefore.word, .textDim, columns: 8, alignment: .trailing)
         line.add(" -> ", .textDim)
         line.add(change.stateAfter.word, Role.severity(change.stateAfter), columns: 8)
-        line.add(change.after.isEmpty ? change.impact : change.after, role)
+        line.add(words(change, model), role)
         painter.put(line, in: area)
+    }
+
+    /// What was seen; on a recovery how long it took, and what it was.
+    private static func words(_ change: Change, _ model: Model) -> String {
+        guard change.stateAfter > change.stateBefore else {
+            return change.after.isEmpty ? change.impact : change.after
+        }
+        let isTelling = !change.before.isEmpty && change.before != change.stateBefore.word
+        guard let onset = model.log.onset(of: change) else { return isTelling ? "was: \(change.before)" : change.after }
+        let lapse = "after \(Lapse.exact(from: onset, to: change.at))"
+        return isTelling ? "\(lapse): \(change.before)" : lapse
     }
 }

@@ -35,7 +35,10 @@ struct Painter {
         guard !area.isEmpty else { return }
         var x = area.x - pan
         for piece in line.pieces { x += put(piece.text, piece.role, x: x, y: area.y, in: area) }
-        if x > area.maxX { put(">", .textDim, x: area.maxX - 1, y: area.y, in: area) }
+        if x > area.maxX {
+            let mark = TextWidth.cutMark
+            put(mark, .textDim, x: max(area.x, area.maxX - TextWidth.columns(of: mark)), y: area.y, in: area)
+        }
         if pan > 0, area.width > 1, !line.pieces.isEmpty { put("<", .textDim, x: area.x, y: area.y, in: area) }
     }
 

@@ -113,15 +113,24 @@ struct PolicyTab {
             lines.append(StyledLine("      and \(rows.count - PolicyTab.lineLimit) more lines", .textDim))
         }
         for error in (reading?.errors ?? []).filter({ $0.line > min(rows.count, PolicyTab.lineLimit) }).prefix(20) {
-            lines.append(StyledLine("      " + PolicyTab.words(error), .messageError))
+            wrap(PolicyTab.words(error), .messageError)
         }
         if let lenient = reading?.lenient {
-            let hosts = lenient.mx.prefix(8).map(\.text).joined(separator: ", ")
-            lines.append(
-                StyledLine(
-                    "      senders split: lenient ones read mode \(lenient.mode.rawValue), "
-                        + "max_age \(lenient.maxAge), mx \(hosts)", .severityWarning))
+            lines.append(.empty)
+            wrap(PolicyTab.words(lenient, reading?.lenientSenders ?? []), .severityWarning)
         }
+    }
+
+    private static func words(_ lenient: STSPolicy, _ senders: [String]) -> String {
+        let hosts = lenient.mx.prefix(8).map(\.text).joined(separator: ", ")
+        let more = lenient.mx.count > 8 ? " and \(lenient.mx.count - 8) more" : ""
+        let list = lenient.mx.isEmpty ? "no mx line: for them no host is in the policy" : "mx \(hosts)\(more)"
+        let who = senders.isEmpty ? "lenient ones" : senders.joined(separator: ", ")
+        return "Senders split: \(who) read mode \(lenient.mode.rawValue), max_age \(lenient.maxAge), \(list)."
+    }
+
+    private mutating func wrap(_ text: String, _ role: Role) {
+        for part in TextWidth.wrapped(text, to: max(8, width - 8)) { lines.append(StyledLine("       " + part, role)) }
     }
 
     private mutating func write(row: [UInt8], number: Int, errors: [SyntaxError]) {
@@ -138,8 +147,16 @@ struct PolicyTab {
         for error in errors.prefix(5) {
             let before = Escaped.text(row.prefix(min(400, max(0, error.column - 1))))
             var mark = StyledLine("       " + String(repeating: " ", count: TextWidth.columns(of: before)))
-            mark.add("^ " + PolicyTab.words(error), .messageError)
-            lines.append(mark)
+            mark.add("^ ", .messageError)
+            let words = PolicyTab.words(error)
+            let beside = width - mark.width - 1
+            // Under the place where there is room, else below the mark: never cut.
+            if TextWidth.columns(of: words) <= beside {
+                lines.append(mark.adding(words, .messageError))
+            } else {
+                lines.append(mark)
+                wrap(words, .messageError)
+            }
         }
     }
 

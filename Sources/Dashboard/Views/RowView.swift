@@ -14,7 +14,7 @@ struct RowView {
     func draw(_ columns: Table<OverviewColumn>, _ painter: inout Painter, in area: Rect) {
         let role = Role.severity(row.state)
         let isUnseen = model.log.marked[row.domain] != nil
-        let lead = isSelected ? ">" : isUnseen && row.isMarked ? "+" : " "
+        let lead = isSelected && model.pane == .table ? ">" : isUnseen && row.isMarked ? "+" : " "
         painter.put(lead, .textStrong, x: area.x, y: area.y, in: area)
         let flag = isUnseen ? "*" : row.isMarked ? "+" : " "
         painter.put(flag, isUnseen ? .changeUnacknowledged : .rowMarked, x: area.x + 1, y: area.y, in: area)
@@ -47,15 +47,20 @@ struct RowView {
             return (facts.idSince.map { Lapse.age(since: $0, now: now) } ?? (facts.isChecked ? "-" : "?"), .text)
         case .maxAge: return (facts.maxAge.map(Lapse.whole) ?? (facts.isChecked ? "-" : "?"), .text)
         case .bounces:
-            if row.state == .bouncing { return ("now", .severityBouncing) }
-            guard let end = facts.bouncesAt else { return ("-", .textDim) }
+            if facts.isRefused { return ("now", .severityBouncing) }
+            guard let end = facts.nearBounce(now: now) else { return (facts.isChecked ? "-" : "?", .textDim) }
+            // Passed, and not seen to be refused: the next look tells.
+            guard end > now else { return ("due", Role.severity(row.state)) }
             return (Lapse.countdown(to: end, now: now), Role.severity(row.state))
         case .strip: return (strip, .text)
         case .age:
             let age = facts.checkedAt.map { Lapse.age(since: $0, now: now) } ?? ""
             return (age, model.network.isSuspect ? .rowStale : .textDim)
         case .why:
-            guard facts.isChecked else { return (isNarrow ? "" : "not looked at yet", .textDim) }
+            guard facts.isChecked else {
+                let why = model.network.isSuspect ? "no answer yet: offline" : "not looked at yet"
+                return (isNarrow ? "" : why, .textDim)
+            }
             let text = isNarrow ? facts.code : facts.why
             return (text, row.state <= .risk ? Role.severity(row.state) : .text)
         }

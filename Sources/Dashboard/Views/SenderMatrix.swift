@@ -55,7 +55,9 @@ struct SenderMatrix {
             let cell = Words.acceptance(host.acceptance[sender])
             line.add(cell.text, cell.role, columns: SenderMatrix.cellColumns)
         }
-        let since = verdict.since.map { "since \(Moment($0).relative(to: Moment(now)))  " } ?? ""
+        // Since when all is well, or nothing applies, is no news.
+        let isNews = [.refused, .partial, .unknown].contains(verdict.delivery)
+        let since = (isNews ? verdict.since : nil).map { "since \(Moment($0).relative(to: Moment(now)))  " } ?? ""
         let until = verdict.until.map { "until \(Moment($0).relative(to: Moment(now)))  " } ?? ""
         line.add(
             TextWidth.truncated(since + until + verdict.reason, to: max(0, text.room - line.width)), .textDim)

@@ -47,8 +47,8 @@ enum SideView {
         if let fix = assessment.findings.first(where: { !$0.fix.isEmpty && $0.severity < .info })?.fix {
             wrap(fix, .text, first: StyledLine("FIX ", .title))
         }
-        if let next = row.status?.nextCheckAt {
-            lines.append(StyledLine("Next check \(Moment(next).relative(to: Moment(model.clock)))", .textDim))
+        if let next = Subject(row, model).nextCheck {
+            lines.append(StyledLine("Next check \(next)", .textDim))
         }
         lines.append(.empty)
         let id = assessment.record?.record.map { "  id \($0.id)" } ?? ""

@@ -1,4 +1,4 @@
-//   10000 domains  sort:severity  filter:-                            33/s  LIVE
+//   10000 domains  sort:severity  filter:-                  every 5m  33/s  LIVE
 //   10000 domains  checking 1240/10000 [####...........] about 4m left
 
 import Cells
@@ -70,6 +70,13 @@ enum StatusView {
             }
             if let left = timeLeft(progress) { line.add(width >= 80 ? " about \(left) left" : " \(left)") }
             return line
+        }
+        if let rhythm = model.rhythm, width >= 80, !isShort {
+            line.add("every \(Lapse.compact(seconds: rhythm.every))")
+            if width >= 100, rhythm.problems != rhythm.every {
+                line.add(" (problems \(Lapse.compact(seconds: rhythm.problems)))")
+            }
+            line.add("  ")
         }
         if let progress, progress.perSecond >= 0.5 {
             let rate = Int(min(progress.perSecond, 99_999).rounded())

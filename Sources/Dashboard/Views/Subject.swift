@@ -21,7 +21,20 @@ struct Subject: Sendable {
     var evidence: DomainEvidence? { row.status?.evidence }
 
     /// A moment as seen from now.
-    func moment(_ date: Date) -> String { Moment(date).relative(to: Moment(now)) }
+    func moment(_ date: Date) -> String {
+        // In a sentence a day needs no second place.
+        String(Moment(date).relative(to: Moment(now)).drop { $0 == " " })
+    }
+
+    /// When the next look is: `14:32:55Z`, `now`, or `late 12s` where it waits for its turn.
+    var nextCheck: String? {
+        row.status?.nextCheckAt.map { next in
+            guard next <= now else { return moment(next) }
+            // Within one step of the clock on screen it is merely under way.
+            return now.timeIntervalSince(next) < Double(Model.clockStep)
+                ? "now" : "late \(Lapse.exact(from: next, to: now))"
+        }
+    }
 
     /// `X BOUNCE for 1h51m   mode enforce`.
     var stateLine: StyledLine {

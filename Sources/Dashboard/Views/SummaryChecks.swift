@@ -13,6 +13,8 @@ struct SummaryChecks {
         let name: String
         let verdict: (text: String, role: Role)
         let detail: String
+        /// The detail in fewer words, for half the width; nil where it has few.
+        var brief: String?
         let at: String
 
         func line(width: Int) -> StyledLine {
@@ -25,6 +27,15 @@ struct SummaryChecks {
                 line.pad(to: width - 5)
                 line.add(at, .textDim, columns: 5, alignment: .trailing)
             }
+            return line
+        }
+
+        /// The same in half the width, without its age.
+        func brief(width: Int) -> StyledLine {
+            var line = StyledLine()
+            line.add(name, .text, columns: 13)
+            line.add(verdict.text, verdict.role, columns: 5)
+            line.add(TextWidth.truncated(brief ?? detail, to: max(4, width - 18)))
             return line
         }
     }
@@ -79,7 +90,9 @@ struct SummaryChecks {
             case .noneFetched: (Self.absent, "not asked for: no usable record")
             case nil: (Self.open, "not looked at yet")
             }
-        return Check(name: "policy file", verdict: verdict, detail: detail, at: age(evidence?.policy?.at))
+        let brief = assessment.policy?.status == .valid ? "mode \(subject.row.facts.policy)" : nil
+        return Check(
+            name: "policy file", verdict: verdict, detail: detail, brief: brief, at: age(evidence?.policy?.at))
     }
 
     static func answer(_ fetch: PolicyFetch) -> String {
@@ -149,13 +162,19 @@ struct SummaryChecks {
             case .failed: (Self.open, "the lookup failed")
             case nil: (Self.open, "not looked at yet")
             }
-        return Check(name: "TLS-RPT", verdict: verdict, detail: detail, at: age(evidence?.tlsrpt?.at))
+        // A short line has no room for the scheme that nearly all have.
+        let mail = reading?.rua.first.flatMap { $0.hasPrefix("mailto:") ? String($0.dropFirst(7)) : nil }
+        let brief = reading?.status == .valid ? mail : nil
+        return Check(name: "TLS-RPT", verdict: verdict, detail: detail, brief: brief, at: age(evidence?.tlsrpt?.at))
     }
 
     private func counted(_ name: String, _ good: Int, of all: Int, _ more: String, unit: String = "") -> Check {
-        guard all > 0 else { return Check(name: name, verdict: Self.open, detail: "nothing seen yet", at: "") }
+        guard all > 0 else {
+            return Check(name: name, verdict: Self.open, detail: "nothing seen yet", brief: "none seen", at: "")
+        }
         let units = unit.isEmpty ? "" : all == 1 ? " \(unit)" : " \(unit)es"
         return Check(
-            name: name, verdict: good == all ? Self.good : Self.bad, detail: "\(good) of \(all)\(units)\(more)", at: "")
+            name: name, verdict: good == all ? Self.good : Self.bad, detail: "\(good) of \(all)\(units)\(more)",
+            brief: "\(good) of \(all)\(more)", at: "")
     }
 }

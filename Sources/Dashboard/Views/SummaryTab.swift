@@ -23,18 +23,39 @@ import MTASTS
 struct SummaryTab {
     private static let findingLimit = 50
 
-    private let subject: Subject
-    private var text: StyledText
-
-    init(_ subject: Subject, width: Int) {
-        self.subject = subject
-        text = StyledText(width: width)
+    /// How much room is spent, from the most to the least.
+    private enum Layout: CaseIterable {
+        /// A line for each check, evidence under each finding.
+        case full
+        /// Checks in two columns, a line for each finding.
+        case compact
+        /// The same without blank lines.
+        case tight
     }
 
-    var content: DetailContent {
-        var tab = self
-        tab.write()
-        return DetailContent(upper: tab.text.lines)
+    private let subject: Subject
+    private let layout: Layout
+    private var text: StyledText
+    /// Lines down to the next look: what has to be seen without scrolling.
+    private var needed = 0
+
+    private init(_ subject: Subject, width: Int, layout: Layout) {
+        self.subject = subject
+        self.layout = layout
+        text = StyledText(width: width, isTight: layout == .tight)
+        write()
+    }
+
+    /// The roomiest layout in which verdict, reasons, fix, checks, senders and the next look fit in `height` lines,
+    /// or the densest where none does; nil for as many lines as it takes.
+    static func content(_ subject: Subject, width: Int, height: Int?) -> DetailContent {
+        var lines: [StyledLine] = []
+        for layout in Layout.allCases {
+            let tab = SummaryTab(subject, width: width, layout: layout)
+            lines = tab.text.lines
+            if tab.needed <= height ?? .max { break }
+        }
+        return DetailContent(upper: lines)
     }
 
     private mutating func write() {
@@ -51,7 +72,7 @@ struct SummaryTab {
             writeFix(worrying)
         }
         text.section("CHECKS")
-        for check in SummaryChecks(subject, assessment).all { text.add(check.line(width: text.room)) }
+        writeChecks(SummaryChecks(subject, assessment).all)
         SenderMatrix(assessment, now: subject.now).write(to: &text)
         writeNext()
         let remarks = assessment.findings.filter { $0.severity == .info }
@@ -65,6 +86,15 @@ struct SummaryTab {
         text.section("VERDICT")
         let verdict = Verdict(assessment, now: subject.now)
         text.wrap(verdict.headline, Role.severity(assessment.state))
+        // The matrix below tells it again.
+        if layout == .full || assessment.hosts.isEmpty { writeClasses(verdict) }
+        if assessment.mtaSTS.enforced != assessment.mtaSTS.delivery, assessment.mtaSTS.enforced != .none {
+            let word = Words.delivery(assessment.mtaSTS.enforced)
+            text.add(StyledLine("In mode enforce it would be: ").adding(word.text, word.role))
+        }
+    }
+
+    private mutating func writeClasses(_ verdict: Verdict) {
         var line = StyledLine()
         for sender in verdict.classes {
             let word = Words.delivery(sender.delivery)
@@ -72,9 +102,23 @@ struct SummaryTab {
             line.add(word.text + "   ", word.role)
         }
         text.add(line)
-        if assessment.mtaSTS.enforced != assessment.mtaSTS.delivery, assessment.mtaSTS.enforced != .none {
-            let word = Words.delivery(assessment.mtaSTS.enforced)
-            text.add(StyledLine("In mode enforce it would be: ").adding(word.text, word.role))
+    }
+
+    /// Side by side where that saves lines and there is room: names and policy on the left, hosts on the right.
+    private mutating func writeChecks(_ checks: [SummaryChecks.Check]) {
+        guard layout != .full, text.room >= 60 else {
+            for check in checks { text.add(check.line(width: min(text.room, 90))) }
+            return
+        }
+        let half = (text.room - 2) / 2
+        let rows = (checks.count + 1) / 2
+        for row in 0..<rows {
+            var line = checks[row].brief(width: half)
+            if row + rows < checks.count {
+                line.pad(to: half + 2)
+                for piece in checks[row + rows].brief(width: half).pieces { line.add(piece.text, piece.role) }
+            }
+            text.add(line)
         }
     }
 
@@ -92,8 +136,11 @@ struct SummaryTab {
             if head.width + 12 > text.room {
                 text.wrap(finding.subject, .textStrong, first: StyledLine("\(number + 1)  ", .textDim))
                 text.wrap(what, role, indent: indent)
-            } else if whole <= text.room {
-                text.add(head.adding(what, role).adding("  " + more, .textDim))
+            } else if whole <= text.room || (layout != .full && width(head, what) <= text.room) {
+                // Words that would be cut after a few letters tell nothing.
+                let room = text.room - width(head, what) - 2
+                let shown = TextWidth.columns(of: more) <= room || room >= 16 ? "  " + more : ""
+                text.add(head.adding(what, role).adding(shown, .textDim))
                 continue
             } else {
                 text.wrap(what, role, first: head)
@@ -103,6 +150,8 @@ struct SummaryTab {
         let rest = findings.count - SummaryTab.findingLimit
         if rest > 0 { text.add(StyledLine("and \(rest) more", .textDim)) }
     }
+
+    private func width(_ head: StyledLine, _ what: String) -> Int { head.width + TextWidth.columns(of: what) }
 
     /// What was seen, and the dates that hang on it.
     private func more(_ finding: Finding) -> String {
@@ -126,8 +175,7 @@ struct SummaryTab {
 
     private mutating func writeNext() {
         text.section("NEXT")
-        let next = subject.row.status?.nextCheckAt
-        var line = StyledLine(next.map { "check " + subject.moment($0) } ?? "check as soon as there is room")
+        var line = StyledLine(subject.nextCheck.map { "check \($0)" } ?? "check as soon as there is room")
         if let change = subject.changes.first {
             line.add("     last change \(subject.moment(change.at)) ")
             line.add(change.stateBefore.word, Role.severity(change.stateBefore))
@@ -135,16 +183,24 @@ struct SummaryTab {
             line.add(change.stateAfter.word, Role.severity(change.stateAfter))
         }
         text.add(line)
-        if let end = subject.assessment?.bouncesAt, end > subject.now {
-            text.add(StyledLine("bounces \(subject.moment(end)), unless this is mended", .severityRisk))
+        if let end = subject.row.facts.bouncesAt, end > subject.now {
+            let isNear = subject.row.facts.nearBounce(now: subject.now) != nil
+            text.add(
+                isNear
+                    ? StyledLine("bounces \(subject.moment(end)), unless this is mended", .severityRisk)
+                    : StyledLine("renew by \(subject.moment(end))", .textDim))
         }
+        needed = text.lines.count
         if let end = subject.assessment?.protectionEndsAt {
-            text.add(StyledLine("protection ends \(subject.moment(end))", .severityWarning))
+            let isNear = end.timeIntervalSince(subject.now) <= RowFacts.bounceWindow
+            text.add(StyledLine("protection ends \(subject.moment(end))", isNear ? .severityWarning : .textDim))
         }
         for turn in (subject.assessment?.forecast ?? []).prefix(6) {
             let word = Words.delivery(turn.delivery)
             var line = StyledLine("\(subject.moment(turn.at))  \(turn.sender.rawValue) ")
-            line.add(word.text, word.role)
+            // A date that every certificate has is no alarm.
+            let isNear = turn.at.timeIntervalSince(subject.now) <= RowFacts.bounceWindow
+            line.add(word.text, isNear ? word.role : .textDim)
             line.add("  \(turn.because)", .textDim)
             text.add(line)
         }

@@ -7,11 +7,14 @@ enum OverviewColumn: Hashable, Sendable {
     /// Columns in front of the first: cursor, flag, glyph, blank, word, blank.
     static let prefix = 12
 
-    static func placed(width: Int) -> Table<OverviewColumn> {
+    /// - Parameters:
+    ///   - names: columns of the longest name: what the names leave free is worth more under WHY.
+    ///   - hosts: the most MX hosts of a domain.
+    static func placed(width: Int, names: Int, hosts: Int) -> Table<OverviewColumn> {
+        let widest = width < 80 ? 20 : width < 120 ? 26 : width < 160 ? 30 : 44
+        let domain = min(widest, max(16, names))
         var columns: [TableColumn<OverviewColumn>] = [
-            TableColumn(
-                .domain, minimum: 20, ideal: width < 80 ? 20 : width < 120 ? 26 : 30, flex: width < 160 ? 0 : 1,
-                priority: 100)
+            TableColumn(.domain, minimum: min(20, domain), ideal: domain, flex: 0, priority: 100)
         ]
         let isNarrow = width < 80
         columns.append(TableColumn(.policy, minimum: isNarrow ? 1 : 7, priority: 92))
@@ -19,7 +22,7 @@ enum OverviewColumn: Hashable, Sendable {
             columns.append(TableColumn(.idAge, minimum: 4, priority: 50, alignment: .trailing))
             columns.append(TableColumn(.maxAge, minimum: 6, priority: 49, alignment: .trailing))
         }
-        columns.append(TableColumn(.tls, minimum: 3, ideal: width >= 100 ? 5 : 3, priority: 93))
+        columns.append(TableColumn(.tls, minimum: 3, ideal: width >= 100 && hosts > 9 ? 5 : 3, priority: 93))
         if width >= 140 { columns.append(TableColumn(.version, minimum: 3, priority: 40)) }
         columns.append(TableColumn(.certificate, minimum: 5, priority: 95, alignment: .trailing))
         if width >= 140 {

@@ -14,7 +14,8 @@ enum TableView {
     static func draw(_ model: Model, _ painter: inout Painter, head: Rect, body: Rect) {
         guard !body.isEmpty else { return }
         let isCompact = body.width < 60
-        let columns = OverviewColumn.placed(width: body.width)
+        let columns = OverviewColumn.placed(
+            width: body.width, names: model.fleet.longestName, hosts: model.fleet.mostHosts)
         drawHead(model, columns, &painter, in: head)
         guard model.fleet.shown > 0 else { return EmptyView.draw(model, &painter, in: body) }
         let selected = model.selectedPosition
@@ -58,7 +59,7 @@ enum TableView {
         _ row: Row, _ model: Model, isSelected: Bool, _ painter: inout Painter, in area: Rect
     ) {
         let isUnseen = model.log.marked[row.domain] != nil
-        let flag = isSelected ? ">" : isUnseen ? "*" : row.isMarked ? "+" : " "
+        let flag = isSelected && model.pane == .table ? ">" : isUnseen ? "*" : row.isMarked ? "+" : " "
         painter.put(flag, isUnseen ? .changeUnacknowledged : .textStrong, x: area.x, y: area.y, in: area)
         let role = Role.severity(row.state)
         painter.put(String(row.state.glyph), role, x: area.x + 1, y: area.y, in: area)

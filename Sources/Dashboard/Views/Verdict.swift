@@ -22,7 +22,8 @@ struct Verdict: Sendable {
         switch assessment.state {
         case .bouncing: return bouncing(assessment)
         case .risk:
-            if let end = assessment.bouncesAt, end > now {
+            // What is at risk for another reason is not told by the date of a renewal far off.
+            if let end = assessment.bouncesAt, end > now, end.timeIntervalSince(now) <= RowFacts.bounceWindow {
                 let left = Lapse.countdown(to: end, now: now)
                 return
                     "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTime), unless mended."
@@ -36,7 +37,12 @@ struct Verdict: Sendable {
             return "Mail flows. A defect costs protection or hides the next failure."
         case .unknown: return "Not known: \(assessment.why)"
         case .unprotected: return "Mail flows, unprotected: an attacker can strip TLS."
-        case .ok: return "Mail of every sender class is delivered, protected."
+        case .ok:
+            // What was not seen is not vouched for.
+            guard assessment.dane.delivery == .unknown else {
+                return "Mail of every sender class is delivered, protected."
+            }
+            return "Mail is delivered, protected by MTA-STS. DANE unknown."
         }
     }
 

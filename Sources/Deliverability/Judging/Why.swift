@@ -18,7 +18,7 @@ enum Why {
         }
         guard let worst = worst(judged, state, findings) else { return "" }
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
-        return prefix + phrase(worst, alike(worst, findings), judged)
+        return prefix + phrase(worst, alike(worst, findings, judged.domain), judged)
     }
 
     /// A finding that explains the state comes before one that is merely severe.
@@ -37,14 +37,24 @@ enum Why {
         finding.rfc == "8461 4.2" || finding.rfc == "8461 4.1"
     }
 
+    /// A host of somebody else's domain is told whole up to so many characters, else by its first two labels.
+    private static let longestHost = 28
+
     /// The subjects that share the worst finding, shortened: `mx1,mx2`.
-    private static func alike(_ worst: Finding, _ findings: [Finding]) -> String {
-        let subjects = findings.filter { $0.code == worst.code }.map {
-            String($0.subject.prefix { $0 != "." && $0 != " " })
-        }
+    private static func alike(_ worst: Finding, _ findings: [Finding], _ domain: DomainName) -> String {
+        let subjects = findings.filter { $0.code == worst.code }.map { short($0.subject, domain) }
         var seen: Set<String> = []
         let names = subjects.filter { seen.insert($0).inserted }
         return names.prefix(2).joined(separator: ",") + (names.count > 2 ? "+\(names.count - 2)" : "")
+    }
+
+    /// `mx1` inside the domain; outside of it the first label alone would name nobody.
+    private static func short(_ subject: String, _ domain: DomainName) -> String {
+        let host = subject.prefix { $0 != " " }
+        if host.hasSuffix(".\(domain)") || host == domain.text { return String(host.prefix { $0 != "." }) }
+        let labels = host.split(separator: ".")
+        guard host.count > longestHost, labels.count > 2 else { return String(host) }
+        return labels.prefix(2).joined(separator: ".") + ".."
     }
 
     private static func phrase(_ finding: Finding, _ who: String, _ judged: Case) -> String {
@@ -81,9 +91,7 @@ enum Why {
         case .policyHostCertificateUntrusted: return "web cert untrusted"
         case .policyHostCertificateNameMismatch: return "web cert wrong name"
         case .policyInvalid, .policyAmbiguous:
-            // Most senders deliver: the line must name one that does not.
-            guard judged.standing.lenient?.delivery == .refused else { return "policy file invalid" }
-            return "policy invalid: \(judged.standing.policy?.lenientSenders.first ?? "some senders") refuse"
+            return invalidPolicy(judged)
         case .policyChangedSameID: return "policy file changed, same id"
         case .policyMaxAgeShort: return "max_age \(judged.live?.maxAge ?? 0) is short"
         case .policyMaxAgeZero: return "max_age is 0"
@@ -110,6 +118,27 @@ enum Why {
         case .danePartial: return "TLSA not on every MX"
         default: return finding.code.rawValue
         }
+    }
+
+    /// Where the file is wrong and how: `policy line 3: blank line`.
+    private static func invalidPolicy(_ judged: Case) -> String {
+        // Most senders deliver: where some do not, that has to be told too.
+        let split = judged.standing.lenient?.delivery == .refused ? "; some senders refuse" : ""
+        guard let error = judged.standing.policy?.errors.first else { return "policy file invalid\(split)" }
+        // An end alone does not tell what is missing.
+        let expected = VisibleText.printable(error.expected)
+        let lack = expected.hasPrefix("no ") ? ": expected \(expected)" : " lacks \(expected)"
+        switch error.found {
+        case "end of file": return "policy\(lack)\(split)"
+        case "end of line": return "policy line \(error.line)\(lack)\(split)"
+        default: return "policy line \(error.line): \(defect(error))\(split)"
+        }
+    }
+
+    private static func defect(_ error: SyntaxError) -> String {
+        let found = VisibleText.printable(error.found)
+        guard !found.isEmpty else { return "expected \(VisibleText.printable(error.expected))" }
+        return found.count <= 24 ? found : found.prefix(22) + ".."
     }
 
     private static func ends(_ finding: Finding, _ judged: Case) -> String {

@@ -29,7 +29,16 @@ extension TerminalTests {
                 try await pane.wait(for: "the other host's dialogue") { $0.contains("mx2.half-bridge.example 127.") }
                 try await pane.press("4")
                 try await pane.wait(for: "the certificates") {
-                    $0.contains("[4 Certificates]") && $0.contains("CN=mx1.half-bridge.example")
+                    $0.contains("[4 Certs]") && $0.contains("CN=mx1.half-bridge.example")
+                }
+                try await pane.press("6")
+                let trace = try await pane.wait(for: "the trace") {
+                    $0.contains("[6 Trace]") && $0.contains("[mta-sts]") && $0.contains("STARTTLS")
+                }
+                #expect(trace.contains("TXT _mta-sts"), "\(trace)")
+                try await pane.press("l", "l")
+                try await pane.wait(for: "the steps of a sender that enforces nothing") {
+                    $0.contains("[plain]") && $0.contains("delivered, without proof")
                 }
                 try await pane.press("1")
                 try await pane.wait(for: "the Summary") { $0.contains("[1 Summary]") }
@@ -39,8 +48,15 @@ extension TerminalTests {
                 try await pane.wait(for: "the tab before") { $0.contains("[1 Summary]") }
 
                 try await pane.press("o")
-                try await pane.wait(for: "the detail again") { $0.contains("[1 Summary]") }
+                try await pane.wait(for: "the pager, and the detail again") { screen in
+                    screen.contains("[1 Summary]") && (try? pane.read("paged"))?.isEmpty == false
+                }
                 #expect(try pane.read("paged").contains("Turn STARTTLS on again at mx2.half-bridge.example"))
+
+                try await pane.press("S")
+                let saved = try await pane.wait(for: "the file's name") { $0.footer.contains("saved as ") }
+                let file = try #require(saved.footer.split(separator: " ").last.map(String.init), "\(saved)")
+                #expect(try pane.read(file).contains("Turn STARTTLS on again at mx2.half-bridge.example"))
 
                 // q closes the view; Esc then takes the filter away and goes no further.
                 try await pane.press("q")

@@ -34,7 +34,7 @@ extension TerminalTests {
                     #expect(turned.row(victim)?.rest.contains("no STARTTLS") == true)
                     #expect(
                         turned.changes.contains {
-                            $0.hasPrefix("*") && $0.contains(victim) && $0.contains("OK -> BOUNCE")
+                            $0.hasPrefix(" *") && $0.contains(victim) && $0.contains("OK -> BOUNCE")
                         },
                         "\(turned)")
                 }

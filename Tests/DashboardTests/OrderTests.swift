@@ -1,0 +1,78 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Dashboard
+
+/// What stands above what: the newest fire is seen first.
+@Suite struct OrderTests {
+    private func shown(_ model: Model) -> [String] {
+        (0..<model.fleet.shown).compactMap { model.fleet.row(at: $0)?.domain.text }
+    }
+
+    private func model(_ statuses: [DomainStatus], _ changes: [Change] = []) -> Model {
+        Sample.model([
+            .listed(statuses.map(Sample.watched)), .assessed(statuses), .changed(changes),
+        ])
+    }
+
+    @Test("Within a state what turned last is on top, with or without a certificate")
+    func newest() {
+        let model = model([
+            Sample.status("a-old.example", .bouncing, hosts: [Sample.host("mx.a-old.example", days: -1)], since: 7_200),
+            Sample.status("b-new.example", .bouncing, hosts: [Sample.host("mx.b-new.example")], since: 30),
+            Sample.status(
+                "c-bare.example", .bouncing, hosts: [Sample.host("mx.c-bare.example", starttls: false)], since: 5),
+            Sample.status("d-risk.example", .risk, since: 1),
+        ])
+        #expect(shown(model) == ["c-bare.example", "b-new.example", "a-old.example", "d-risk.example"])
+    }
+
+    @Test("What nobody has seen stands above what somebody has; acknowledging lets it sink")
+    func unseen() {
+        let statuses = [
+            Sample.status("seen.example", .bouncing, since: 10), Sample.status("unseen.example", .bouncing, since: 900),
+        ]
+        var model = model(
+            statuses,
+            [
+                Sample.change(1, "unseen.example", .ok, .bouncing, "gone", ago: 900),
+                Sample.change(2, "seen.example", .ok, .bouncing, "gone", ago: 10, acknowledged: true),
+            ])
+        #expect(shown(model) == ["unseen.example", "seen.example"])
+        model.type("a")
+        #expect(shown(model) == ["unseen.example", "seen.example"], "nothing moves under a hand")
+        model.tell(.tick(Sample.now.addingTimeInterval(3)))
+        #expect(shown(model) == ["seen.example", "unseen.example"])
+    }
+
+    @Test("Equal onset: a row without certificate does not sink for it")
+    func bare() {
+        let model = model([
+            Sample.status("a-good.example", .bouncing, hosts: [Sample.host("mx.a-good.example", days: 50)]),
+            Sample.status("b-bare.example", .bouncing, hosts: [Sample.host("mx.b-bare.example", starttls: false)]),
+        ])
+        #expect(shown(model) == ["b-bare.example", "a-good.example"])
+    }
+
+    @Test("What is fine is ordered by the end of its certificate, not by when it became fine")
+    func fine() {
+        let model = model([
+            Sample.status("a.example", .ok, hosts: [Sample.host("mx.a.example", days: 70)]),
+            Sample.status("b.example", .ok, hosts: [Sample.host("mx.b.example", days: 40)]),
+        ])
+        #expect(shown(model) == ["b.example", "a.example"])
+    }
+
+    @Test("A list that is read again keeps what nobody has seen on top")
+    func listed() {
+        let statuses = [
+            Sample.status("seen.example", .bouncing, since: 10), Sample.status("unseen.example", .bouncing, since: 900),
+        ]
+        var model = model(statuses, [Sample.change(1, "unseen.example", .ok, .bouncing, "gone", ago: 900)])
+        model.tell(.listed(statuses.reversed().map(Sample.watched)))
+        #expect(shown(model) == ["unseen.example", "seen.example"])
+    }
+}
