@@ -64,6 +64,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case certificateNameMismatch = "certificate-name-mismatch"
     case certificateWeak = "certificate-weak"
     case certificateDiffersBetweenAddresses = "certificate-differs-between-addresses"
+    case certificateDiffersBetweenKeys = "certificate-differs-between-keys"
 
     // DANE.
     case daneMismatch = "dane-mismatch"

@@ -195,6 +195,9 @@ import Testing
             $0.hosts[0].sessions[1].fingerprint = "bb"
             $0.hosts[0].sessions[1].trust = Scene.trusted(days: -2)
         },
+        Row(session: .certificateDiffersBetweenKeys, .high, .risk) {
+            $0.alternate = ($0.names, Scene.trusted(days: -2))
+        },
     ]
 
     static let daneRows: [Row] = [

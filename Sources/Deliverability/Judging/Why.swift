@@ -101,6 +101,7 @@ enum Why {
         case .certificateNameMismatch: return "\(who) cert wrong name"
         case .certificateWeak: return "\(who) cert weak"
         case .certificateDiffersBetweenAddresses: return "\(who) certs differ"
+        case .certificateDiffersBetweenKeys: return "\(who) RSA and ECDSA certs differ"
         case .daneMismatch: return "\(who) TLSA mismatch"
         case .daneLookupFailed: return "TLSA lookup fails"
         case .daneBogus: return "TLSA DNSSEC bogus"
