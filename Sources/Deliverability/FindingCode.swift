@@ -34,6 +34,8 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case policyContentType = "policy-content-type"
     case policyTooLarge = "policy-too-large"
     case policySlow = "policy-slow"
+    case policyHostAddressUnreachable = "policy-host-address-unreachable"
+    case policyDiffersBetweenAddresses = "policy-differs-between-addresses"
     case policyHostCertificateExpired = "policy-host-certificate-expired"
     case policyHostCertificateExpiring = "policy-host-certificate-expiring"
     case policyHostCertificateUntrusted = "policy-host-certificate-untrusted"

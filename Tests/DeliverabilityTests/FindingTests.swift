@@ -138,6 +138,12 @@ import Testing
         Row(.policyContentType, .warning, .warning) { $0.contentType = "text/html" },
         Row(.policyTooLarge, .warning, .warning) { $0.fetchFailure = .tooLarge },
         Row(.policySlow, .info, .ok) { $0.fetchMilliseconds = 9_000 },
+        Row(.policyHostAddressUnreachable, .warning, .warning) {
+            $0.edges = [("192.0.2.80", nil, nil), ("2001:db8::80", .connect("connection refused"), nil)]
+        },
+        Row(.policyDiffersBetweenAddresses, .high, .warning) {
+            $0.edges = [("192.0.2.80", nil, nil), ("192.0.2.81", .status(404), nil)]
+        },
         Row(.policyHostCertificateExpired, .warning, .warning) { $0.policyTrust = Scene.trusted(days: -1) },
         Row(.policyHostCertificateExpiring, .warning, .warning) { $0.policyTrust = Scene.trusted(days: 5) },
         Row(.policyHostCertificateUntrusted, .warning, .warning) { $0.policyTrust = Scene.always(.selfSigned) },

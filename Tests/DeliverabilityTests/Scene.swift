@@ -24,6 +24,8 @@ struct Scene {
     var policyTrust = Scene.trusted(days: 60)
     var policyNames = ["mta-sts.example.com"]
     var fetchMilliseconds = 12
+    /// The addresses of the policy host, where they were compared: what each failed with, or served.
+    var edges: [(address: String, failure: PolicyFetchFailure?, text: String?)] = []
     var isFetched = true
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
@@ -130,10 +132,17 @@ struct Scene {
     var evidence: DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let host = domain.prefixed("mta-sts") ?? domain
+        let edges = edges.map { edge in
+            PolicyFetch(
+                host: host, address: Self.address(edge.address), failure: edge.failure, status: 200,
+                contentType: "text/plain", body: edge.failure == nil ? Array((edge.text ?? policyText).utf8) : nil,
+                tls: edge.failure == nil ? Self.tls(policyNames, policyTrust, "TLSv1.3", "web") : nil)
+        }
         let fetch = PolicyFetch(
             host: host, failure: fetchFailure, status: 200, contentType: contentType,
             body: fetchFailure == nil ? Array(policyText.utf8) : nil,
-            tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds)
+            tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds,
+            edges: edges)
         let hosts = hosts.map { host in
             HostEvidence(
                 host: host.name, addresses: seen(host.addresses),

@@ -75,6 +75,8 @@ enum Why {
         case .policyRedirect: return "policy is a redirect" + ends(finding, judged)
         case .policyContentType: return "policy type is not text/plain"
         case .policyTooLarge: return "policy too large"
+        case .policyHostAddressUnreachable: return "one address of the policy host is down"
+        case .policyDiffersBetweenAddresses: return "policy differs between addresses"
         case .policyHostCertificateExpired: return "web cert expired"
         case .policyHostCertificateExpiring: return "web cert expires" + until(finding, judged)
         case .policyHostCertificateUntrusted: return "web cert untrusted"
