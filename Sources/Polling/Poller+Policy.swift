@@ -98,15 +98,23 @@ extension Poller {
         var believed: PolicyFetch?
         if case .policy(let fetch)? = facts.value(.policy(domain))?.value { believed = fetch }
         let isNews = believed.map { PolicyGist($0, at: now) != PolicyGist(first, at: now) } ?? true
-        let isSame = last.map { Set($0.edges.compactMap(\.address)) == Set(addresses) } ?? false
-        if let last, isSame, !isNews, !fresh,
-            now < last.at.addingTimeInterval(wait(after: first.with(edges: last.edges), now))
-        {
-            return first.with(edges: last.edges.map { $0.address == first.address ? first : $0 })
+        if let last, !isNews, !fresh {
+            // Large providers give other addresses each time: the rhythm holds for them too.
+            let others = last.edges.filter { $0.address != first.address }
+            let known = first.with(edges: ordered([first] + others))
+            if now < last.at.addingTimeInterval(wait(after: known, now)) { return known }
         }
-        let edges = await ask(addresses, beside: first, last: last?.edges ?? [])
+        let edges = ordered(await ask(addresses, beside: first, last: last?.edges ?? []))
         policyEdges.keep(edges, of: first.host, at: now)
         return representative(of: edges, first, believed, domain).with(edges: edges)
+    }
+
+    /// IPv4 first, then by address: DNS gives them in another order each time.
+    private func ordered(_ edges: [PolicyFetch]) -> [PolicyFetch] {
+        func place(_ edge: PolicyFetch) -> String {
+            (edge.address?.isIPv4 == true ? "4" : "6") + (edge.address?.description ?? "")
+        }
+        return edges.sorted { place($0) < place($1) }
     }
 
     private func wait(after round: PolicyFetch, _ now: Date) -> TimeInterval {
@@ -140,7 +148,8 @@ extension Poller {
         }
         let now = time.now
         for address in wanted { seen[address].map { policyEdges.note($0, at: now) } }
-        return addresses.compactMap { seen[$0] }.map { policyEdges.believable($0, now: now) }
+        return addresses.compactMap { seen[$0] }
+            .map { policyEdges.believable($0, now: now).sharing(with: first) }
     }
 
     /// While addresses differ, what is believed stays as long as one of them says it: no rotation of addresses is a
@@ -155,5 +164,15 @@ extension Poller {
         }
         let known = domains[domain]?.memory.versions.last?.body
         return ([first] + edges).first { known != nil && $0.body == known } ?? first
+    }
+}
+
+extension PolicyFetch {
+    /// The same answer; what is equal to that of another address is kept in memory once.
+    fileprivate func sharing(with other: PolicyFetch) -> PolicyFetch {
+        PolicyFetch(
+            host: host, address: address, aliases: aliases, failure: failure, status: status, contentType: contentType,
+            body: body == other.body ? other.body : body, serverDate: serverDate,
+            tls: tls == other.tls ? other.tls : tls, milliseconds: milliseconds)
     }
 }
