@@ -19,13 +19,16 @@ final class Watcher: Sendable {
     private let running: Task<Void, Never>
     private let told: Told.Box
 
-    init(_ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime()) async {
+    init(
+        _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(), surveyInterval: TimeInterval = 3_600
+    ) async {
         self.network = network
         self.time = time
         let told = Told.Box()
         self.told = told
         var settings = PollSettings()
         settings.allowPrivate = true
+        settings.surveyInterval = surveyInterval
         let poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
             history: TransientHistory(), time: time, tell: { told.take($0) })
