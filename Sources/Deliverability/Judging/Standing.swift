@@ -89,7 +89,7 @@ struct Standing {
 
     /// What mode enforce would do with a policy at these hosts (RFC 8461 4).
     func enforcing(_ policy: STSPolicy) -> SenderVerdict {
-        verdict(split: { $0.split[.mtaSTS] }) { host in
+        verdict(.mtaSTS) { host in
             guard policy.covers(host.host) else { return .refuses("not in the policy") }
             return host.acceptance[.mtaSTS] ?? .unknown("not judged")
         }
@@ -138,7 +138,7 @@ struct Standing {
         guard own.contains(where: { $0 != .notApplicable }) else {
             return SenderVerdict(.none, reason: "no DANE")
         }
-        return verdict(split: { $0.split[.dane] }) { host in
+        return verdict(.dane) { host in
             let dane = host.acceptance[.dane] ?? .notApplicable
             return dane == .notApplicable ? host.acceptance[.opportunistic] ?? .unknown("not judged") : dane
         }
@@ -150,7 +150,7 @@ struct Standing {
     }
 
     private func verdict(
-        split: (HostJudgement) -> String? = { _ in nil }, _ acceptance: (HostJudgement) -> Acceptance
+        _ sender: SenderClass = .opportunistic, _ acceptance: (HostJudgement) -> Acceptance
     ) -> SenderVerdict {
         switch mx?.status {
         case .null: return SenderVerdict(.none, reason: "the domain takes no mail (null MX)")
@@ -165,7 +165,7 @@ struct Standing {
         let refused = all.filter { $0.1.isRefusal }
         let accepting = all.filter { $0.1 == .accepts }
         // For the senders that negotiate the other key these hosts refuse.
-        let torn = accepting.compactMap { entry in split(entry.0).map { (entry.0, Acceptance.refuses($0)) } }
+        let torn = accepting.compactMap { entry in entry.0.split[sender].map { (entry.0, Acceptance.refuses($0)) } }
         func told(_ entries: [(HostJudgement, Acceptance)]) -> String {
             let clauses = entries.prefix(3).map { "\($0.0.host): \($0.1.words)" }
             return clauses.joined(separator: "; ") + (entries.count > 3 ? "; and \(entries.count - 3) more" : "")
