@@ -65,6 +65,16 @@ static inline int shim_SSL_set_server_name(SSL *ssl, const char *name) {
     return (int)SSL_set_tlsext_host_name(ssl, name);
 }
 
+/* Keeps in the connection's own slot that the peer warned of an unknown name; a fatal alert is an error anyway. */
+static inline void shim_note_name_warning(const SSL *ssl, int where, int value) {
+    if (where == SSL_CB_READ_ALERT && value == ((SSL3_AL_WARNING << 8) | SSL_AD_UNRECOGNIZED_NAME))
+        SSL_set_app_data((SSL *)ssl, (char *)"unrecognized_name");
+}
+
+static inline void shim_SSL_watch_name_warning(SSL *ssl) { SSL_set_info_callback(ssl, shim_note_name_warning); }
+
+static inline int shim_SSL_has_name_warning(const SSL *ssl) { return SSL_get_app_data(ssl) != NULL; }
+
 static inline BIO *shim_BIO_new_mem(void) {
     BIO *bio = BIO_new(BIO_s_mem());
     if (bio) BIO_set_mem_eof_return(bio, -1);

@@ -34,6 +34,8 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case policyContentType = "policy-content-type"
     case policyTooLarge = "policy-too-large"
     case policySlow = "policy-slow"
+    case policyHostAddressUnreachable = "policy-host-address-unreachable"
+    case policyDiffersBetweenAddresses = "policy-differs-between-addresses"
     case policyHostCertificateExpired = "policy-host-certificate-expired"
     case policyHostCertificateExpiring = "policy-host-certificate-expiring"
     case policyHostCertificateUntrusted = "policy-host-certificate-untrusted"
@@ -65,6 +67,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case certificateNameMismatch = "certificate-name-mismatch"
     case certificateWeak = "certificate-weak"
     case certificateDiffersBetweenAddresses = "certificate-differs-between-addresses"
+    case certificateDiffersBetweenKeys = "certificate-differs-between-keys"
 
     // DANE.
     case daneMismatch = "dane-mismatch"

@@ -44,8 +44,14 @@ struct Forecast {
     private static func turns(of evidence: DomainEvidence, after now: Date) -> [Date] {
         var moments: Set<Date> = []
         for host in evidence.hosts {
-            for session in host.sessions { moments.formUnion(session.value.tls?.trust.turns(after: now) ?? []) }
-            for timeline in host.dane.values { moments.formUnion(timeline.turns(after: now)) }
+            for session in host.sessions {
+                for tls in [session.value.tls, session.value.alternate].compactMap({ $0 }) {
+                    moments.formUnion(tls.trust.turns(after: now))
+                }
+            }
+            for timeline in Array(host.dane.values) + Array(host.alternateDANE.values) {
+                moments.formUnion(timeline.turns(after: now))
+            }
         }
         return Array(moments.sorted().prefix(mostTurns))
     }
@@ -53,7 +59,8 @@ struct Forecast {
     /// The host whose certificate turned, told as the finding that announces it.
     private static func because(_ standing: Standing, _ sender: SenderClass) -> String {
         let turned = standing.hosts.first { host in
-            host.acceptance[sender]?.isRefusal == true || host.addresses.contains { $0.certificate == .expired }
+            host.acceptance[sender]?.isRefusal == true || host.split[sender] != nil
+                || host.addresses.contains { $0.certificate == .expired }
         }
         guard let turned else { return "certificate-expiring" }
         return "\(FindingCode.certificateExpiring.rawValue) \(turned.host)"

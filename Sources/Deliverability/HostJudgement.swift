@@ -30,6 +30,19 @@ public enum DANEStanding: String, Hashable, Sendable, Codable {
     case match, mismatch, unusable, none, insecure, failed, bogus, unknown
 }
 
+/// One chain that an address shows, judged.
+public struct ChainJudgement: Hashable, Sendable {
+    /// Nil where the address has only one chain, as far as is known.
+    public let family: KeyFamily?
+    public let tls: TLSSession
+    public let certificate: CertificateStanding
+    public let dane: DANEStanding
+    /// What the TLSA records say of it over time; nil where there are none.
+    public let timeline: DANETimeline?
+    /// Keyed by class: what a sender that negotiates this chain does.
+    public let acceptance: [SenderClass: Acceptance]
+}
+
 /// One address of one MX host, judged.
 public struct AddressJudgement: Hashable, Sendable {
     public let address: IPAddress
@@ -41,10 +54,15 @@ public struct AddressJudgement: Hashable, Sendable {
     public let dane: DANEStanding
     /// Keyed by class; `cached` is absent, since it depends on the version held.
     public let acceptance: [SenderClass: Acceptance]
+    /// The chain of the session, then the one of the other key family; empty where no handshake was completed.
+    public let chains: [ChainJudgement]
+    /// Keyed by class: why the senders that negotiate one of two chains are refused, where the other is accepted.
+    public let split: [SenderClass: String]
 
     public init(
         address: IPAddress, session: SessionEvidence?, at: Date?, certificate: CertificateStanding,
-        dane: DANEStanding, acceptance: [SenderClass: Acceptance]
+        dane: DANEStanding, acceptance: [SenderClass: Acceptance], chains: [ChainJudgement] = [],
+        split: [SenderClass: String] = [:]
     ) {
         self.address = address
         self.session = session
@@ -52,6 +70,8 @@ public struct AddressJudgement: Hashable, Sendable {
         self.certificate = certificate
         self.dane = dane
         self.acceptance = acceptance
+        self.chains = chains
+        self.split = split
     }
 }
 
@@ -67,10 +87,12 @@ public struct HostJudgement: Hashable, Sendable {
     public let addresses: [AddressJudgement]
     /// Keyed by class: what a sender of the class does at this host; `mta-sts` as mode enforce would.
     public let acceptance: [SenderClass: Acceptance]
+    /// Keyed by class: why some senders are refused at every address that accepts others, by the key they negotiate.
+    public let split: [SenderClass: String]
 
     public init(
         host: DomainName, preference: Int, inPolicy: Bool?, tlsa: [String], addresses: [AddressJudgement],
-        acceptance: [SenderClass: Acceptance]
+        acceptance: [SenderClass: Acceptance], split: [SenderClass: String] = [:]
     ) {
         self.host = host
         self.preference = preference
@@ -78,5 +100,6 @@ public struct HostJudgement: Hashable, Sendable {
         self.tlsa = tlsa
         self.addresses = addresses
         self.acceptance = acceptance
+        self.split = split
     }
 }

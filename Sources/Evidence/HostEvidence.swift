@@ -49,15 +49,19 @@ public struct HostEvidence: Sendable {
     public let sessions: [Observed<SessionEvidence>]
     /// For each probed address with TLS: what the TLSA records say of its chain.
     public let dane: [IPAddress: DANETimeline]
+    /// The same for the chain of the other key family, where an address has one.
+    public let alternateDANE: [IPAddress: DANETimeline]
 
     public init(
         host: DomainName, addresses: Observed<HostAddresses>? = nil, tlsa: Observed<TLSALookup>? = nil,
-        sessions: [Observed<SessionEvidence>] = [], dane: [IPAddress: DANETimeline] = [:]
+        sessions: [Observed<SessionEvidence>] = [], dane: [IPAddress: DANETimeline] = [:],
+        alternateDANE: [IPAddress: DANETimeline] = [:]
     ) {
         self.host = host
         self.addresses = addresses
         self.tlsa = tlsa
         self.sessions = sessions
         self.dane = dane
+        self.alternateDANE = alternateDANE
     }
 }

@@ -45,11 +45,14 @@ public struct PolicyFetch: Hashable, Sendable {
     public let tls: TLSSession?
     /// Milliseconds for the whole fetch.
     public let milliseconds: Int
+    /// What each address of the policy host answered, this one among them, at most 10; empty where they were not
+    /// compared. An edge has no edges of its own.
+    public let edges: [PolicyFetch]
 
     public init(
         host: DomainName, address: IPAddress? = nil, aliases: [DomainName] = [], failure: PolicyFetchFailure? = nil,
         status: Int? = nil, contentType: String? = nil, body: [UInt8]? = nil, serverDate: Date? = nil,
-        tls: TLSSession? = nil, milliseconds: Int = 0
+        tls: TLSSession? = nil, milliseconds: Int = 0, edges: [PolicyFetch] = []
     ) {
         self.host = host
         self.address = address
@@ -61,5 +64,6 @@ public struct PolicyFetch: Hashable, Sendable {
         self.serverDate = serverDate
         self.tls = tls
         self.milliseconds = milliseconds
+        self.edges = edges
     }
 }

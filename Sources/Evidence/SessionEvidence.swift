@@ -44,6 +44,8 @@ public struct TLSFailure: Hashable, Sendable, Codable {
         case handshake
         /// A second, permissive attempt reached only TLS 1.0 or 1.1.
         case legacyOnly
+        /// The fatal alert unrecognized_name (RFC 6066 3): the server has nothing for the name we asked for.
+        case unknownName
     }
 
     public let kind: Kind
@@ -84,10 +86,13 @@ public struct SessionEvidence: Hashable, Sendable {
     public let connectMilliseconds: Int?
     /// Milliseconds of the handshake; nil when there was none.
     public let tlsMilliseconds: Int?
+    /// What other clients are shown; nil before that was looked at.
+    public let survey: TLSSurvey?
 
     public init(
         key: SessionKey, outcome: ConnectionOutcome, starttls: STARTTLSStatus, tls: TLSSession? = nil,
-        dialogue: SMTPDialogue = SMTPDialogue(), connectMilliseconds: Int? = nil, tlsMilliseconds: Int? = nil
+        dialogue: SMTPDialogue = SMTPDialogue(), connectMilliseconds: Int? = nil, tlsMilliseconds: Int? = nil,
+        survey: TLSSurvey? = nil
     ) {
         self.key = key
         self.outcome = outcome
@@ -96,6 +101,14 @@ public struct SessionEvidence: Hashable, Sendable {
         self.dialogue = dialogue
         self.connectMilliseconds = connectMilliseconds
         self.tlsMilliseconds = tlsMilliseconds
+        self.survey = survey
+    }
+
+    /// The same conversation with what a survey of its address told.
+    public func with(_ survey: TLSSurvey?) -> SessionEvidence {
+        SessionEvidence(
+            key: key, outcome: outcome, starttls: starttls, tls: tls, dialogue: dialogue,
+            connectMilliseconds: connectMilliseconds, tlsMilliseconds: tlsMilliseconds, survey: survey)
     }
 }
 

@@ -19,16 +19,19 @@ public struct TLSSession: Hashable, Sendable {
     public let certificates: [CertificateFacts]
     /// When the chain is trusted and, where it is not, why.
     public let trust: TrustTimeline
+    /// The server warned that it does not know the name that we asked for, and went on (RFC 6066 3).
+    public let isNameUnknown: Bool
 
     public init(
         version: String, cipher: String, chain: CertificateChain, certificates: [CertificateFacts],
-        trust: TrustTimeline
+        trust: TrustTimeline, isNameUnknown: Bool = false
     ) {
         self.version = version
         self.cipher = cipher
         self.chain = chain
         self.certificates = certificates
         self.trust = trust
+        self.isNameUnknown = isNameUnknown
     }
 
     /// True for TLS 1.2 and later (RFC 8461 4.2).

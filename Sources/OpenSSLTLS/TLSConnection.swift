@@ -43,6 +43,7 @@ final class TLSConnection {
         case .client(let serverName):
             SSL_set_connect_state(ssl)
             if let serverName { _ = shim_SSL_set_server_name(ssl, serverName.text) }
+            shim_SSL_watch_name_warning(ssl)
         case .server:
             SSL_set_accept_state(ssl)
         }
@@ -239,6 +240,7 @@ final class TLSConnection {
             TLSHandshake(
                 version: String(cString: SSL_get_version(ssl)),
                 cipher: SSL_get_current_cipher(ssl).map { String(cString: SSL_CIPHER_get_name($0)) } ?? "",
-                chain: CertificateChain(der: chain), serverName: serverName))
+                chain: CertificateChain(der: chain), serverName: serverName,
+                isNameUnknown: shim_SSL_has_name_warning(ssl) == 1))
     }
 }

@@ -38,26 +38,33 @@ extension TLSContext {
 
         private let first: TLSServerIdentity
         private let others: [Entry]
+        private let unknownNames: UnknownNameAnswer
 
-        init(first: TLSServerIdentity, others: [Entry]) {
+        init(first: TLSServerIdentity, others: [Entry], unknownNames: UnknownNameAnswer) {
             self.first = first
             self.others = others
+            self.unknownNames = unknownNames
         }
 
         /// Makes this table answer the SNI of connections of a context; the table must outlive the context.
         func answer(on pointer: OpaquePointer) {
             shim_SSL_CTX_set_servername_callback(
                 pointer,
-                { ssl, _, argument in
+                { ssl, alert, argument in
                     guard let ssl, let argument, let name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name) else {
                         return SSL_TLSEXT_ERR_NOACK
                     }
                     let table = Unmanaged<IdentityTable>.fromOpaque(argument).takeUnretainedValue()
-                    if let context = table.context(for: String(cString: name).lowercased()) {
-                        SSL_set_SSL_CTX(ssl, context.pointer)
-                    }
-                    return SSL_TLSEXT_ERR_OK
+                    let asked = String(cString: name).lowercased()
+                    if let context = table.context(for: asked) { SSL_set_SSL_CTX(ssl, context.pointer) }
+                    guard !table.knows(asked) else { return SSL_TLSEXT_ERR_OK }
+                    alert?.pointee = SSL_AD_UNRECOGNIZED_NAME
+                    return table.unknownNames.code
                 }, Unmanaged.passUnretained(self).toOpaque())
+        }
+
+        private func knows(_ serverName: String) -> Bool {
+            first.answers(to: serverName) || context(for: serverName) != nil
         }
 
         private func context(for serverName: String) -> TLSContext? {

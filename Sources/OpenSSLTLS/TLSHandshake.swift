@@ -10,11 +10,16 @@ public struct TLSHandshake: Hashable, Sendable {
     public let chain: CertificateChain
     /// The SNI name that the client sent; nil without one and on the client's side.
     public let serverName: String?
+    /// The server warned that it does not know the name that was asked for, and went on (RFC 6066 3).
+    public let isNameUnknown: Bool
 
-    public init(version: String, cipher: String, chain: CertificateChain, serverName: String?) {
+    public init(
+        version: String, cipher: String, chain: CertificateChain, serverName: String?, isNameUnknown: Bool = false
+    ) {
         self.version = version
         self.cipher = cipher
         self.chain = chain
         self.serverName = serverName
+        self.isNameUnknown = isNameUnknown
     }
 }

@@ -20,6 +20,8 @@ struct TLSHandshakeFailure {
                 return .legacyPeer(failure.text)
             case SSL_R_WRONG_VERSION_NUMBER where isOldRecord, SSL_R_WRONG_SSL_VERSION where isOldRecord:
                 return .legacyPeer(failure.text)
+            case SSL_R_TLSV1_UNRECOGNIZED_NAME:
+                return .unknownName(failure.text)
             case SSL_R_EXCESSIVE_MESSAGE_SIZE:
                 return .limit("a handshake message of more than \(TLSLimits.handshakeBytes) bytes")
             default:

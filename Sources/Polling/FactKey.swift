@@ -15,11 +15,13 @@ public enum FactKey: Hashable, Sendable, Codable {
     /// TLSA at `_25._tcp.HOST`.
     case tlsa(DomainName)
     case session(SessionKey)
+    /// What the same address shows to other clients.
+    case survey(SessionKey)
 
     /// True for what opens a connection to somebody's server.
     var isConnection: Bool {
         switch self {
-        case .policy, .session: true
+        case .policy, .session, .survey: true
         case .record, .mx, .tlsrpt, .addresses, .tlsa: false
         }
     }
@@ -33,4 +35,5 @@ public enum FactValue: Hashable, Sendable {
     case tlsa(TLSALookup)
     case policy(PolicyFetch)
     case session(SessionEvidence)
+    case survey(TLSSurvey)
 }

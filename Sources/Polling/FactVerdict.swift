@@ -27,8 +27,15 @@ struct FactVerdict: Hashable {
             hasher.combine(lookup.base)
             soundness = Self.read(lookup.answer, into: &hasher)
         case .addresses(let addresses): soundness = Self.read(addresses, into: &hasher)
-        case .policy(let fetch): soundness = Self.read(fetch, now, into: &hasher)
+        case .policy(let fetch):
+            let own = Self.read(fetch, now, into: &hasher)
+            let differ = fetch.edgesDiffer(at: now)
+            let isHalfDead = !fetch.silentEdges.isEmpty
+            if differ { hasher.combine(Set(fetch.answeringEdges.map { PolicyGist($0, at: now) })) }
+            hasher.combine(isHalfDead)
+            soundness = own == .good && (differ || isHalfDead) ? .given : own
         case .session(let session): soundness = Self.read(session, dane, now, into: &hasher)
+        case .survey(let survey): soundness = Self.read(survey, dane, now, into: &hasher)
         }
         identity = hasher.finalize()
     }
@@ -98,6 +105,34 @@ struct FactVerdict: Hashable {
         case .noHost, .tls, .status, .redirect, .tooLarge, .malformed: return .given
         case .notFetched: return .good
         }
+    }
+
+    private static func read(
+        _ survey: TLSSurvey, _ dane: DANEMatch?, _ now: Date, into hasher: inout Hasher
+    ) -> Soundness {
+        var isBad = false
+        func combine(_ look: TLSSurvey.Look) {
+            switch look {
+            case .notAsked: hasher.combine(0)
+            case .refused: hasher.combine(1)
+            case .failed: hasher.combine(2)
+            case .shown(let tls): hasher.combine(tls.leaf?.names)
+            }
+        }
+        combine(survey.withoutName)
+        combine(survey.otherKey)
+        if case .shown(let tls) = survey.otherKey {
+            let trust = tls.trust.trust(at: now)
+            hasher.combine(trust)
+            let named = tls.leaf?.covers(survey.key.serverName) ?? false
+            isBad = trust != .trusted || !named
+        }
+        if case .mismatch? = dane {
+            hasher.combine(3)
+            isBad = true
+        }
+        // A look that told nothing is no news of theirs: there is nothing to confirm.
+        return isBad ? .given : .good
     }
 
     private static func read(

@@ -83,7 +83,7 @@ struct HostPool {
 
     private mutating func limits(of key: FactKey) -> [(Limit, Int)] {
         switch key {
-        case .session(let session):
+        case .session(let session), .survey(let session):
             return [
                 (.address(session.address), 1), (.provider(provider(of: session.serverName)), mostPerProvider),
                 (.connections, mostConnections),

@@ -12,6 +12,7 @@ extension Poller {
         defer { wake() }
         guard facts[key] != nil else { return }
         facts.update(key) { $0.isInFlight = false }
+        if tellsNothingNew(key, value, now) { return }
         let silence = note(key, value, now)
         holdBackFailedFetch(key, value, now)
         judge(key, value, silence, now)
@@ -22,6 +23,14 @@ extension Poller {
         guard case .policy(let fetch) = value else { return }
         let wait: TimeInterval? = fetch.failure == nil ? nil : settings.confirmation.policyDelay
         facts.holdBack(key, until: wait.map { now.addingTimeInterval($0) }, now: now)
+    }
+
+    /// A survey that could not be held leaves what the last one told.
+    private func tellsNothingNew(_ key: FactKey, _ value: FactValue, _ now: Date) -> Bool {
+        guard case .survey(let survey) = value, !survey.isTelling, facts[key]?.believed != nil else { return false }
+        facts.update(key) { $0.badLooks += 1 }
+        scheduleNext(key, value, now)
+        return true
     }
 
     private func judge(_ key: FactKey, _ seen: FactValue, _ silence: Silence?, _ now: Date) {
@@ -37,6 +46,12 @@ extension Poller {
         }
         let decision = settings.confirmation.decide(
             verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided, isPolicy: key.isPolicy)
+        if looks < 2, entry.undecided < Confirmation.mostUndecided, isNewBody(value, entry.believed?.value) {
+            // Behind bad news as well: whether the id is the old one must be seen first, as below.
+            if case .policy(let domain) = key { lookSoon(.record(domain), now) }
+            facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay * 3), fresh: true)
+            return
+        }
         if case .lookAgain(let delay) = decision {
             // A new body under the old id is an alarm: see first whether the id is the old one.
             if case .policy(let domain) = key, verdict.soundness == .good { lookSoon(.record(domain), now) }
@@ -85,12 +100,27 @@ extension Poller {
         }
         scheduleNext(key, value, now)
         if moved { restructure(for: key) }
+        surveyAnew(key, value, entry.believed?.value, now)
         if changed, case .record(let domain) = key, entry.believed != nil {
             // Another id means another fetch, whatever became of the last one.
             facts.holdBack(.policy(domain), until: nil, now: now)
             lookSoon(.policy(domain), now)
         }
         touch(key, changed: moved)
+    }
+
+    /// True where another policy text came in the place of one.
+    private func isNewBody(_ value: FactValue, _ before: FactValue?) -> Bool {
+        guard case .policy(let new) = value, case .policy(let old)? = before, let text = new.body else { return false }
+        return old.body.map { $0 != text } ?? false
+    }
+
+    /// Another certificate, or none: what other clients are shown may have changed with it.
+    private func surveyAnew(_ key: FactKey, _ value: FactValue, _ before: FactValue?, _ now: Date) {
+        guard case .session(let key) = key, case .session(let new) = value, case .session(let old)? = before,
+            new.tls?.leaf?.sha256 != old.tls?.leaf?.sha256
+        else { return }
+        lookSoon(.survey(key), now)
     }
 
     private func lookSoon(_ key: FactKey, _ now: Date) {
@@ -117,7 +147,7 @@ extension Poller {
                 PolicyFetch(
                     host: fetch.host, address: fetch.address, aliases: fetch.aliases, failure: .notFetched(words),
                     milliseconds: fetch.milliseconds))
-        case .txt, .mx, .addresses, .tlsa: return value
+        case .txt, .mx, .addresses, .tlsa, .survey: return value
         }
     }
 
@@ -136,6 +166,9 @@ extension Poller {
 
     private func backoff(_ key: FactKey) -> Backoff {
         let interval = interval(of: key)
+        if case .survey = key {
+            return Backoff(interval: max(settings.surveyInterval, interval), problemInterval: interval)
+        }
         return Backoff(interval: interval, problemInterval: min(settings.problemInterval, interval))
     }
 
@@ -167,23 +200,33 @@ extension Poller {
         }
     }
 
-    /// What other facts follow from this one: hosts from an MX set, sessions from addresses, the policy from a record.
+    /// What other facts follow from this one: hosts from an MX set, sessions from addresses, a survey from a session.
     private func structure(of value: FactValue?) -> [String] {
         switch value {
         case .mx(let answer): (answer.value ?? []).map { "\($0.preference) \($0.host?.text ?? ".")" }
         case .addresses(let addresses): addresses.all.map(\.description)
-        case .txt, .tlsa, .policy, .session, nil: []
+        case .session(let session): session.isSurveyable ? ["survey"] : []
+        case .txt, .tlsa, .policy, .survey, nil: []
         }
     }
 
     private func daneMatch(_ value: FactValue, _ now: Date) -> DANEMatch? {
-        guard case .session(let session) = value, let chain = session.tls?.chain,
-            case .tlsa(let lookup)? = facts.value(.tlsa(session.key.serverName))?.value,
-            lookup.answer.dnssec == .secure, let records = lookup.answer.value,
-            case .addresses(let addresses)? = facts.value(.addresses(session.key.serverName))?.value,
-            addresses.dnssec == .secure
+        let shown: (chain: CertificateChain, host: DomainName)
+        switch value {
+        case .session(let session):
+            guard let tls = session.tls else { return nil }
+            shown = (tls.chain, session.key.serverName)
+        case .survey(let survey):
+            guard case .shown(let tls) = survey.otherKey else { return nil }
+            shown = (tls.chain, survey.key.serverName)
+        case .txt, .mx, .addresses, .tlsa, .policy: return nil
+        }
+        let (chain, host) = shown
+        guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value, lookup.answer.dnssec == .secure,
+            let records = lookup.answer.value,
+            case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure
         else { return nil }
-        let names = [lookup.base, session.key.serverName]
+        let names = [lookup.base, host]
         return judge.dane(of: chain, records: records, names: names).match(at: now)
     }
 
@@ -224,6 +267,7 @@ extension Poller {
             case .noHost, .notFetched: return nil
             default: return told(.https, fetch.host.text, isSilent: false)
             }
+        case .survey: return nil
         case .session(let session):
             let path: NetworkHealth.Path = session.key.address.isIPv4 ? .smtpIPv4 : .smtpIPv6
             let target = session.key.address.description
@@ -232,7 +276,9 @@ extension Poller {
             case .error: return told(path, target, isSilent: session.isBlind)
             case .refused: return told(path, target, isSilent: false, isRefusal: true)
             case .notProbed: return nil
-            case .ok, .timeout, .closed, .banner, .tls: return told(path, target, isSilent: false)
+            case .ok, .timeout, .closed, .banner, .tls:
+                policyEdges.answered(over: session.key.address, at: now)
+                return told(path, target, isSilent: false)
             }
         }
     }

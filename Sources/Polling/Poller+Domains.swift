@@ -38,6 +38,7 @@ extension Poller {
             for key in polled.facts { facts.release(key, by: domain) }
             if polled.shown != nil { judgedCount -= 1 }
             domains[domain] = nil
+            domain.prefixed("mta-sts").map { policyEdges.forget($0) }
             dirty.remove(domain)
         }
         for entry in wanted.values {
@@ -80,8 +81,8 @@ extension Poller {
     /// Works out anew what the users of a fact rest on.
     func restructure(for key: FactKey) {
         switch key {
-        case .record, .mx, .addresses: for user in facts[key]?.users ?? [] { restructure(user) }
-        case .tlsrpt, .tlsa, .policy, .session: break
+        case .record, .mx, .addresses, .session: for user in facts[key]?.users ?? [] { restructure(user) }
+        case .tlsrpt, .tlsa, .policy, .survey: break
         }
     }
 
@@ -95,7 +96,12 @@ extension Poller {
             new.insert(.addresses(host))
             guard case .addresses(let addresses)? = facts.value(.addresses(host))?.value else { continue }
             if !addresses.all.isEmpty { new.insert(.tlsa(host)) }
-            for address in addresses.all.prefix(Self.mostAddresses) { new.insert(session(address, host)) }
+            for address in addresses.all.prefix(Self.mostAddresses) {
+                let key = SessionKey(address: address, port: settings.smtpPort, serverName: host)
+                new.insert(.session(key))
+                guard case .session(let seen)? = facts.value(.session(key))?.value, seen.isSurveyable else { continue }
+                new.insert(.survey(key))
+            }
         }
         let now = time.now
         for key in new.subtracting(old) { facts.use(key, by: domain, now: now) }
@@ -133,7 +139,8 @@ extension Poller {
     private func assessAgain(_ domain: DomainName) async {
         guard var polled = domains[domain] else { return }
         let now = time.now
-        let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
+        // A survey refines a verdict; only a single round has no later one to refine.
+        let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil || ($0.isSurvey && !isOneRound) }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
@@ -207,6 +214,10 @@ extension Poller {
             for address in host.addresses where address.acceptance.values.contains(where: \.isRefusal) {
                 grounds.insert(session(address.address, host.host))
             }
+            for address in host.addresses where !address.split.isEmpty {
+                guard let key = address.session?.key else { continue }
+                grounds.formUnion([.session(key), .survey(key), .tlsa(host.host)])
+            }
         }
         var isWaiting = false
         for key in grounds {
@@ -246,20 +257,23 @@ extension Poller {
         if let seen = facts.value(.tlsa(host)), case .tlsa(let lookup) = seen.value { tlsa = seen.with(lookup) }
         var sessions: [Observed<SessionEvidence>] = []
         var dane: [IPAddress: DANETimeline] = [:]
+        var alternateDANE: [IPAddress: DANETimeline] = [:]
         for address in addresses.all.prefix(Self.mostAddresses) {
-            guard let seen = facts.value(session(address, host)), case .session(let session) = seen.value else {
+            guard let seen = facts.value(session(address, host)), case .session(var session) = seen.value else {
                 continue
             }
+            if case .survey(let survey)? = facts.value(.survey(session.key))?.value { session = session.with(survey) }
             sessions.append(seen.with(session))
             guard let records = tlsa?.value.answer.value, let base = tlsa?.value.base, let chain = session.tls?.chain
             else { continue }
             // Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2): shared otherwise.
             let names = records.contains { $0.usage == 2 } ? [base, host, domain] : [base, host]
             dane[address] = judge.dane(of: chain, records: records, names: names)
+            alternateDANE[address] = session.alternate.map { judge.dane(of: $0.chain, records: records, names: names) }
         }
         return HostEvidence(
             host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)), tlsa: tlsa, sessions: sessions,
-            dane: dane)
+            dane: dane, alternateDANE: alternateDANE)
     }
 }
 
@@ -285,4 +299,5 @@ extension HostAddresses {
 
 extension FactKey {
     var isPolicy: Bool { if case .policy = self { true } else { false } }
+    var isSurvey: Bool { if case .survey = self { true } else { false } }
 }

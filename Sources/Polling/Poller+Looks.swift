@@ -20,6 +20,11 @@ extension Poller {
                         starttls: .unknown))
             }
             return .session(await prober.probe(session))
+        case .survey(let session):
+            guard case .session(let seen)? = facts.value(.session(session))?.value, seen.isSurveyable else {
+                return .survey(TLSSurvey(key: session, leaf: nil, otherKey: .notAsked, withoutName: .notAsked))
+            }
+            return .survey(await prober.survey(seen))
         }
     }
 
@@ -44,25 +49,5 @@ extension Poller {
             if !lookup.answer.isAbsent { break }
         }
         return lookup
-    }
-
-    private func policy(_ domain: DomainName, _ fresh: Bool) async -> PolicyFetch {
-        guard let host = domain.prefixed("mta-sts") else {
-            return PolicyFetch(host: domain, failure: .noHost)
-        }
-        let lookup = await resolver.addresses(host, fresh: fresh)
-        let addresses = lookup.all
-        if addresses.isEmpty {
-            let failures = [lookup.ipv4.failure, lookup.ipv6.failure].compactMap { $0 }
-            let reason = failures.first.map { PolicyFetchFailure.lookup($0) } ?? .noHost
-            return PolicyFetch(host: host, aliases: lookup.aliases, failure: reason)
-        }
-        let allowed = settings.allowPrivate ? addresses : addresses.filter { !$0.isSpecialUse }
-        guard !allowed.isEmpty else {
-            return PolicyFetch(
-                host: host, address: addresses.first, aliases: lookup.aliases,
-                failure: .notFetched("\(host) has no public address"))
-        }
-        return await fetcher.fetch(host: host, addresses: allowed, aliases: lookup.aliases)
     }
 }

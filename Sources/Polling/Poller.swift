@@ -34,6 +34,7 @@ public actor Poller {
     /// One round of looks: its verdicts are the last ones, so none is told before every look has ended.
     var isOneRound = false
     var rate = LookRate()
+    var policyEdges = PolicyEdgeBook()
 
     private let wakes: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation

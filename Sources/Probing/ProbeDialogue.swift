@@ -77,8 +77,8 @@ struct ProbeDialogue: ~Copyable {
     }
 
     /// TLS broke: in the handshake or, since TLS 1.3 lets a server refuse our side of it late, after.
-    mutating func tlsFailed(_ reason: String) -> [Action] {
-        ended(.tls(TLSFailure(kind: .handshake, reason: reason)))
+    mutating func tlsFailed(_ reason: String, _ kind: TLSFailure.Kind = .handshake) -> [Action] {
+        ended(.tls(TLSFailure(kind: kind, reason: reason)))
     }
 
     /// The peer closed or reset the connection.

@@ -5,39 +5,44 @@ public import OpenSSLTLS
 public import Polling
 
 /// Probes MX addresses over TCP: one connection a call, a second one only to tell an old TLS from a dead one.
+///
+/// A survey takes one or two more, one after the other.
 public final class SMTPProbe: SMTPProber {
     private let group: any EventLoopGroup
-    private let judge: any ChainJudge
-    private let client: TLSContext
+    let judge: any ChainJudge
+    let client: TLSContext
     private let permissive: TLSContext
+    let families: [KeyFamily: TLSContext]
     private let helo: DomainName
-    private let deadlines: ProbeDeadlines
+    let deadlines: ProbeDeadlines
 
     /// - Parameters:
     ///   - client: a client context for TLS 1.2 and up.
     ///   - permissive: a client context for TLS 1.0 and up.
+    ///   - families: for each key family a client context that takes no other; without one it is not asked for.
     ///   - helo: the name said in EHLO (RFC 5321 4.1.1.1).
     public init(
         group: any EventLoopGroup, judge: any ChainJudge, client: TLSContext, permissive: TLSContext,
-        helo: DomainName, deadlines: ProbeDeadlines = ProbeDeadlines()
+        families: [KeyFamily: TLSContext] = [:], helo: DomainName, deadlines: ProbeDeadlines = ProbeDeadlines()
     ) {
         self.group = group
         self.judge = judge
         self.client = client
         self.permissive = permissive
+        self.families = families
         self.helo = helo
         self.deadlines = deadlines
     }
 
     public func probe(_ key: SessionKey) async -> SessionEvidence {
         let end = NIODeadline.now() + TimeAmount(deadlines.probe)
-        let first = await converse(key, context: client, end: end)
+        let first = await converse(key, context: client, serverName: key.serverName, end: end)
         if Task.isCancelled { return evidence(key, first, outcome: .error("cancelled")) }
         guard case .tls(let failure) = first.report.outcome, first.handshake == nil,
             case .offered = first.report.starttls
         else { return evidence(key, first) }
 
-        var second = await converse(key, context: permissive, end: end)
+        var second = await converse(key, context: permissive, serverName: key.serverName, end: end)
         if Task.isCancelled { return evidence(key, first, outcome: .error("cancelled")) }
         guard let handshake = second.handshake else { return evidence(key, first) }
         second.connectMilliseconds = first.connectMilliseconds
@@ -49,7 +54,7 @@ public final class SMTPProbe: SMTPProber {
         let reached = "\(failure.reason); \(handshake.version) with \(handshake.cipher) was reached"
         let isLegacy = handshake.version == "TLSv1" || handshake.version == "TLSv1.1"
         return TLSFailure(
-            kind: isLegacy ? .legacyOnly : .handshake,
+            kind: isLegacy ? .legacyOnly : failure.kind,
             reason: isLegacy ? reached : "\(reached) only by a client that accepts outdated TLS, or at the second try")
     }
 
@@ -63,7 +68,10 @@ public final class SMTPProbe: SMTPProber {
     }
 
     /// One connection, from SYN to close; ends at `end` at the latest.
-    private func converse(_ key: SessionKey, context: TLSContext, end: NIODeadline) async -> ProbeResult {
+    /// - Parameter serverName: sent as SNI; nil sends none.
+    func converse(
+        _ key: SessionKey, context: TLSContext, serverName: DomainName?, end: NIODeadline
+    ) async -> ProbeResult {
         let loop = group.next()
         let leash = ChannelLeash()
         let helo = helo.text
@@ -75,7 +83,7 @@ public final class SMTPProbe: SMTPProber {
                     let handler = SMTPProbeHandler(
                         helo: helo, loop: loop, deadlines: deadlines, end: end, promise: promise
                     ) {
-                        TLSHandler(context: context, role: .client(serverName: key.serverName))
+                        TLSHandler(context: context, role: .client(serverName: serverName))
                     }
                     let bound = NIOLoopBound(handler, eventLoop: loop)
                     let left = end - .now()

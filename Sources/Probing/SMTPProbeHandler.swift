@@ -105,7 +105,7 @@ final class SMTPProbeHandler: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case TLSError.closedEarly: perform(dialogue.closed())
-        case let error as TLSError: perform(dialogue.tlsFailed(error.reason))
+        case let error as TLSError: perform(dialogue.tlsFailed(error.reason, error.kind))
         default:
             switch ConnectFailure(error) {
             case .refused, .closed, .timeout, .unreachable: perform(dialogue.closed())
@@ -174,8 +174,11 @@ extension TLSError {
     /// The bare reason, for an evidence that already says that TLS failed.
     var reason: String {
         switch self {
-        case .handshake(let text), .legacyPeer(let text): text
+        case .handshake(let text), .legacyPeer(let text), .unknownName(let text): text
         case .closedEarly, .read, .limit: description
         }
     }
+
+    /// What it is in an evidence; an old peer is told from a dead one by a second attempt only.
+    var kind: TLSFailure.Kind { if case .unknownName = self { .unknownName } else { .handshake } }
 }

@@ -7,6 +7,7 @@ extension TLSSession {
     init(_ handshake: TLSHandshake, judge: any ChainJudge) {
         self.init(
             version: handshake.version, cipher: handshake.cipher, chain: handshake.chain,
-            certificates: judge.certificates(of: handshake.chain), trust: judge.trust(of: handshake.chain))
+            certificates: judge.certificates(of: handshake.chain), trust: judge.trust(of: handshake.chain),
+            isNameUnknown: handshake.isNameUnknown)
     }
 }

@@ -52,6 +52,8 @@ struct AddressReport: Encodable, Sendable {
     let cipher: String?
     let dane: DANEStanding
     let certificate: Certificate?
+    /// The certificate of the other key family; null where there is none, as far as is known.
+    let alternate: Certificate?
     let ms: Milliseconds
 
     struct Milliseconds: Encodable, Sendable {
@@ -78,6 +80,18 @@ struct AddressReport: Encodable, Sendable {
         let trusted: Bool
         let nameMatches: Bool
         let sha256: String
+
+        init?(_ session: TLSSession, host: DomainName, now: Date) {
+            guard let leaf = session.leaf else { return nil }
+            notAfter = Moment(leaf.notAfter)
+            notBefore = Moment(leaf.notBefore)
+            names = leaf.names
+            issuer = leaf.issuer
+            key = leaf.key
+            trusted = session.trust.trust(at: now) == .trusted
+            nameMatches = leaf.covers(host)
+            sha256 = leaf.sha256
+        }
     }
 
     init(_ judgement: AddressJudgement, host: DomainName, now: Date) {
@@ -88,20 +102,14 @@ struct AddressReport: Encodable, Sendable {
         tls = session?.version
         cipher = session?.cipher
         dane = judgement.dane
-        certificate = session.flatMap { session in
-            session.leaf.map { leaf in
-                Certificate(
-                    notAfter: Moment(leaf.notAfter), notBefore: Moment(leaf.notBefore), names: leaf.names,
-                    issuer: leaf.issuer, key: leaf.key, trusted: session.trust.trust(at: now) == .trusted,
-                    nameMatches: leaf.covers(host), sha256: leaf.sha256)
-            }
-        }
+        certificate = session.flatMap { Certificate($0, host: host, now: now) }
+        alternate = judgement.session?.alternate.flatMap { Certificate($0, host: host, now: now) }
         ms = Milliseconds(
             connect: judgement.session?.connectMilliseconds, tls: judgement.session?.tlsMilliseconds)
     }
 
     private enum CodingKeys: CodingKey {
-        case address, outcome, starttls, tls, cipher, dane, certificate, ms
+        case address, outcome, starttls, tls, cipher, dane, certificate, alternate, ms
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -113,6 +121,7 @@ struct AddressReport: Encodable, Sendable {
         try container.encode(cipher, forKey: .cipher)
         try container.encode(dane, forKey: .dane)
         try container.encode(certificate, forKey: .certificate)
+        try container.encode(alternate, forKey: .alternate)
         try container.encode(ms, forKey: .ms)
     }
 }

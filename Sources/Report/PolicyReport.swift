@@ -46,12 +46,21 @@ struct PolicyReport: Encodable, Sendable {
     let body: String?
     let http: HTTP?
     let certificate: Certificate?
+    /// What each address of the policy host answered; empty where there is one, or they were not compared.
+    let addresses: [Edge]
 
     struct HTTP: Encodable, Sendable {
         let status: Int?
         let contentType: String?
         let bytes: Int
         let ms: Int
+
+        init(_ fetch: PolicyFetch) {
+            status = fetch.status
+            contentType = fetch.contentType.map { VisibleText.printable($0) }
+            bytes = fetch.body?.count ?? 0
+            ms = fetch.milliseconds
+        }
 
         private enum CodingKeys: CodingKey {
             case status, contentType, bytes, ms
@@ -66,11 +75,40 @@ struct PolicyReport: Encodable, Sendable {
         }
     }
 
+    /// One address of the policy host.
+    struct Edge: Encodable, Sendable {
+        let address: String
+        /// `ok`, or the failure in words.
+        let outcome: String
+        let http: HTTP
+        let certificate: Certificate?
+
+        private enum CodingKeys: CodingKey {
+            case address, outcome, http, certificate
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(address, forKey: .address)
+            try container.encode(outcome, forKey: .outcome)
+            try container.encode(http, forKey: .http)
+            try container.encode(certificate, forKey: .certificate)
+        }
+    }
+
     struct Certificate: Encodable, Sendable {
         let notAfter: Moment
         let trusted: Bool
         let nameMatches: Bool
         let issuer: String
+
+        init?(_ fetch: PolicyFetch, now: Date) {
+            guard let tls = fetch.tls, let leaf = tls.leaf else { return nil }
+            notAfter = Moment(leaf.notAfter)
+            trusted = tls.trust.trust(at: now) == .trusted
+            nameMatches = leaf.covers(fetch.host)
+            issuer = leaf.issuer
+        }
     }
 
     init(_ reading: PolicyReading?, _ fetch: PolicyFetch?, now: Date) {
@@ -79,22 +117,18 @@ struct PolicyReport: Encodable, Sendable {
         maxAge = reading?.policy?.maxAge
         mx = (reading?.policy?.mx ?? []).map(\.text)
         body = fetch?.body.map { VisibleText.lines($0) }
-        http = fetch.map {
-            HTTP(
-                status: $0.status, contentType: $0.contentType.map { VisibleText.printable($0) },
-                bytes: $0.body?.count ?? 0, ms: $0.milliseconds)
-        }
-        certificate = fetch?.tls.flatMap { tls in
-            tls.leaf.map { leaf in
-                Certificate(
-                    notAfter: Moment(leaf.notAfter), trusted: tls.trust.trust(at: now) == .trusted,
-                    nameMatches: fetch.map { leaf.covers($0.host) } ?? false, issuer: leaf.issuer)
-            }
+        http = fetch.map { HTTP($0) }
+        certificate = fetch.flatMap { Certificate($0, now: now) }
+        addresses = (fetch?.edges ?? []).map { edge in
+            Edge(
+                address: edge.address?.description ?? "",
+                outcome: edge.failure.map { VisibleText.printable($0.words) } ?? "ok",
+                http: HTTP(edge), certificate: Certificate(edge, now: now))
         }
     }
 
     private enum CodingKeys: CodingKey {
-        case status, mode, maxAge, mx, body, http, certificate
+        case status, mode, maxAge, mx, body, http, certificate, addresses
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -106,6 +140,7 @@ struct PolicyReport: Encodable, Sendable {
         try container.encode(body, forKey: .body)
         try container.encode(http, forKey: .http)
         try container.encode(certificate, forKey: .certificate)
+        try container.encode(addresses, forKey: .addresses)
     }
 }
 

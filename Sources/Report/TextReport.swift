@@ -49,6 +49,11 @@ public enum TextReport {
         if let policy = assessment.policy {
             let detail = policy.policy.map { "  mode \($0.mode.rawValue), max_age \($0.maxAge), \($0.mx.count) mx" }
             lines.append(row("policy", policy.status.rawValue + (detail ?? "")))
+            for edge in evidence?.policy?.value.edges ?? [] {
+                let bytes = "\(edge.body?.count ?? 0) bytes"
+                let words = edge.failure.map { VisibleText.printable($0.words) } ?? bytes
+                lines.append(row("", "\(edge.address?.description ?? "")  \(words)"))
+            }
         }
         if let mx = assessment.mx { lines.append(row("mx", mx.status.rawValue)) }
         if let tlsrpt = assessment.tlsrpt {
@@ -67,11 +72,17 @@ public enum TextReport {
                     let words = [
                         address.address.description, session?.outcome.word ?? "not probed",
                         "STARTTLS \(session?.starttls.word ?? "unknown")", session?.tls?.version ?? "no TLS",
-                        "certificate \(address.certificate.words)", "dane \(address.dane.rawValue)",
+                        "certificate \(certificate(address))", "dane \(address.dane.rawValue)",
                     ]
                     return "     " + words.joined(separator: "  ")
                 }
         }
+    }
+
+    /// The standing of the chain, or of both where there are two.
+    private static func certificate(_ address: AddressJudgement) -> String {
+        guard address.chains.count > 1 else { return address.certificate.words }
+        return address.chains.map { "\($0.certificate.words) (\($0.family?.rawValue ?? "?"))" }.joined(separator: ", ")
     }
 
     private static func findings(_ findings: [Finding], _ now: Date) -> [String] {

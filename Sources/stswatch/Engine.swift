@@ -35,17 +35,20 @@ struct Engine: Sendable {
         }
         let store: TrustStore
         let (client, permissive): (TLSContext, TLSContext)
+        let families: [KeyFamily: TLSContext]
         do throws(TLSSetupError) {
             if let trust = plan.trust { store = trust } else { store = try TrustStore.system() }
             client = try TLSContext.client()
             permissive = try TLSContext.client(permissive: true)
+            families = [.rsa: try TLSContext.client(only: .rsa), .ecdsa: try TLSContext.client(only: .ecdsa)]
         } catch {
             throw CommandFailure(error.description, .noInput)
         }
         let judge = OpenSSLChainJudge(store: store)
         let group = MultiThreadedEventLoopGroup.singleton
         let prober = SMTPProbe(
-            group: group, judge: judge, client: client, permissive: permissive, helo: plan.helo ?? Self.hostName(),
+            group: group, judge: judge, client: client, permissive: permissive, families: families,
+            helo: plan.helo ?? Self.hostName(),
             deadlines: ProbeDeadlines(timeout: plan.timeout))
         let fetcher = HTTPSPolicyFetcher(
             group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)

@@ -142,6 +142,12 @@ import Testing
         Row(.policyContentType, .warning, .warning) { $0.contentType = "text/html" },
         Row(.policyTooLarge, .warning, .warning) { $0.fetchFailure = .tooLarge },
         Row(.policySlow, .info, .ok) { $0.fetchMilliseconds = 9_000 },
+        Row(.policyHostAddressUnreachable, .warning, .warning) {
+            $0.edges = [("192.0.2.80", nil, nil), ("2001:db8::80", .connect("connection refused"), nil)]
+        },
+        Row(.policyDiffersBetweenAddresses, .high, .warning) {
+            $0.edges = [("192.0.2.80", nil, nil), ("192.0.2.81", .status(404), nil)]
+        },
         Row(.policyHostCertificateExpired, .warning, .warning) { $0.policyTrust = Scene.trusted(days: -1) },
         Row(.policyHostCertificateExpiring, .warning, .warning) { $0.policyTrust = Scene.trusted(days: 5) },
         Row(.policyHostCertificateUntrusted, .warning, .warning) { $0.policyTrust = Scene.always(.selfSigned) },
@@ -198,6 +204,9 @@ import Testing
             $0.hosts[0] = Scene.Host("mx1.example.com", "192.0.2.1", "192.0.2.3")
             $0.hosts[0].sessions[1].fingerprint = "bb"
             $0.hosts[0].sessions[1].trust = Scene.trusted(days: -2)
+        },
+        Row(session: .certificateDiffersBetweenKeys, .high, .risk) {
+            $0.alternate = ($0.names, Scene.trusted(days: -2))
         },
     ]
 

@@ -40,6 +40,12 @@ extension NearMiss {
             $0.body = $0.policyText + String(repeating: "x: " + String(repeating: "y", count: 997) + "\n", count: 60)
         },
         NearMiss(.policySlow, "just four seconds") { $0.fetchMilliseconds = 4_000 },
+        NearMiss(.policyHostAddressUnreachable, "our own network has no IPv6") {
+            $0.edges = [("192.0.2.80", nil, nil), ("2001:db8::80", .notFetched("nobody answers over IPv6"), nil)]
+        },
+        NearMiss(.policyDiffersBetweenAddresses, "the same text twice") {
+            $0.edges = [("192.0.2.80", nil, nil), ("192.0.2.81", nil, nil)]
+        },
         NearMiss(
             .policyHostCertificateExpired, "one second is left", instead: [.policyHostCertificateExpiring]
         ) { $0.policyTrust = Scene.trusted(days: 1 / Scene.day) },

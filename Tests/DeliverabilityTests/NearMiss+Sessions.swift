@@ -44,6 +44,12 @@ extension NearMiss {
             $0.hosts[0] = Scene.Host("mx1.example.com", "192.0.2.1", "192.0.2.3")
             $0.hosts[0].sessions[1].fingerprint = "bb"
         },
+        NearMiss(
+            session: .certificateDiffersBetweenKeys, "both have expired", instead: [.certificateExpired]
+        ) {
+            $0.trust = Scene.trusted(days: -1)
+            $0.alternate = ($0.names, Scene.trusted(days: -2))
+        },
     ]
 
     static let dane: [NearMiss] = [

@@ -24,6 +24,8 @@ struct Scene {
     var policyTrust = Scene.trusted(days: 60)
     var policyNames = ["mta-sts.example.com"]
     var fetchMilliseconds = 12
+    /// The addresses of the policy host, where they were compared: what each failed with, or served.
+    var edges: [(address: String, failure: PolicyFetchFailure?, text: String?)] = []
     var isFetched = true
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
@@ -38,6 +40,7 @@ struct Scene {
         var sessions: [Session]
         var tlsa: DNSAnswer<[TLSARecord]>? = DNSAnswer(.noData, dnssec: .insecure)
         var dane: DANEMatch?
+        var alternateDANE: DANEMatch?
 
         init(_ text: String, _ addresses: String...) {
             name = Scene.name(text)
@@ -66,6 +69,11 @@ struct Scene {
         var version = "TLSv1.3"
         var trust = Scene.trusted(days: 60)
         var fingerprint = "aa"
+        /// The chain of the other key family; its leaf has an RSA key.
+        var alternate: (names: [String], trust: TrustTimeline)?
+        /// What is shown without a server name: the fingerprint and the names.
+        var nameless: (fingerprint: String, names: [String])?
+        var isNameUnknown = false
     }
 
     static func name(_ text: String) -> DomainName {
@@ -97,20 +105,25 @@ struct Scene {
         TrustTimeline([.init(from: .distantPast, trust: trust)])
     }
 
-    static func facts(names: [String], trust: TrustTimeline, fingerprint: String = "aa") -> CertificateFacts {
+    static func facts(
+        names: [String], trust: TrustTimeline, fingerprint: String = "aa", key: String = "EC P-256"
+    ) -> CertificateFacts {
         let end = trust.intervals.last?.from ?? now
         let notAfter = trust.intervals.count > 1 ? end : now.addingTimeInterval(60 * day)
         return CertificateFacts(
             subject: "CN=leaf", issuer: "CN=R11", issuerShort: "R11", names: names,
-            notBefore: notAfter.addingTimeInterval(-90 * day), notAfter: notAfter, key: "EC P-256", keyBits: 256,
+            notBefore: notAfter.addingTimeInterval(-90 * day), notAfter: notAfter, key: key, keyBits: 256,
             signature: "ecdsa-with-SHA256", isSelfSigned: false, sha256: fingerprint, publicKeySHA256: fingerprint)
     }
 
-    private static func tls(_ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String) -> TLSSession
-    {
+    static func tls(
+        _ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String, key: String = "EC P-256",
+        isNameUnknown: Bool = false
+    ) -> TLSSession {
         TLSSession(
             version: version, cipher: "TLS_AES_256_GCM_SHA384", chain: CertificateChain(der: [Array(print.utf8)]),
-            certificates: [facts(names: names, trust: trust, fingerprint: print)], trust: trust)
+            certificates: [facts(names: names, trust: trust, fingerprint: print, key: key)], trust: trust,
+            isNameUnknown: isNameUnknown)
     }
 
     var policyText: String {
@@ -120,10 +133,17 @@ struct Scene {
     var evidence: DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let host = domain.prefixed("mta-sts") ?? domain
+        let edges = edges.map { edge in
+            PolicyFetch(
+                host: host, address: Self.address(edge.address), failure: edge.failure, status: 200,
+                contentType: "text/plain", body: edge.failure == nil ? Array((edge.text ?? policyText).utf8) : nil,
+                tls: edge.failure == nil ? Self.tls(policyNames, policyTrust, "TLSv1.3", "web") : nil)
+        }
         let fetch = PolicyFetch(
             host: host, failure: fetchFailure, status: 200, contentType: contentType,
             body: fetchFailure == nil ? Array(policyText.utf8) : nil,
-            tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds)
+            tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds,
+            edges: edges)
         let hosts = hosts.map { host in
             HostEvidence(
                 host: host.name, addresses: seen(host.addresses),
@@ -134,9 +154,17 @@ struct Scene {
                             key: SessionKey(address: session.address, port: 25, serverName: host.name),
                             outcome: session.outcome, starttls: session.starttls,
                             tls: session.hasTLS
-                                ? Self.tls(session.names, session.trust, session.version, session.fingerprint) : nil))
+                                ? Self.tls(
+                                    session.names, session.trust, session.version, session.fingerprint,
+                                    isNameUnknown: session.isNameUnknown) : nil,
+                            survey: session.survey(host.name)))
                 },
                 dane: host.dane.map { match in
+                    let timeline = DANETimeline([.init(from: .distantPast, match: match)])
+                    return Dictionary(
+                        host.sessions.map { ($0.address, timeline) }, uniquingKeysWith: { first, _ in first })
+                } ?? [:],
+                alternateDANE: host.alternateDANE.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])
                     return Dictionary(
                         host.sessions.map { ($0.address, timeline) }, uniquingKeysWith: { first, _ in first })
@@ -175,4 +203,18 @@ struct Scene {
 
     /// The only session of the first host bent.
     func firstSession(_ change: (inout Session) -> Void) -> Scene { with { change(&$0.hosts[0].sessions[0]) } }
+}
+
+extension Scene.Session {
+    /// What the survey of this address would have told.
+    func survey(_ host: DomainName) -> TLSSurvey? {
+        guard alternate != nil || nameless != nil else { return nil }
+        return TLSSurvey(
+            key: SessionKey(address: address, port: 25, serverName: host), leaf: hasTLS ? fingerprint : nil,
+            otherKey: alternate.map { .shown(Scene.tls($0.names, $0.trust, "TLSv1.2", "rsa", key: "RSA 2048")) }
+                ?? .refused("no shared signature"),
+            withoutName: nameless.map {
+                .shown(Scene.tls($0.names, Scene.trusted(days: 60), "TLSv1.3", $0.fingerprint))
+            } ?? .notAsked)
+    }
 }

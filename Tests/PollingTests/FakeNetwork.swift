@@ -24,6 +24,12 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var open: [IPAddress: Int] = [:]
         var mostOpen = 0
         var mxLookups = 0
+        /// What one address of a policy host answers, where it is not the host's policy.
+        var edges: [IPAddress: PolicyFetch] = [:]
+        var fetches: [IPAddress: Int] = [:]
+        /// What a survey sees, keyed by address; a server without an entry has one chain.
+        var alternates: [IPAddress: TLSSurvey.Look] = [:]
+        var surveys: [SessionKey: Int] = [:]
     }
 
     let tables = Mutex(Tables())
@@ -56,10 +62,10 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         }
     }
 
-    static func session(_ names: [String]) -> TLSSession {
+    static func session(_ names: [String], key: String = "EC P-256", trust: TrustTimeline = trust) -> TLSSession {
         let facts = CertificateFacts(
             subject: "CN=x", issuer: "CN=ca", issuerShort: "ca", names: names, notBefore: .distantPast,
-            notAfter: .distantFuture, key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false,
+            notAfter: .distantFuture, key: key, keyBits: 256, signature: "x", isSelfSigned: false,
             sha256: "aa", publicKeySHA256: "aa")
         return TLSSession(
             version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [[1]]), certificates: [facts], trust: trust)
@@ -98,7 +104,14 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func fetch(host: DomainName, addresses: [IPAddress], aliases: [DomainName]) async -> PolicyFetch {
-        tables.withLock { $0.policies[host.text] } ?? PolicyFetch(host: host, failure: .status(404), status: 404)
+        let found = tables.withLock { tables in
+            if let first = addresses.first { tables.fetches[first, default: 0] += 1 }
+            return addresses.first.flatMap { tables.edges[$0] } ?? tables.policies[host.text]
+                ?? PolicyFetch(host: host, failure: .status(404), status: 404)
+        }
+        return PolicyFetch(
+            host: found.host, address: addresses.first, aliases: found.aliases, failure: found.failure,
+            status: found.status, contentType: found.contentType, body: found.body, tls: found.tls)
     }
 
     func probe(_ key: SessionKey) async -> SessionEvidence {
@@ -125,6 +138,19 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
         return SessionEvidence(
             key: key, outcome: .ok, starttls: .offered, tls: Self.session([key.serverName.text]))
+    }
+
+    func survey(_ session: SessionEvidence) async -> TLSSurvey {
+        let other = tables.withLock { tables in
+            tables.surveys[session.key, default: 0] += 1
+            tables.open[session.key.address, default: 0] += 1
+            tables.mostOpen = max(tables.mostOpen, tables.open[session.key.address] ?? 0)
+            return tables.alternates[session.key.address] ?? .refused("no shared signature")
+        }
+        await Task.yield()
+        tables.withLock { $0.open[session.key.address, default: 1] -= 1 }
+        return TLSSurvey(
+            key: session.key, leaf: session.tls?.leaf?.sha256, otherKey: other, withoutName: .notAsked)
     }
 
     func letProbesEnd() {

@@ -20,15 +20,17 @@ final class Watcher: Sendable {
     private let running: Task<Void, Never>
     private let told: Told.Box
 
-    init(_ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(), settings: PollSettings? = nil)
-        async
-    {
+    init(
+        _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(),
+        surveyInterval: TimeInterval = 3_600, settings: PollSettings? = nil
+    ) async {
         self.network = network
         self.time = time
         let told = Told.Box()
         self.told = told
         var plain = PollSettings()
         plain.allowPrivate = true
+        plain.surveyInterval = surveyInterval
         let settings = settings ?? plain
         let poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,

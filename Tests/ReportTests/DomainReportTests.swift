@@ -30,16 +30,19 @@ import Testing
             .init(from: .distantPast, trust: .trusted),
             .init(from: end, trust: .expired(subject: "CN=x", notAfter: end)),
         ])
-        func session(_ names: [String]) -> TLSSession {
+        func session(_ names: [String], key: String = "EC P-256") -> TLSSession {
             let facts = CertificateFacts(
                 subject: "CN=x", issuer: "CN=ca", issuerShort: "ca", names: names,
-                notBefore: now.addingTimeInterval(-87 * 86_400), notAfter: end, key: "EC P-256", keyBits: 256,
+                notBefore: now.addingTimeInterval(-87 * 86_400), notAfter: end, key: key, keyBits: 256,
                 signature: "x", isSelfSigned: false, sha256: "aa", publicKeySHA256: "aa")
             return TLSSession(
                 version: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", chain: CertificateChain(der: [[1]]),
                 certificates: [facts], trust: trust)
         }
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
+        let key = SessionKey(address: address, port: 25, serverName: host)
+        let survey = TLSSurvey(
+            key: key, leaf: nil, otherKey: .shown(session([host.text], key: "RSA 2048")), withoutName: .notAsked)
         let policyHost = try name("mta-sts.example.com")
         let body = "version: STSv1\r\nmode: enforce\r\nmx: mx1.example.com\r\nmax_age: 604800\r\nnote: \u{fc}\r\n"
         let evidence = DomainEvidence(
@@ -48,7 +51,15 @@ import Testing
             policy: seen(
                 PolicyFetch(
                     host: policyHost, status: 200, contentType: "text/plain", body: Array(body.utf8),
-                    tls: session([policyHost.text]), milliseconds: 12)),
+                    tls: session([policyHost.text]), milliseconds: 12,
+                    edges: [
+                        PolicyFetch(
+                            host: policyHost, address: IPAddress("198.51.100.1"), status: 200,
+                            contentType: "text/plain", body: Array(body.utf8), tls: session([policyHost.text])),
+                        PolicyFetch(
+                            host: policyHost, address: IPAddress("198.51.100.2"),
+                            failure: .notFetched("no IPv6 here")),
+                    ])),
             mx: seen(DNSAnswer(.found([MXHost(preference: 10, host: host)]), dnssec: .secure)),
             tlsrpt: seen(DNSAnswer(.noData, dnssec: .insecure)),
             hosts: [
@@ -62,9 +73,8 @@ import Testing
                     sessions: [
                         seen(
                             SessionEvidence(
-                                key: SessionKey(address: address, port: 25, serverName: host), outcome: .ok,
-                                starttls: .offered, tls: session([host.text]), connectMilliseconds: 1,
-                                tlsMilliseconds: 5))
+                                key: key, outcome: .ok, starttls: .offered, tls: session([host.text]),
+                                connectMilliseconds: 1, tlsMilliseconds: 5, survey: survey))
                     ])
             ])
         return DomainStatus(
@@ -87,7 +97,7 @@ import Testing
         #expect(keys(senders?["dane"]) == ["delivery"])
         #expect(keys(report["record"]) == ["status", "id", "raw", "cname", "ttl", "dnssec"])
         let policy = report["policy"] as? [String: Any]
-        #expect(keys(policy) == ["status", "mode", "maxAge", "mx", "body", "http", "certificate"])
+        #expect(keys(policy) == ["status", "mode", "maxAge", "mx", "body", "http", "certificate", "addresses"])
         #expect(keys(policy?["http"]) == ["status", "contentType", "bytes", "ms"])
         #expect(keys(policy?["certificate"]) == ["notAfter", "trusted", "nameMatches", "issuer"])
         #expect(keys(report["tlsrpt"]) == ["status", "rua"])
@@ -97,7 +107,17 @@ import Testing
         #expect(keys(host) == ["host", "preference", "inPolicy", "tlsa", "addresses"])
         let address = first(host["addresses"])
         #expect(
-            keys(address) == ["address", "outcome", "starttls", "tls", "cipher", "dane", "certificate", "ms"])
+            keys(address) == [
+                "address", "outcome", "starttls", "tls", "cipher", "dane", "certificate", "alternate", "ms",
+            ])
+        #expect(keys(address["alternate"]) == keys(address["certificate"]))
+        #expect((address["alternate"] as? [String: Any])?["key"] as? String == "RSA 2048")
+        let edges = try #require(policy?["addresses"] as? [[String: Any]])
+        #expect(edges.map { $0["address"] as? String } == ["198.51.100.1", "198.51.100.2"])
+        #expect(edges.map { $0["outcome"] as? String } == ["ok", "no IPv6 here"])
+        #expect(edges.allSatisfy { keys($0) == ["address", "outcome", "http", "certificate"] })
+        #expect(keys(edges[0]["http"]) == keys(policy?["http"]))
+        #expect(keys(edges[0]["certificate"]) == keys(policy?["certificate"]))
         #expect(
             keys(address["certificate"]) == [
                 "notAfter", "notBefore", "names", "issuer", "key", "trusted", "nameMatches", "sha256",
@@ -148,6 +168,8 @@ import Testing
         #expect(text.contains("certificate-expiring  mx1.example.com"))
         #expect(text.contains("fix   Renew the certificate on mx1.example.com"))
         #expect(text.contains("bounces in  3d, "))
+        #expect(text.contains("certificate good (ECDSA), good (RSA)"))
+        #expect(text.contains("198.51.100.2  no IPv6 here"))
     }
 
     @Test func exitStatusIsTheWorstInTheOrderOfTheContract() {

@@ -40,12 +40,15 @@ struct CertificatesTab {
         for host in subject.assessment?.hosts ?? [] {
             let first = all.count
             for address in host.addresses {
-                guard let tls = address.session?.tls, let leaf = tls.leaf else { continue }
-                // Addresses of one host mostly show the same one: it stands there once.
-                if let known = all[first...].firstIndex(where: { $0.session.chain == tls.chain && $0.leaf == leaf }) {
-                    all[known].addresses.append(address.address)
-                } else {
-                    all.append(Entry(host: host.host, addresses: [address.address], session: tls, leaf: leaf))
+                for tls in [address.session?.tls, address.session?.alternate] {
+                    guard let tls, let leaf = tls.leaf else { continue }
+                    // Addresses of one host mostly show the same one: it stands there once.
+                    let known = all[first...].firstIndex { $0.session.chain == tls.chain && $0.leaf == leaf }
+                    if let known {
+                        all[known].addresses.append(address.address)
+                    } else {
+                        all.append(Entry(host: host.host, addresses: [address.address], session: tls, leaf: leaf))
+                    }
                 }
             }
         }

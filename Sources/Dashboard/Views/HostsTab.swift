@@ -163,6 +163,17 @@ struct HostsTab {
             lines.append(
                 StyledLine(" DANE \(address.dane.rawValue)", address.dane == .match ? .text : .severityWarning))
         }
+        for chain in address?.chains ?? [] where (address?.chains.count ?? 0) > 1 {
+            let standing = Words.standing(chain.certificate)
+            var line = StyledLine(" \(chain.family?.rawValue ?? "?") certificate ", .textDim)
+            line.add(standing.text, standing.role)
+            if chain.dane == .match || chain.dane == .mismatch { line.add("  DANE \(chain.dane.rawValue)", .textDim) }
+            lines.append(line)
+        }
+        for sender in SenderClass.allCases {
+            guard let reason = address?.split[sender] else { continue }
+            lines.append(StyledLine(" \(sender.rawValue): \(reason)", .severityRisk))
+        }
         guard let session = address?.session else {
             lines.append(StyledLine(" no conversation was held yet", .textDim))
             return lines

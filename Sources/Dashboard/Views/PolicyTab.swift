@@ -79,7 +79,20 @@ struct PolicyTab {
         if !fetch.aliases.isEmpty {
             lines.append(StyledLine("       CNAME " + fetch.aliases.map(\.text).joined(separator: " > "), .textDim))
         }
+        writeEdges(fetch)
         writeCertificate(fetch)
+    }
+
+    /// What each address of the policy host said, where they were compared.
+    private mutating func writeEdges(_ fetch: PolicyFetch) {
+        for edge in fetch.edges.prefix(10) {
+            var line = StyledLine("       ")
+            line.add(edge.address?.description ?? "", .textDim)
+            let words = edge.failure.map(Words.failure) ?? SummaryChecks.answer(edge)
+            line.add("  " + words, edge.failure == nil ? .text : .severityWarning)
+            if let bytes = edge.body?.count { line.add("  \(bytes) bytes", .textDim) }
+            lines.append(line)
+        }
     }
 
     private mutating func writeCertificate(_ fetch: PolicyFetch) {

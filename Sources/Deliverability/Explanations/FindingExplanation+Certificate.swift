@@ -63,5 +63,12 @@ extension FindingExplanation {
                 + "and then, by the address that a sender picks.",
             hits: [.mtaSTS, .cached], when: "Senders that enforce MTA-STS, whenever they pick a bad address.",
             .byMode(.high), rfc: "8461 4.2", fix: "Install the good certificate on every address of the host."),
+        FindingExplanation(
+            .certificateDiffersBetweenKeys,
+            "One address has an RSA and an ECDSA certificate, and one of the two is bad. Which one a sender sees "
+                + "depends on what it offers, so some senders are refused always and others never.",
+            hits: [.mtaSTS, .cached], when: "Senders that enforce MTA-STS and negotiate the bad one.",
+            .byMode(.high), rfc: "8461 4.2",
+            fix: "Renew both certificates, or configure only one of the two keys."),
     ]
 }

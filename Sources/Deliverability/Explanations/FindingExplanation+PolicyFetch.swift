@@ -37,6 +37,22 @@ extension FindingExplanation {
                 + "rule, and then act as if there was no policy.",
             hits: [.mtaSTS], when: "Senders with little patience go unprotected.", .always(.info), rfc: "8461 3.3",
             fix: "Serve the file faster; it is static and small."),
+        FindingExplanation(
+            .policyHostAddressUnreachable,
+            "The policy host has several addresses and one of them, often the IPv6 one, takes no connection. Senders "
+                + "that try it first lose time, and those with little patience give up.",
+            hits: [.mtaSTS], when: "Senders that do not go on to the next address go unprotected.",
+            .always(.warning), tlsrpt: .stsPolicyFetchError, rfc: "8461 3.3",
+            fix: "Bring the web server up on that address, or remove the address from DNS."),
+        FindingExplanation(
+            .policyDiffersBetweenAddresses,
+            "The addresses of the policy host answer differently: another text, another status, another certificate. "
+                + "High where the outcome differs. While they do, no change of the policy is believed, so that two "
+                + "edges are not taken for a policy that changes to and fro.",
+            hits: [.mtaSTS, .cached], when: "Each sender holds what the address gave that it happened to ask.",
+            SeverityByMode(enforce: [.high, .warning], testing: [.high, .warning], unenforced: [.high, .warning]),
+            rfc: "8461 3.3",
+            fix: "Serve the same file with the same certificate everywhere; purge the caches of the edges."),
     ]
 
     /// The certificate of the policy host; beside `PolicyHostRule`.

@@ -71,21 +71,54 @@ struct HostJudge {
                 address: address, session: nil, at: nil, certificate: .none, dane: standing(basis, nil),
                 acceptance: [.mtaSTS: waiting, .opportunistic: waiting, .dane: dane])
         }
-        let certificate = standing(of: session)
-        let dane = standing(basis, evidence.dane[address])
         let plain = Self.plainAcceptance(session)
+        var acceptance = acceptance(session, session.tls, basis, evidence.dane[address], plain)
+        let chains = chains(session, basis, plain)
+        var split: [SenderClass: String] = [:]
+        if chains.count == 2 {
+            for sender in [SenderClass.mtaSTS, .dane] {
+                let verdicts = chains.map { $0.acceptance[sender] ?? .notApplicable }
+                guard verdicts.contains(.accepts), let refused = verdicts.firstIndex(where: \.isRefusal) else {
+                    continue
+                }
+                // Which of the two we are shown is our choice of signatures, not the senders'.
+                acceptance[sender] = .accepts
+                split[sender] = "\(verdicts[refused].words) (senders that negotiate \(chains[refused].familyWords))"
+            }
+        }
         return AddressJudgement(
-            address: address, session: session, at: observed?.at, certificate: certificate, dane: dane,
-            acceptance: [
-                .opportunistic: plain,
-                .mtaSTS: Self.stsAcceptance(session, certificate, plain),
-                .dane: daneAcceptance(session, basis, dane, plain),
-            ])
+            address: address, session: session, at: observed?.at, certificate: standing(of: session.tls),
+            dane: standing(basis, evidence.dane[address]), acceptance: acceptance, chains: chains, split: split)
+    }
+
+    /// The chains that the address shows, each judged for the senders that negotiate it.
+    private func chains(_ session: SessionEvidence, _ basis: DANEBasis, _ plain: Acceptance) -> [ChainJudgement] {
+        let address = session.key.address
+        var shown: [(tls: TLSSession, timeline: DANETimeline?)] = []
+        if let tls = session.tls { shown.append((tls, evidence.dane[address])) }
+        if let other = session.alternate { shown.append((other, evidence.alternateDANE[address])) }
+        return shown.map { tls, timeline in
+            ChainJudgement(
+                family: shown.count > 1 ? tls.leaf?.keyFamily : nil, tls: tls, certificate: standing(of: tls),
+                dane: standing(basis, timeline), timeline: timeline,
+                acceptance: acceptance(session, tls, basis, timeline, plain))
+        }
+    }
+
+    private func acceptance(
+        _ session: SessionEvidence, _ tls: TLSSession?, _ basis: DANEBasis, _ timeline: DANETimeline?,
+        _ plain: Acceptance
+    ) -> [SenderClass: Acceptance] {
+        let secured = Self.tlsAcceptance(session, tls)
+        return [
+            .opportunistic: plain, .mtaSTS: Self.stsAcceptance(secured, standing(of: tls), plain),
+            .dane: daneAcceptance(secured, basis, standing(basis, timeline), plain),
+        ]
     }
 
     /// The chain against WebPKI and the host's own name; the chain's defect comes before the name's.
-    private func standing(of session: SessionEvidence) -> CertificateStanding {
-        guard let tls = session.tls, let leaf = tls.leaf else { return .none }
+    private func standing(of tls: TLSSession?) -> CertificateStanding {
+        guard let tls, let leaf = tls.leaf else { return .none }
         switch tls.trust.trust(at: moment) {
         case .trusted: return leaf.covers(evidence.host) ? .good : .wrongName
         case .expired: return .expired
@@ -130,13 +163,13 @@ struct HostJudge {
         }
     }
 
-    private static func tlsAcceptance(_ session: SessionEvidence) -> Acceptance {
+    private static func tlsAcceptance(_ session: SessionEvidence, _ tls: TLSSession?) -> Acceptance {
         if case .tls(let failure) = session.outcome {
             return .refuses(failure.kind == .legacyOnly ? "only TLS 1.0/1.1" : "TLS handshake fails")
         }
         switch session.starttls {
         case .offered:
-            guard let tls = session.tls else { return .unknown("no handshake seen") }
+            guard let tls else { return .unknown("no handshake seen") }
             return tls.isModern ? .accepts : .refuses("only \(tls.version)")
         case .missing: return .refuses("no STARTTLS")
         case .masked: return .refuses("STARTTLS masked")
@@ -147,10 +180,9 @@ struct HostJudge {
     }
 
     private static func stsAcceptance(
-        _ session: SessionEvidence, _ certificate: CertificateStanding, _ plain: Acceptance
+        _ tls: Acceptance, _ certificate: CertificateStanding, _ plain: Acceptance
     ) -> Acceptance {
         guard case .accepts = plain else { return plain }
-        let tls = tlsAcceptance(session)
         guard case .accepts = tls else { return tls }
         switch certificate {
         case .good: return .accepts
@@ -160,7 +192,7 @@ struct HostJudge {
     }
 
     private func daneAcceptance(
-        _ session: SessionEvidence, _ basis: DANEBasis, _ dane: DANEStanding, _ plain: Acceptance
+        _ tls: Acceptance, _ basis: DANEBasis, _ dane: DANEStanding, _ plain: Acceptance
     ) -> Acceptance {
         switch basis {
         case .none, .insecure: return .notApplicable
@@ -171,7 +203,6 @@ struct HostJudge {
         }
         guard case .accepts = plain else { return plain }
         // A record that is not usable still asks for TLS (RFC 7672 2.2), of any version that a handshake gives.
-        let tls = Self.tlsAcceptance(session)
         switch (dane, tls) {
         case (.match, .accepts), (.unusable, .accepts): return .accepts
         case (.mismatch, .accepts): return .refuses("TLSA mismatch")
@@ -187,4 +218,9 @@ struct HostJudge {
         if let refusal = acceptances.first(where: \.isRefusal) { return refusal }
         return .notApplicable
     }
+}
+
+extension ChainJudgement {
+    /// The key family in a word.
+    var familyWords: String { tls.leaf?.keyFamily?.rawValue ?? "it" }
 }

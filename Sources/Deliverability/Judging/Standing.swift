@@ -32,10 +32,22 @@ struct Standing {
             }
             var tlsa: [String] = []
             if case .found(let records)? = host.tlsa?.value.answer.outcome { tlsa = records.map(\.description) }
+            let split = Self.split(addresses)
             return HostJudgement(
                 host: host.host, preference: preferences[host.host] ?? 0, inPolicy: inForce?.covers(host.host),
-                tlsa: tlsa, addresses: addresses, acceptance: acceptance)
+                tlsa: tlsa, addresses: addresses, acceptance: acceptance, split: split)
         }
+    }
+
+    /// An address that takes every sender of a class makes up for those that take only some.
+    private static func split(_ addresses: [AddressJudgement]) -> [SenderClass: String] {
+        var split: [SenderClass: String] = [:]
+        for sender in [SenderClass.mtaSTS, .dane] {
+            let accepting = addresses.filter { $0.acceptance[sender] == .accepts }
+            guard accepting.allSatisfy({ $0.split[sender] != nil }) else { continue }
+            split[sender] = accepting.first?.split[sender]
+        }
+        return split
     }
 
     private static func preferences(_ evidence: DomainEvidence) -> [DomainName: Int] {
@@ -77,7 +89,7 @@ struct Standing {
 
     /// What mode enforce would do with a policy at these hosts (RFC 8461 4).
     func enforcing(_ policy: STSPolicy) -> SenderVerdict {
-        verdict { host in
+        verdict(.mtaSTS) { host in
             guard policy.covers(host.host) else { return .refuses("not in the policy") }
             return host.acceptance[.mtaSTS] ?? .unknown("not judged")
         }
@@ -126,7 +138,7 @@ struct Standing {
         guard own.contains(where: { $0 != .notApplicable }) else {
             return SenderVerdict(.none, reason: "no DANE")
         }
-        return verdict { host in
+        return verdict(.dane) { host in
             let dane = host.acceptance[.dane] ?? .notApplicable
             return dane == .notApplicable ? host.acceptance[.opportunistic] ?? .unknown("not judged") : dane
         }
@@ -137,7 +149,9 @@ struct Standing {
         hosts.contains { $0.addresses.contains { $0.dane == .match } }
     }
 
-    private func verdict(_ acceptance: (HostJudgement) -> Acceptance) -> SenderVerdict {
+    private func verdict(
+        _ sender: SenderClass = .opportunistic, _ acceptance: (HostJudgement) -> Acceptance
+    ) -> SenderVerdict {
         switch mx?.status {
         case .null: return SenderVerdict(.none, reason: "the domain takes no mail (null MX)")
         case .missing: return SenderVerdict(.refused, reason: "no MX and no address")
@@ -150,10 +164,13 @@ struct Standing {
         let all = hosts.map { ($0, acceptance($0)) }
         let refused = all.filter { $0.1.isRefusal }
         let accepting = all.filter { $0.1 == .accepts }
+        // For the senders that negotiate the other key these hosts refuse.
+        let torn = accepting.compactMap { entry in entry.0.split[sender].map { (entry.0, Acceptance.refuses($0)) } }
         func told(_ entries: [(HostJudgement, Acceptance)]) -> String {
             let clauses = entries.prefix(3).map { "\($0.0.host): \($0.1.words)" }
             return clauses.joined(separator: "; ") + (entries.count > 3 ? "; and \(entries.count - 3) more" : "")
         }
+        if !torn.isEmpty { return SenderVerdict(.partial, reason: told(refused + torn)) }
         if refused.isEmpty, accepting.count == all.count {
             return SenderVerdict(.delivers, reason: all.count == 1 ? "the MX passes" : "every MX passes")
         }

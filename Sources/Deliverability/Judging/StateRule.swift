@@ -45,9 +45,9 @@ enum StateRule {
     /// DANE-EE ignores dates; where a TLSA match ends with its chain (DANE-TA), the last week is a risk.
     private static func mismatchIsNear(_ judged: Case) -> Bool {
         let week = judged.now.addingTimeInterval(7 * 86_400)
-        return zip(judged.evidence.hosts, judged.standing.hosts).contains { seen, host in
-            host.addresses.contains { address in
-                guard address.dane == .match, let timeline = seen.dane[address.address] else { return false }
+        return judged.standing.hosts.contains { host in
+            host.addresses.flatMap(\.chains).contains { chain in
+                guard chain.dane == .match, let timeline = chain.timeline else { return false }
                 return timeline.turns(after: judged.now).contains { turn in
                     guard turn <= week, case .mismatch = timeline.match(at: turn) else { return false }
                     return true
@@ -83,9 +83,11 @@ extension StateRule {
 extension AddressJudgement {
     /// True in the last part of the chain's life, where a class depends on its dates.
     fileprivate func certificateEndIsNear(_ now: Date) -> Bool {
-        guard let tls = session?.tls, let leaf = tls.leaf, let end = tls.trust.trustedUntil(from: now),
-            let window = ExpiryWindow(leaf, end: end, now: now)
-        else { return false }
-        return window.isRisk
+        chains.contains { chain in
+            guard let leaf = chain.tls.leaf, let end = chain.tls.trust.trustedUntil(from: now),
+                let window = ExpiryWindow(leaf, end: end, now: now)
+            else { return false }
+            return window.isRisk
+        }
     }
 }

@@ -86,6 +86,8 @@ enum Why {
         case .policyRedirect: return "policy is a redirect" + ends(finding, judged)
         case .policyContentType: return "policy type is not text/plain"
         case .policyTooLarge: return "policy too large"
+        case .policyHostAddressUnreachable: return "one address of the policy host is down"
+        case .policyDiffersBetweenAddresses: return "policy differs between addresses"
         case .policyHostCertificateExpired: return "web cert expired"
         case .policyHostCertificateExpiring: return "web cert expires" + until(finding, judged)
         case .policyHostCertificateUntrusted: return "web cert untrusted"
@@ -110,6 +112,7 @@ enum Why {
         case .certificateNameMismatch: return "\(who) cert wrong name"
         case .certificateWeak: return "\(who) cert weak"
         case .certificateDiffersBetweenAddresses: return "\(who) certs differ"
+        case .certificateDiffersBetweenKeys: return "\(who) RSA and ECDSA certs differ"
         case .daneMismatch: return "\(who) TLSA mismatch"
         case .daneLookupFailed: return "TLSA lookup fails"
         case .daneBogus: return "TLSA DNSSEC bogus"

@@ -50,9 +50,15 @@ public struct DomainMemory: Hashable, Sendable, Codable {
             let body = fetch.value.body,
             let policy = PolicyReading(fetch.value, record: record, at: fetch.at)?.policy
         {
-            next.remember(PolicyVersion(id: id, body: body, policy: policy, firstSeen: fetch.at, lastSeen: fetch.at))
+            let version = PolicyVersion(id: id, body: body, policy: policy, firstSeen: fetch.at, lastSeen: fetch.at)
+            // While two edges serve two texts, neither is a change: only what was known before is seen again.
+            if !fetch.value.servesSeveralBodies || next.isLast(version) { next.remember(version) }
         }
         return next
+    }
+
+    private func isLast(_ version: PolicyVersion) -> Bool {
+        versions.last.map { $0.id == version.id && $0.body == version.body } ?? false
     }
 
     private mutating func remember(_ version: PolicyVersion) {

@@ -56,6 +56,7 @@ protocol Rule: Sendable {
 /// Every family, in the order of the catalogue.
 let rules: [any Rule.Type] = [
     MXSetRule.self, MXListedRule.self, ReachabilityRule.self, RecordRule.self, PolicyFetchRule.self,
-    PolicyHostRule.self, PolicyTextRule.self, TLSRPTRule.self, STARTTLSRule.self, CertificateRule.self,
+    PolicyEdgeRule.self, PolicyHostRule.self, PolicyTextRule.self, TLSRPTRule.self, STARTTLSRule.self,
+    CertificateRule.self,
     DANERule.self,
 ]

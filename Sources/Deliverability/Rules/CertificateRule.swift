@@ -6,18 +6,36 @@ import MTASTS
 enum CertificateRule: Rule {
     static func findings(in judged: Case) -> [Finding] {
         judged.standing.hosts.flatMap { host in
-            HostFindings.merged(host) { trust($0, host, judged) } + HostFindings.merged(host) { name($0, host, judged) }
-                + HostFindings.merged(host) { expiring($0, host, judged) } + differing(host, judged)
+            [trust, name, expiring].flatMap { find in
+                // The chain of the session, then the one of the other key family, where there is one.
+                [0, 1].flatMap { index in
+                    HostFindings.merged(host) { address in
+                        guard address.chains.indices.contains(index) else { return nil }
+                        let chain = address.chains[index]
+                        return find(chain, address, host, judged).map { told($0, of: chain, address) }
+                    }
+                }
+            } + differing(host, judged) + torn(host, judged)
         }
     }
 
-    /// DANE-TA asks for dates, chain and name; DANE-EE for none of them (RFC 7672 3.1).
-    private static func hitsDANE(_ address: AddressJudgement) -> Bool { address.acceptance[.dane]?.isRefusal == true }
+    /// Where there are two chains the finding says which one it is about.
+    private static func told(_ finding: Finding, of chain: ChainJudgement, _ address: AddressJudgement) -> Finding {
+        guard let family = chain.family?.rawValue else { return finding }
+        let others = address.chains.filter { $0.family != chain.family }
+        let isTorn = others.contains { $0.certificate == .good } && chain.certificate != .good
+        let who = isTorn ? "; senders that negotiate \(family) are hit, the others are not" : ""
+        return finding.with(subject: "\(finding.subject) (\(family))", evidence: "\(family): \(finding.evidence)\(who)")
+    }
 
-    private static func trust(_ address: AddressJudgement, _ host: HostJudgement, _ judged: Case) -> Finding? {
-        guard let tls = address.session?.tls else { return nil }
-        let verdict = tls.trust.trust(at: judged.now)
-        let dane = hitsDANE(address)
+    /// DANE-TA asks for dates, chain and name; DANE-EE for none of them (RFC 7672 3.1).
+    private static func hitsDANE(_ chain: ChainJudgement) -> Bool { chain.acceptance[.dane]?.isRefusal == true }
+
+    private static func trust(
+        _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
+    ) -> Finding? {
+        let verdict = chain.tls.trust.trust(at: judged.now)
+        let dane = hitsDANE(chain)
         func told(
             _ code: FindingCode, _ severity: Severity, _ fix: String,
             _ tlsrpt: TLSRPTResultType = .certificateNotTrusted
@@ -55,21 +73,22 @@ enum CertificateRule: Rule {
         }
     }
 
-    private static func name(_ address: AddressJudgement, _ host: HostJudgement, _ judged: Case) -> Finding? {
-        guard let leaf = address.session?.tls?.leaf, !leaf.covers(host.host) else { return nil }
-        let dane = hitsDANE(address)
-        let names = leaf.names.isEmpty ? "no name at all" : leaf.names.prefix(3).joined(separator: ", ")
+    private static func name(
+        _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
+    ) -> Finding? {
+        guard let leaf = chain.tls.leaf, !leaf.covers(host.host) else { return nil }
+        let dane = hitsDANE(chain)
+        let server = ServerNameWords(chain.tls, address.session, host.host)
         return Finding(
             .certificateNameMismatch, judged.severity(.critical, hitsDANE: dane), subject: host.host.text,
-            evidence: "the certificate is for \(names)" + judged.testingRemark,
-            senders: judged.senders(dane: dane),
-            fix: "Install a certificate whose subjectAltName covers \(host.host).", tlsrpt: .certificateHostMismatch,
-            rfc: "8461 4.2")
+            evidence: "the certificate is for \(leaf.namesInWords)\(server.evidence)" + judged.testingRemark,
+            senders: judged.senders(dane: dane), fix: server.fix, tlsrpt: .certificateHostMismatch, rfc: "8461 4.2")
     }
 
-    private static func expiring(_ address: AddressJudgement, _ host: HostJudgement, _ judged: Case) -> Finding? {
-        guard let tls = address.session?.tls, let leaf = tls.leaf,
-            let end = tls.trust.trustedUntil(from: judged.now),
+    private static func expiring(
+        _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
+    ) -> Finding? {
+        guard let leaf = chain.tls.leaf, let end = chain.tls.trust.trustedUntil(from: judged.now),
             let window = ExpiryWindow(leaf, end: end, now: judged.now)
         else { return nil }
         let which = end > leaf.notAfter.addingTimeInterval(-1) ? "the certificate" : "an intermediate"
@@ -95,5 +114,20 @@ enum CertificateRule: Rule {
                 fix: "Install the good certificate on every address of \(host.host): mail fails now and then.",
                 rfc: "8461 4.2")
         ]
+    }
+
+    /// Some senders are refused and some are not, when the chains of the two key families are judged differently.
+    private static func torn(_ host: HostJudgement, _ judged: Case) -> [Finding] {
+        HostFindings.merged(host) { address in
+            let chains = address.chains
+            guard chains.count == 2, Set(chains.map { $0.certificate == .good }).count > 1 else { return nil }
+            return Finding(
+                .certificateDiffersBetweenKeys, judged.severity(.high), subject: host.host.text,
+                evidence: chains.map { "\($0.familyWords): \($0.certificate.words)" }.joined(separator: "; "),
+                senders: judged.senders(),
+                fix: "Renew both certificates of \(host.host), RSA and ECDSA, or configure only the good one: senders "
+                    + "differ in which they negotiate.",
+                rfc: "8461 4.2")
+        }
     }
 }

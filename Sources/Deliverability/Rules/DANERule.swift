@@ -6,7 +6,12 @@ enum DANERule: Rule {
     static func findings(in judged: Case) -> [Finding] {
         var findings: [Finding] = []
         for (seen, host) in zip(judged.evidence.hosts, judged.standing.hosts) {
-            findings += HostFindings.merged(host) { mismatch($0, seen, host, judged) }
+            for index in [0, 1] {
+                findings += HostFindings.merged(host) { address in
+                    guard address.chains.indices.contains(index) else { return nil }
+                    return mismatch(address.chains[index], address, host, judged)
+                }
+            }
             findings += lookup(seen, host, judged)
         }
         return findings + partial(judged)
@@ -18,10 +23,20 @@ enum DANERule: Rule {
     }
 
     private static func mismatch(
-        _ address: AddressJudgement, _ seen: HostEvidence, _ host: HostJudgement, _ judged: Case
+        _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
     ) -> Finding? {
-        guard address.dane == .mismatch, case .mismatch(let words)? = seen.dane[address.address]?.match(at: judged.now)
+        guard chain.dane == .mismatch, case .mismatch(let words)? = chain.timeline?.match(at: judged.now)
         else { return nil }
+        if let family = chain.family?.rawValue {
+            let isTorn = address.chains.contains { $0.dane == .match }
+            return Finding(
+                .daneMismatch, .critical, subject: "\(host.host) (\(family))",
+                evidence: "\(family): \(words)" + (isTorn ? "; the other key matches" : "") + remark(judged),
+                senders: [.dane],
+                fix: "Publish a TLSA record (3 1 1) for the \(family) key of \(host.host) too: senders that negotiate "
+                    + "it see no other.",
+                tlsrpt: .tlsaInvalid, rfc: "7672 2.2")
+        }
         return Finding(
             .daneMismatch, .critical, subject: host.host.text, evidence: words + remark(judged), senders: [.dane],
             fix: "Publish a TLSA record for the key that \(host.host) uses now (3 1 1), or put the old key back; wait "

@@ -23,11 +23,22 @@ enum STARTTLSRule: Rule {
         }
         if case .tls(let failure) = session.outcome {
             switch failure.kind {
-            case .handshake:
-                return told(
-                    .tlsHandshakeFailed, .critical, failure.reason,
-                    "Look at the TLS settings and the log of \(host.host): no TLS 1.2 or 1.3 session comes about.",
-                    .validationFailure)
+            case .handshake, .unknownName:
+                var (evidence, fix) = (
+                    failure.reason,
+                    "Look at the TLS settings and the log of \(host.host): no TLS 1.2 or 1.3 session comes about."
+                )
+                if failure.kind == .unknownName {
+                    evidence = "the server breaks off at the name \(host.host) (fatal alert unrecognized_name)"
+                    fix = "Give the server a certificate for \(host.host), or a default one for names it does not know."
+                }
+                if case .rejected(let other)? = session.serverNameUse {
+                    evidence += "; without a name it shows \(other.leaf?.namesInWords ?? "a certificate")"
+                    fix =
+                        "Put a certificate for \(host.host) into the server's SNI table (Postfix: "
+                        + "tls_server_sni_maps), or let it answer unknown names with its default."
+                }
+                return told(.tlsHandshakeFailed, .critical, evidence, fix, .validationFailure)
             case .legacyOnly:
                 return told(
                     .tlsLegacyOnly, .critical, failure.reason, "Enable TLS 1.2 and 1.3 on \(host.host).",
@@ -72,15 +83,17 @@ enum HostFindings {
         }
         return told.map { entry in
             guard entry.addresses.count < host.addresses.count else { return entry.finding }
-            return entry.finding.with(subject: "\(host.host) [\(entry.addresses.joined(separator: ", "))]")
+            let subject = entry.finding.subject
+            return entry.finding.with(subject: "\(subject) [\(entry.addresses.joined(separator: ", "))]")
         }
     }
 }
 
 extension Finding {
-    func with(subject: String) -> Finding {
+    func with(subject: String, evidence: String? = nil) -> Finding {
         Finding(
-            code, severity, subject: subject, evidence: evidence, senders: senders, since: since, until: until,
+            code, severity, subject: subject, evidence: evidence ?? self.evidence, senders: senders, since: since,
+            until: until,
             deadline: deadline, fix: fix, tlsrpt: tlsrpt, rfc: rfc)
     }
 }

@@ -1,0 +1,95 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Synchronization
+import Testing
+
+@testable import Polling
+
+/// What other clients are shown: looked at beside the sessions, seldom, and believed like everything else.
+@Suite struct SurveyTests {
+    private static let address = FakeNetwork.address("198.18.1.1")
+    private static let expired = TLSSurvey.Look.shown(
+        FakeNetwork.session(
+            ["mx.one.example"], key: "RSA 2048",
+            trust: TrustTimeline([.init(from: .distantPast, trust: .expired(subject: "CN=x", notAfter: .distantPast))]))
+    )
+
+    private static func network() -> FakeNetwork {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
+        return network
+    }
+
+    private static func codes(_ told: Watcher.Told) -> Set<FindingCode> {
+        Set(told.statuses[FakeNetwork.name("one.example")]?.assessment?.findings.map(\.code) ?? [])
+            .subtracting([.tlsrptMissing])
+    }
+
+    private static func surveys(_ network: FakeNetwork) -> Int {
+        network.tables.withLock { $0.surveys.values.reduce(0, +) }
+    }
+
+    @Test func anExpiredSecondChainIsBelievedAfterTwoLooks() async {
+        let network = Self.network()
+        network.tables.withLock { $0.alternates = [Self.address: Self.expired] }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { Self.codes($0).contains(.certificateDiffersBetweenKeys) })
+        #expect(watcher.state("one.example") == .risk)
+        #expect(Self.surveys(network) >= 2)
+        #expect(network.tables.withLock { $0.mostOpen } == 1)
+        network.tables.withLock { $0.alternates = [:] }
+        #expect(await watcher.wait { Self.codes($0).isEmpty })
+    }
+
+    @Test func aServerWithOneKeyIsAskedSeldom() async {
+        let network = Self.network()
+        let watcher = await Watcher(network, domains: ["one.example"], surveyInterval: 900)
+        #expect(await watcher.wait { _ in Self.surveys(network) == 1 })
+        _ = await watcher.wait(750) { _ in false }
+        #expect(Self.surveys(network) == 1)
+        #expect(await watcher.wait(300) { _ in Self.surveys(network) == 2 })
+        #expect(watcher.state("one.example") == .ok)
+        #expect(Self.codes(watcher.seen).isEmpty)
+    }
+
+    @Test func aSurveyThatFailsLeavesWhatWasBelieved() async {
+        let network = Self.network()
+        network.tables.withLock { $0.alternates = [Self.address: Self.expired] }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { Self.codes($0).contains(.certificateDiffersBetweenKeys) })
+        network.tables.withLock { $0.alternates = [Self.address: .failed("no answer in time: banner")] }
+        let before = Self.surveys(network)
+        #expect(await watcher.wait(1_200) { _ in Self.surveys(network) >= before + 2 })
+        #expect(Self.codes(watcher.seen).contains(.certificateDiffersBetweenKeys))
+    }
+
+    @Test func aSingleRoundWaitsForIt() async {
+        let network = Self.network()
+        network.tables.withLock { $0.alternates = [Self.address: Self.expired] }
+        var settings = PollSettings()
+        (settings.allowPrivate, settings.confirmation) = (true, .once)
+        let told = Mutex<Set<FindingCode>>([])
+        let time = ManualTime()
+        let poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: time,
+            tell: { event in
+                guard case .assessed(let statuses) = event else { return }
+                told.withLock { $0.formUnion(statuses.flatMap { $0.assessment?.findings.map(\.code) ?? [] }) }
+            })
+        await poller.handle(.watch([WatchEntry(domain: FakeNetwork.name("one.example"))]))
+        let isDone = Mutex(false)
+        let round = Task {
+            await poller.runOnce()
+            isDone.withLock { $0 = true }
+        }
+        for _ in 0..<100_000 where !isDone.withLock({ $0 }) {
+            for _ in 0..<50 { await Task.yield() }
+            time.advance(1)
+        }
+        await round.value
+        #expect(told.withLock { $0 }.contains(.certificateDiffersBetweenKeys))
+    }
+}
