@@ -30,7 +30,7 @@ public final class UnboundResolver: Resolver {
     init(
         _ options: Options, upstream: ContextBlueprint.Upstream, uptime: @escaping @Sendable () -> Duration
     ) throws(ResolverSetupError) {
-        var anchors = try TrustAnchors.read(options.trustAnchorFiles)
+        var anchors = try TrustAnchors.read(options.trustAnchorFiles) + options.trustAnchors
         if options.trustsRoot { anchors += TrustAnchors.root }
         var seen: Set<String> = []
         anchored = anchors.compactMap(TrustAnchors.owner).filter { seen.insert($0).inserted }
