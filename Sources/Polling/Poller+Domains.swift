@@ -221,8 +221,8 @@ extension Poller {
             dane[address] = judge.dane(of: chain, records: records, names: names)
         }
         return HostEvidence(
-            host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)), tlsa: tlsa, sessions: sessions,
-            dane: dane)
+            host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)),
+            addressCount: addresses.all.count, tlsa: tlsa, sessions: sessions, dane: dane)
     }
 }
 
@@ -240,7 +240,7 @@ extension HostAddresses {
             guard let values = answer.value?.filter({ kept.contains($0) }) else { return answer }
             return DNSAnswer(
                 values.isEmpty ? .noData : .found(values), dnssec: answer.dnssec, aliases: answer.aliases,
-                ttl: answer.ttl, milliseconds: answer.milliseconds)
+                ttl: answer.ttl, milliseconds: answer.milliseconds, signatures: answer.signatures)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
     }

@@ -106,6 +106,10 @@ import Testing
             for index in $0.hosts[0].sessions.indices { $0.hosts[0].sessions[index].starttls = .missing }
             for index in $0.hosts[0].sessions.indices { $0.hosts[0].sessions[index].hasTLS = false }
         },
+        Row(.mxNotAllChecked, .info, .ok) {
+            $0.patterns.append("mx3.example.com")
+            $0.mx = Scene.found((1...3).map { MXHost(preference: $0, host: Scene.name("mx\($0).example.com")) })
+        },
         Row(.mxLastUsable, .warning, .risk) { $0.patterns = ["mx1.example.com"] },
         Row(.mxOnlyUnlistedReachable, .critical, .bouncing) {
             $0.patterns = ["mx1.example.com"]
@@ -219,11 +223,15 @@ import Testing
         },
     ]
 
+    static let dnssecRows: [Row] = [
+        Row(.dnssecSignatureExpiring, .warning, .warning) { $0.mx = $0.mx?.signed(daysLeft: 2) }
+    ]
+
     static let watcherRows: [Row] = [
         Row(.networkSuspect, .info, .ok) { $0.network = .suspect(reason: "no DNS answer", since: $0.now) }
     ]
 
-    static let rows = mxRows + policyRows + sessionRows + daneRows + watcherRows
+    static let rows = mxRows + policyRows + sessionRows + daneRows + dnssecRows + watcherRows
 
     @Test(arguments: rows) func raises(_ row: Row) throws {
         let scene = row.scene()

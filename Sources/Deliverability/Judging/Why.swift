@@ -64,6 +64,7 @@ enum Why {
         case .addressSpecialUse: return "\(who) has a private address"
         case .mxCNAME: return "\(who) is a CNAME"
         case .mxBeyondLimit: return "good MX comes too late"
+        case .mxNotAllChecked: return "more MX than are looked at"
         case .mxOnlyUnlistedReachable: return "only unlisted \(who) answers"
         case .recordInvalid: return "_mta-sts TXT invalid"
         case .recordMultiple: return "several _mta-sts records"
@@ -107,6 +108,7 @@ enum Why {
         case .daneUnusable: return "TLSA unusable"
         case .daneInsecure: return "TLSA in an unsigned zone"
         case .danePartial: return "TLSA not on every MX"
+        case .dnssecSignatureExpiring: return "DNSSEC signature ends" + until(finding, judged)
         default: return finding.code.rawValue
         }
     }

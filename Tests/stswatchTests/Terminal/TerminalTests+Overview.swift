@@ -112,7 +112,7 @@ extension TerminalTests {
         }
 
         private func move(_ pane: TerminalPane, _ rows: [TerminalScreen.Row]) async throws {
-            for (key, place) in [("G", 28), ("g", 0), ("j", 1), ("k", 0), ("C-d", nil), ("Home", 0), ("End", 28)] {
+            for (key, place) in [("G", 36), ("g", 0), ("j", 1), ("k", 0), ("C-d", nil), ("Home", 0), ("End", 36)] {
                 try await pane.press(key)
                 try await pane.wait(for: "the cursor after \(key)") { screen in
                     let here = screen.rows.firstIndex(where: \.isUnderCursor)
