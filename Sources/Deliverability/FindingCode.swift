@@ -20,6 +20,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case mxNotAllChecked = "mx-not-all-checked"
     case mxLastUsable = "mx-last-usable"
     case mxOnlyUnlistedReachable = "mx-only-unlisted-reachable"
+    case nameserversDisagree = "nameservers-disagree"
     case policyMXUnused = "policy-mx-unused"
 
     // The record and the policy.

@@ -30,15 +30,21 @@ public struct LabZone: Hashable, Sendable {
     public let name: String
     /// Nil for a zone that is not signed.
     public var signing: Signing?
+    /// The names of its name servers; empty for `ns.` and the zone.
+    public var servers: [String]
     /// Of every record, and of every denial.
     public var ttl: Int
     /// By owner, written in full without the final dot.
     public var records: [String: [LabRecord]]
 
-    public init(_ name: String, signing: Signing?, ttl: Int = 60, records: [String: [LabRecord]] = [:]) {
+    public init(
+        _ name: String, signing: Signing?, ttl: Int = 60, servers: [String] = [],
+        records: [String: [LabRecord]] = [:]
+    ) {
         self.name = name
         self.signing = signing
         self.ttl = ttl
+        self.servers = servers
         self.records = records
     }
 }

@@ -14,13 +14,15 @@ public enum FactKey: Hashable, Sendable, Codable {
     case addresses(DomainName)
     /// TLSA at `_25._tcp.HOST`.
     case tlsa(DomainName)
+    /// What each name server of a domain's zone says.
+    case nameServers(DomainName)
     case session(SessionKey)
 
     /// True for what opens a connection to somebody's server.
     var isConnection: Bool {
         switch self {
         case .policy, .session: true
-        case .record, .mx, .tlsrpt, .addresses, .tlsa: false
+        case .record, .mx, .tlsrpt, .addresses, .tlsa, .nameServers: false
         }
     }
 }
@@ -31,6 +33,7 @@ public enum FactValue: Hashable, Sendable {
     case mx(DNSAnswer<[MXHost]>)
     case addresses(HostAddresses)
     case tlsa(TLSALookup)
+    case nameServers(NameServerViews)
     case policy(PolicyFetch)
     case session(SessionEvidence)
 }

@@ -6,6 +6,8 @@ public struct PollSettings: Hashable, Sendable {
     public var interval: TimeInterval = 300
     /// Seconds between looks at a fact that is not.
     public var problemInterval: TimeInterval = 60
+    /// Seconds between looks at what each name server of a zone says, while they agree.
+    public var nameServerInterval: TimeInterval = 3_600
     /// The port of every MX host.
     public var smtpPort = 25
     /// Whether addresses that are not public are connected to.

@@ -117,7 +117,7 @@ extension Poller {
                 PolicyFetch(
                     host: fetch.host, address: fetch.address, aliases: fetch.aliases, failure: .notFetched(words),
                     milliseconds: fetch.milliseconds))
-        case .txt, .mx, .addresses, .tlsa: return value
+        case .txt, .mx, .addresses, .tlsa, .nameServers: return value
         }
     }
 
@@ -128,7 +128,8 @@ extension Poller {
             facts.schedule(key, at: now, fresh: true)
             return
         }
-        let delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
+        var delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
+        if case .nameServers = key, entry.badLooks == 0 { delay = max(delay, settings.nameServerInterval) }
         // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
         let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
         facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)
@@ -159,7 +160,7 @@ extension Poller {
         switch value {
         case .mx(let answer): (answer.value ?? []).map { "\($0.preference) \($0.host?.text ?? ".")" }
         case .addresses(let addresses): addresses.all.map(\.description)
-        case .txt, .tlsa, .policy, .session, nil: []
+        case .txt, .tlsa, .nameServers, .policy, .session, nil: []
         }
     }
 
@@ -199,6 +200,7 @@ extension Poller {
         case .txt(let answer): return lookup(answer.failure)
         case .mx(let answer): return lookup(answer.failure)
         case .tlsa(let tlsa): return lookup(tlsa.answer.failure)
+        case .nameServers: return nil
         case .addresses(let addresses): return lookup(addresses.ipv4.failure, addresses.ipv6.failure)
         case .policy(let fetch):
             switch fetch.failure {

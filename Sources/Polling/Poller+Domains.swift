@@ -65,13 +65,16 @@ extension Poller {
     func restructure(for key: FactKey) {
         switch key {
         case .record, .mx, .addresses: for user in facts[key]?.users ?? [] { restructure(user) }
-        case .tlsrpt, .tlsa, .policy, .session: break
+        case .tlsrpt, .tlsa, .policy, .nameServers, .session: break
         }
     }
 
     private func restructure(_ domain: DomainName) {
         guard let old = domains[domain]?.facts else { return }
         var new: Set<FactKey> = [.record(domain), .mx(domain), .tlsrpt(domain)]
+        if case .mx(let answer)? = facts.value(.mx(domain))?.value, answer.value != nil {
+            new.insert(.nameServers(domain))
+        }
         if case .txt(let answer)? = facts.value(.record(domain))?.value, RecordReading(answer).status == .valid {
             new.insert(.policy(domain))
         }
@@ -93,7 +96,7 @@ extension Poller {
     }
 
     /// The MX hosts by what is believed; the domain itself where there is no MX RRset (RFC 5321 5.1).
-    private func hosts(of domain: DomainName) -> [DomainName] {
+    func hosts(of domain: DomainName) -> [DomainName] {
         guard case .mx(let answer)? = facts.value(.mx(domain))?.value else { return [] }
         switch answer.outcome {
         case .found(let records):
@@ -117,7 +120,10 @@ extension Poller {
     private func assessAgain(_ domain: DomainName) async {
         guard var polled = domains[domain] else { return }
         let now = time.now
-        let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
+        // Servers that are slow to be asked one by one keep nobody waiting who will see the rest later.
+        let isComplete = polled.facts.allSatisfy { key in
+            facts[key]?.believed != nil || (key == .nameServers(domain) && !isOneRound)
+        }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
@@ -196,9 +202,13 @@ extension Poller {
             policy = seen.with(fetch)
         }
         if let seen = facts.value(.mx(domain)), case .mx(let answer) = seen.value { mx = seen.with(answer) }
+        var nameServers: Observed<NameServerViews>?
+        if let seen = facts.value(.nameServers(domain)), case .nameServers(let views) = seen.value {
+            nameServers = seen.with(views)
+        }
         return DomainEvidence(
             domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt,
-            hosts: hosts(of: domain).map { evidence(ofHost: $0, for: domain) })
+            hosts: hosts(of: domain).map { evidence(ofHost: $0, for: domain) }, nameServers: nameServers)
     }
 
     private func evidence(ofHost host: DomainName, for domain: DomainName) -> HostEvidence {

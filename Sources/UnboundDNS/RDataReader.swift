@@ -48,6 +48,15 @@ enum RDataReader {
         return Array(ordered.prefix(mxLimit))
     }
 
+    /// The names of NS records (RFC 1035 3.3.11), each once, by name.
+    static func names(_ records: [[UInt8]]) throws(AnswerError) -> [DomainName] {
+        let names = records.compactMap { record -> DomainName? in
+            var index = 0
+            return WireName(record, at: &index)?.domainName
+        }
+        return Array(Set(try usable(names, "NS"))).sorted { $0.text < $1.text }
+    }
+
     /// A (4 bytes) or AAAA (16 bytes), by value, the first of them where there are too many.
     static func addresses(_ records: [[UInt8]], size: Int) throws(AnswerError) -> [IPAddress] {
         let type = size == 4 ? "A" : "AAAA"

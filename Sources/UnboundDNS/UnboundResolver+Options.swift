@@ -30,6 +30,8 @@ extension UnboundResolver {
         public var allowLoopback: Bool
         /// Zones answered from here.
         public var localZones: [LocalZone]
+        /// The port of the name servers that are asked one by one.
+        public var nameServerPort: UInt16
         /// Lookups under way at a time; the others wait in order.
         public var concurrency: Int
 
@@ -37,7 +39,7 @@ extension UnboundResolver {
             resolvers: [Server] = [], recursive: Bool = false, trustAnchorFiles: [String] = [],
             trustAnchors: [String] = [], trustsRoot: Bool = true, timeout: Duration = .seconds(10),
             allowLoopback: Bool = false, localZones: [LocalZone] = [],
-            concurrency: Int = 200
+            nameServerPort: UInt16 = 53, concurrency: Int = 200
         ) {
             self.resolvers = resolvers
             self.recursive = recursive
@@ -47,6 +49,7 @@ extension UnboundResolver {
             self.timeout = timeout
             self.allowLoopback = allowLoopback
             self.localZones = localZones
+            self.nameServerPort = nameServerPort
             self.concurrency = concurrency
         }
     }

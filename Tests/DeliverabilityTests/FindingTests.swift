@@ -117,6 +117,12 @@ import Testing
             $0.hosts[0].sessions[0].hasTLS = false
             $0.hosts[0].sessions[0].starttls = .unknown
         },
+        Row(.nameserversDisagree, .high, .warning) {
+            $0.views = [
+                "ns1.example.com": ["MX example.com": ["10 mx1.example.com", "20 mx2.example.com"]],
+                "ns2.example.com": ["MX example.com": ["10 old.example.net"]],
+            ]
+        },
         Row(.policyMXUnused, .info, .ok) { $0.patterns.append("old.example.com") },
     ]
 

@@ -70,6 +70,12 @@ extension NearMiss {
             $0.record = DNSAnswer(
                 $0.record?.outcome ?? .noData, dnssec: .insecure, aliases: [Scene.name("_mta-sts.example.net")])
         },
+        NearMiss(.nameserversDisagree, "one server is asked for less, and one says nothing") {
+            $0.views = [
+                "ns1.example.com": ["MX example.com": ["10 mx1.example.com"], "TXT _mta-sts.example.com": []],
+                "ns2.example.com": ["MX example.com": ["10 mx1.example.com"]], "ns3.example.com": [:],
+            ]
+        },
         NearMiss(.mxNotAllChecked, "a host twice, and ten addresses, all looked at") {
             $0.mx = Scene.found([
                 MXHost(preference: 10, host: Scene.name("mx1.example.com")),

@@ -28,6 +28,8 @@ struct Scene {
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
     var network = NetworkCondition.sound
+    /// By name server: what it says, by question.
+    var views: [String: [String: [String]]] = [:]
     var now = Scene.now
 
     /// One MX host with one address.
@@ -116,6 +118,13 @@ struct Scene {
         body ?? "version: STSv1\nmode: \(mode)\n" + patterns.map { "mx: \($0)\n" }.joined() + "max_age: \(maxAge)\n"
     }
 
+    private var nameServers: NameServerViews {
+        NameServerViews(
+            views.sorted { $0.key < $1.key }.map { server, sayings in
+                .init(server: Self.name(server), address: Self.address("192.0.2.53"), sayings: sayings)
+            })
+    }
+
     var evidence: DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let host = domain.prefixed("mta-sts") ?? domain
@@ -143,7 +152,7 @@ struct Scene {
         }
         return DomainEvidence(
             domain: domain, record: record.map(seen), policy: isFetched ? seen(fetch) : nil, mx: mx.map(seen),
-            tlsrpt: tlsrpt.map(seen), hosts: hosts)
+            tlsrpt: tlsrpt.map(seen), hosts: hosts, nameServers: seen(nameServers))
     }
 
     var assessment: Assessment {

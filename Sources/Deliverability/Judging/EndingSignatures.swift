@@ -54,7 +54,8 @@ extension DomainEvidence {
         }
         if let mx, let bogus = ended(mx.value) {
             return DomainEvidence(
-                domain: domain, record: record, policy: policy, mx: observed(bogus, like: mx), tlsrpt: tlsrpt)
+                domain: domain, record: record, policy: policy, mx: observed(bogus, like: mx), tlsrpt: tlsrpt,
+                nameServers: nameServers)
         }
         let hosts = hosts.map { host -> HostEvidence in
             var (addresses, tlsa) = (host.addresses, host.tlsa)
@@ -69,6 +70,8 @@ extension DomainEvidence {
                 host: host.host, addresses: addresses, addressCount: host.addressCount, tlsa: tlsa,
                 sessions: host.sessions, dane: host.dane)
         }
-        return DomainEvidence(domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt, hosts: hosts)
+        return DomainEvidence(
+            domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt, hosts: hosts,
+            nameServers: nameServers)
     }
 }

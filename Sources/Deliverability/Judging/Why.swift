@@ -108,6 +108,7 @@ enum Why {
         case .daneUnusable: return "TLSA unusable"
         case .daneInsecure: return "TLSA in an unsigned zone"
         case .danePartial: return "TLSA not on every MX"
+        case .nameserversDisagree: return "name servers disagree"
         case .dnssecSignatureExpiring: return "DNSSEC signature ends" + until(finding, judged)
         default: return finding.code.rawValue
         }

@@ -20,14 +20,17 @@ public final class LabDNSServer: Sendable {
         self.streams = streams
     }
 
-    /// Makes the keys and opens both sockets, on a port that nobody uses.
-    public static func start(_ zones: [LabZone], at address: IPAddress? = nil) async throws(LabError) -> LabDNSServer {
+    /// Makes the keys and opens both sockets.
+    /// - Parameter port: zero for one that nobody uses.
+    public static func start(
+        _ zones: [LabZone], at address: IPAddress? = nil, port wanted: Int = 0
+    ) async throws(LabError) -> LabDNSServer {
         let address = address ?? LabAddresses.names
         let book = SharedBook()
         try book.edit { book throws(LabError) in try book.set(zones) }
         // The port that UDP is given may be taken for TCP.
         for _ in 0..<50 {
-            let datagrams = try await bind(address, book)
+            let datagrams = try await bind(address, wanted, book)
             guard let port = datagrams.localAddress?.port else { continue }
             let streams = try Listener(address, port: port) { channel in
                 try channel.pipeline.syncOperations.addHandler(DNSStreamHandler(book))
@@ -42,7 +45,9 @@ public final class LabDNSServer: Sendable {
         throw LabError("No port is free for the lab's name server on \(address): end other labs.")
     }
 
-    private static func bind(_ address: IPAddress, _ book: SharedBook) async throws(LabError) -> any Channel {
+    private static func bind(
+        _ address: IPAddress, _ port: Int, _ book: SharedBook
+    ) async throws(LabError) -> any Channel {
         do {
             return try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.socketOption(.so_rcvbuf), value: 1 << 20)
@@ -51,7 +56,7 @@ public final class LabDNSServer: Sendable {
                         try channel.pipeline.syncOperations.addHandler(DNSDatagramHandler(book))
                     }
                 }
-                .bind(host: address.description, port: 0).get()
+                .bind(host: address.description, port: port).get()
         } catch {
             throw LabError("The lab's name server cannot listen on \(address) (\(error)).")
         }

@@ -33,12 +33,13 @@ struct ServedZone {
         self.key = zone.signing == nil ? nil : key
         var data: [String: [LabRecord]] = [:]
         for (owner, records) in zone.records { data[DNSWire.key(owner), default: []] += records }
-        let server = name.isEmpty ? "ns" : "ns." + name
+        let servers = zone.servers.isEmpty ? [name.isEmpty ? "ns" : "ns." + name] : zone.servers
+        let server = servers[0]
         let times = [1, 3600, 600, 86_400, zone.ttl].flatMap { DNSWire.long($0) }
         data[name, default: []] += [
-            .raw(type: DNSType.soa, DNSWire.name(server) + DNSWire.name("hostmaster." + server) + times),
-            .server(server),
+            .raw(type: DNSType.soa, DNSWire.name(server) + DNSWire.name("hostmaster." + server) + times)
         ]
+        data[name, default: []] += servers.map { .server($0) }
         if let key = self.key { data[name, default: []].append(.raw(type: DNSType.dnskey, key.rdata)) }
         for (child, digest) in delegations {
             data[child, default: []].append(.server("ns." + child))
