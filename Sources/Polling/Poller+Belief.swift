@@ -139,7 +139,7 @@ extension Poller {
         Backoff(interval: settings.interval, problemInterval: settings.problemInterval)
     }
 
-    private static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }
+    static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }
 
     /// Marks the domains that must be judged anew: all when the fact changed; else the one whose rhythm it is, since
     /// dates pass without any change.

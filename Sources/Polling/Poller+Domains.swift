@@ -85,7 +85,14 @@ extension Poller {
             for address in addresses.all.prefix(Self.mostAddresses) { new.insert(session(address, host)) }
         }
         let now = time.now
-        for key in new.subtracting(old) { facts.use(key, by: domain, now: now) }
+        for key in new.subtracting(old) {
+            facts.use(key, by: domain, now: now)
+            // Each of these looks costs a resolver of its own: a long list must not ask for all of them at once.
+            if case .nameServers = key, !isOneRound {
+                let spread = min(settings.nameServerInterval, 0.4 * Double(domains.count))
+                facts.schedule(key, at: now.addingTimeInterval(spread * Self.jitter(key)), fresh: false)
+            }
+        }
         for key in old.subtracting(new) { facts.release(key, by: domain) }
         domains[domain]?.facts = new
         dirty.insert(domain)
