@@ -2,6 +2,9 @@ public import MTASTS
 
 /// What each name server of a zone says when it is asked itself, as far as it answers.
 public struct NameServerViews: Hashable, Sendable {
+    /// Records of one answer, and characters of one record, that are kept: what is longer is cut.
+    public static let (mostRecords, mostCharacters) = (20, 200)
+
     /// What one server says.
     public struct View: Hashable, Sendable {
         public let server: DomainName
@@ -13,7 +16,9 @@ public struct NameServerViews: Hashable, Sendable {
         public init(server: DomainName, address: IPAddress, sayings: [String: [String]]) {
             self.server = server
             self.address = address
-            self.sayings = sayings
+            self.sayings = sayings.mapValues { records in
+                records.prefix(mostRecords).map { String($0.prefix(mostCharacters)) }
+            }
         }
     }
 

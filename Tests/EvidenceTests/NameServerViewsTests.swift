@@ -20,6 +20,12 @@ import Testing
             found.first?.answers.map { $0.servers.map(\.text) } == [["ns1.example", "ns2.example"], ["ns0.example"]])
     }
 
+    @Test func aLongAnswerIsCut() throws {
+        let long = (0..<500).map { "\($0) " + String(repeating: "x", count: 60_000) }
+        let kept = try #require(try views(["TXT a": long]).views.first?.sayings["TXT a"])
+        #expect(kept.count == 20 && kept.allSatisfy { $0.utf8.count == 200 })
+    }
+
     @Test func noneIsAnAnswerAndNoAnswerIsNone() throws {
         #expect(try views(["MX a": ["1 x"]], ["MX a": []]).disagreements.count == 1)
         #expect(try views(["MX a": ["1 x"]], [:], ["MX b": []]).disagreements.isEmpty)

@@ -3,6 +3,7 @@ import Evidence
 import FoundationEssentials
 import MTASTS
 import Polling
+import Report
 import Testing
 import UnboundDNS
 
@@ -89,5 +90,23 @@ struct HostileDNSBench {
         await poller.handle(.watch([WatchEntry(domain: try name(domain))]))
         await poller.runOnce()
         return try #require(statuses.all.last { $0.assessment != nil })
+    }
+}
+
+extension DomainStatus {
+    /// Every text of it that can reach a file.
+    var reports: [String] {
+        get throws {
+            let json = try JSONEncoder().encode(DomainReport(self, now: HostileDNSBench.now))
+            return [String(decoding: json, as: UTF8.self), TextReport.text(self, now: HostileDNSBench.now)]
+        }
+    }
+
+    /// Fails for a text that has a byte which is not printable ASCII, line ends aside.
+    func expectNothingRaw() throws {
+        for text in try reports {
+            let raw = text.utf8.filter { !(0x20...0x7e).contains($0) && $0 != 0x0a }
+            #expect(raw.isEmpty, "\(raw.prefix(20)) in \(text.debugDescription.prefix(2_000))")
+        }
     }
 }

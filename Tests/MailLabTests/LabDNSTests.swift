@@ -62,6 +62,23 @@ struct LabDNSTests {
         await lab.stop()
     }
 
+    @Test func `a changed key leaves its TLSA records behind, and the old key comes back`() async throws {
+        let lab = try await Lab.start()
+        let resolver = try resolver(lab)
+        let host = "mx1.anchor-bank.example"
+        func published() async throws -> [TLSARecord]? {
+            await resolver.tlsa(try name("_25._tcp." + host), fresh: true).value
+        }
+        let before = try #require(lab.identity(of: host))
+        #expect(try await published() == [before.endEntityTLSA])
+        try await lab.perform(.apply(.keyChanged, "anchor-bank.example"))
+        #expect(lab.identity(of: host)?.endEntityTLSA != before.endEntityTLSA)
+        #expect(try await published() == [before.endEntityTLSA])
+        try await lab.perform(.repair(.keyChanged, "anchor-bank.example"))
+        #expect(lab.identity(of: host) == before)
+        await lab.stop()
+    }
+
     @Test func `a change is seen by the very next lookup`() async throws {
         let lab = try await Lab.start()
         let resolver = try resolver(lab)

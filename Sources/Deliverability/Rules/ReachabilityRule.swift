@@ -22,11 +22,12 @@ enum ReachabilityRule: Rule {
                 rfc: "5321 5.1")
         }
         let hosts = Set((judged.evidence.mx?.value.value ?? []).compactMap(\.host)).count
-        let set = hosts == 0 ? nil : finding(judged.domain.text, judged.evidence.hosts.count, hosts, "MX hosts are")
+        let set =
+            hosts == 0 ? nil : finding(judged.domain.text, judged.evidence.hosts.count, hosts, "MX hosts read are")
         return [set].compactMap { $0 }
             + judged.evidence.hosts.compactMap { host in
                 host.addresses.flatMap {
-                    finding(host.host.text, $0.value.all.count, host.addressCount, "addresses are")
+                    finding(host.host.text, $0.value.all.count, host.addressCount, "addresses read are")
                 }
             }
     }

@@ -20,13 +20,13 @@ extension TerminalTests {
 
                 try await pane.resize(40, 10)
                 let narrow = try await pane.wait(for: "the narrow table") {
-                    $0.lines.count == 10 && $0.banner.hasPrefix(" X11") && !$0.contains("MAXAGE")
+                    $0.lines.count == 10 && $0.banner.hasPrefix(" X14") && !$0.contains("MAXAGE")
                 }
                 #expect(narrow.contains(">X old-mill.example") || narrow.contains("> X old-mill.example"), "\(narrow)")
 
                 try await pane.resize(20, 4)
                 try await pane.wait(for: "the counts alone") {
-                    $0.lines.filter { !$0.isEmpty }.map { $0.split(separator: " ") } == [["X11", "!2", "~5"]]
+                    $0.lines.filter { !$0.isEmpty }.map { $0.split(separator: " ") } == [["X14", "!2", "~8"]]
                 }
                 try await pane.resize(1, 1)
 
