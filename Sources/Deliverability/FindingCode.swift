@@ -17,8 +17,10 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case addressSpecialUse = "address-special-use"
     case mxCNAME = "mx-cname"
     case mxBeyondLimit = "mx-beyond-limit"
+    case mxNotAllChecked = "mx-not-all-checked"
     case mxLastUsable = "mx-last-usable"
     case mxOnlyUnlistedReachable = "mx-only-unlisted-reachable"
+    case nameserversDisagree = "nameservers-disagree"
     case policyMXUnused = "policy-mx-unused"
 
     // The record and the policy.
@@ -76,6 +78,7 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case daneUnusable = "dane-unusable"
     case daneInsecure = "dane-insecure"
     case danePartial = "dane-partial"
+    case dnssecSignatureExpiring = "dnssec-signature-expiring"
 
     // The watcher itself.
     case networkSuspect = "network-suspect"

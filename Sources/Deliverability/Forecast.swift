@@ -21,11 +21,13 @@ struct Forecast {
         if before.contains(where: { $0.value == .refused }) { bouncesAt = now }
         for moment in Self.turns(of: present.evidence, after: now) {
             // The policy itself is held by caches beyond its host's dates: judge the hosts by today's policy.
+            let evidence = present.evidence.withoutRenewedSignatures(at: moment, now: now)
             let then = Standing(
-                present.evidence, mx: present.mx, record: present.record, policy: present.policy, at: moment)
+                evidence, mx: MXReading(evidence) ?? present.mx, record: present.record, policy: present.policy,
+                at: moment)
             let after = Self.deliveries(then)
             for sender in SenderClass.allCases {
-                guard let new = after[sender], let old = before[sender], new != old else { continue }
+                guard let new = after[sender], let old = before[sender], new != old, new != .unknown else { continue }
                 entries.append(
                     ForecastEntry(at: moment, sender: sender, delivery: new, because: Self.because(then, sender)))
                 if new == .refused, bouncesAt == nil { bouncesAt = moment }
@@ -53,11 +55,18 @@ struct Forecast {
                 moments.formUnion(timeline.turns(after: now))
             }
         }
+        let signatures = EndingSignatures(evidence, now: now).entries.map(\.validity.until)
+        moments.formUnion(signatures.filter { $0 > now })
         return Array(moments.sorted().prefix(mostTurns))
     }
 
-    /// The host whose certificate turned, told as the finding that announces it.
+    /// The host whose certificate or signatures turned, told as the finding that announces it.
     private static func because(_ standing: Standing, _ sender: SenderClass) -> String {
+        let signature = FindingCode.dnssecSignatureExpiring.rawValue
+        if standing.mx?.status == .bogus { return "\(signature) \(standing.evidence.domain)" }
+        if sender == .dane, let bogus = standing.hosts.first(where: { $0.isBogus }) {
+            return "\(signature) \(bogus.host)"
+        }
         let turned = standing.hosts.first { host in
             host.acceptance[sender]?.isRefusal == true || host.split[sender] != nil
                 || host.addresses.contains { $0.certificate == .expired }
@@ -65,4 +74,8 @@ struct Forecast {
         guard let turned else { return "certificate-expiring" }
         return "\(FindingCode.certificateExpiring.rawValue) \(turned.host)"
     }
+}
+
+extension HostJudgement {
+    fileprivate var isBogus: Bool { acceptance[.dane] == .refuses("DNSSEC bogus") }
 }

@@ -1,4 +1,19 @@
+public import FoundationEssentials
 public import MTASTS
+
+/// For how long signatures vouch for an answer (RFC 4034 3.1.5).
+public struct SignatureValidity: Hashable, Sendable {
+    /// The zone that signed; `.` is the root.
+    public let zone: String
+    public let from: Date
+    public let until: Date
+
+    public init(zone: String, from: Date, until: Date) {
+        self.zone = zone
+        self.from = from
+        self.until = until
+    }
+}
 
 /// Whether the DNS data is authenticated (RFC 4033 5).
 public enum DNSSECStatus: String, Hashable, Sendable, Codable {
@@ -44,16 +59,19 @@ public struct DNSAnswer<Value: Hashable & Sendable>: Hashable, Sendable {
     public let ttl: Int?
     /// How long the lookup took, in milliseconds.
     public let milliseconds: Int
+    /// Of all sets of records that the answer rests on, the one whose signatures end first; nil unless secure.
+    public let signatures: SignatureValidity?
 
     public init(
         _ outcome: LookupOutcome<Value>, dnssec: DNSSECStatus, aliases: [DomainName] = [], ttl: Int? = nil,
-        milliseconds: Int = 0
+        milliseconds: Int = 0, signatures: SignatureValidity? = nil
     ) {
         self.outcome = outcome
         self.dnssec = dnssec
         self.aliases = aliases
         self.ttl = ttl
         self.milliseconds = milliseconds
+        self.signatures = signatures
     }
 
     /// The data when some was found.

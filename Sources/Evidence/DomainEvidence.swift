@@ -13,11 +13,13 @@ public struct DomainEvidence: Sendable {
     public let tlsrpt: Observed<DNSAnswer<[TXTRecord]>>?
     /// One for each distinct MX host, or the domain itself where the MX is implicit; by preference, then name.
     public let hosts: [HostEvidence]
+    /// What each name server of the zone says when it is asked itself.
+    public let nameServers: Observed<NameServerViews>?
 
     public init(
         domain: DomainName, record: Observed<DNSAnswer<[TXTRecord]>>? = nil, policy: Observed<PolicyFetch>? = nil,
         mx: Observed<DNSAnswer<[MXHost]>>? = nil, tlsrpt: Observed<DNSAnswer<[TXTRecord]>>? = nil,
-        hosts: [HostEvidence] = []
+        hosts: [HostEvidence] = [], nameServers: Observed<NameServerViews>? = nil
     ) {
         self.domain = domain
         self.record = record
@@ -25,6 +27,7 @@ public struct DomainEvidence: Sendable {
         self.mx = mx
         self.tlsrpt = tlsrpt
         self.hosts = hosts
+        self.nameServers = nameServers
     }
 
     /// The newest look at any fact; nil before the first.

@@ -43,6 +43,8 @@ public struct TLSALookup: Hashable, Sendable {
 public struct HostEvidence: Sendable {
     public let host: DomainName
     public let addresses: Observed<HostAddresses>?
+    /// How many addresses were found; more than in `addresses` where not all are looked at.
+    public let addressCount: Int
     /// Nil also where the addresses are not secure and DANE cannot apply.
     public let tlsa: Observed<TLSALookup>?
     /// One for each address, in the order of `HostAddresses.all`; an address not probed yet is absent.
@@ -53,12 +55,13 @@ public struct HostEvidence: Sendable {
     public let alternateDANE: [IPAddress: DANETimeline]
 
     public init(
-        host: DomainName, addresses: Observed<HostAddresses>? = nil, tlsa: Observed<TLSALookup>? = nil,
-        sessions: [Observed<SessionEvidence>] = [], dane: [IPAddress: DANETimeline] = [:],
-        alternateDANE: [IPAddress: DANETimeline] = [:]
+        host: DomainName, addresses: Observed<HostAddresses>? = nil, addressCount: Int? = nil,
+        tlsa: Observed<TLSALookup>? = nil, sessions: [Observed<SessionEvidence>] = [],
+        dane: [IPAddress: DANETimeline] = [:], alternateDANE: [IPAddress: DANETimeline] = [:]
     ) {
         self.host = host
         self.addresses = addresses
+        self.addressCount = addressCount ?? addresses?.value.all.count ?? 0
         self.tlsa = tlsa
         self.sessions = sessions
         self.dane = dane

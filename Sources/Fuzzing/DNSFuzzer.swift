@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import MTASTS
 
 @testable import UnboundDNS
@@ -19,7 +20,7 @@ enum DNSFuzzer {
         readAll(records)
     }
 
-    private static let types: [RecordType] = [.a, .soa, .mx, .txt, .aaaa, .ds, .dnskey, .tlsa]
+    private static let types: [RecordType] = [.a, .ns, .soa, .mx, .txt, .aaaa, .ds, .dnskey, .tlsa]
 
     private static func judge(_ message: DNSMessage) {
         judge(message.questionName)
@@ -28,7 +29,10 @@ enum DNSFuzzer {
             demand(record.rdata.upperBound <= message.bytes.count, "rdata lies within the message")
             demand((0...0x7fff_ffff).contains(record.ttl), "a TTL has 31 bits")
         }
-        for type in types { demand((message.ttl(of: type) ?? 0) >= 0, "a TTL is not negative") }
+        for type in types {
+            demand((message.ttl(of: type) ?? 0) >= 0, "a TTL is not negative")
+            _ = message.signatures(of: type, now: Date(timeIntervalSince1970: 1_800_000_000))
+        }
         switch Result(catching: { () throws(AnswerError) in try AliasChain(message) }) {
         case .success(let chain):
             demand(chain.targets.count <= AliasChain.limit, "a chain has at most 11 links")

@@ -37,5 +37,7 @@ public struct IncidentSchedule: Hashable, Sendable {
             Step(170, .apply(.hostDown, "mx1.no-report.example")),
             Step(190, .repair(.silentEdit, "harbour-bank.example")),
             Step(205, .repair(.hostDown, "mx1.no-report.example")),
-        ], period: 230)
+            Step(215, .apply(.keyChanged, "anchor-bank.example")),
+            Step(240, .repair(.keyChanged, "anchor-bank.example")),
+        ], period: 260)
 }

@@ -3,16 +3,15 @@ import FoundationEssentials
 public import Polling
 import Synchronization
 
-/// A small internet in the process, loopback only: DNS data to hand to a resolver, policy hosts, MX hosts.
+/// A small internet in the process, loopback only: a name server, policy hosts, MX hosts.
 ///
 /// The sockets do what `world` says; whoever changes the world waits until they do.
 public final class Lab: Sendable {
     private struct State {
         var world: LabWorld
-        var zones: [LabZone] = []
-        /// By host name, policy hosts included.
+        /// What is shown now, by host name, policy hosts included.
         var identities: [String: LabIdentity] = [:]
-        var onZoneChange: (@Sendable ([LabZone]) -> Void)?
+        var drawer: CertificateDrawer
     }
 
     /// The world as it was at the start: what repairs go back to.
@@ -22,23 +21,26 @@ public final class Lab: Sendable {
     public let smtp: LabSMTPServer
     /// The policy hosts.
     public let web: LabPolicyHost
+    /// The name server: the root and all below it.
+    public let names: LabDNSServer
 
-    private let start: Date
     private let addresses: [String: [IPAddress]]
+    /// Around this signatures are dated: a validator knows no other clock than the system's.
+    private let signingStart = Date()
     private let state: Mutex<State>
     private let turnstile = Turnstile()
 
     private init(
-        world: LabWorld, authority: LabAuthority, smtp: LabSMTPServer, web: LabPolicyHost, start: Date,
-        addresses: [String: [IPAddress]], identities: [String: LabIdentity]
+        world: LabWorld, authority: LabAuthority, smtp: LabSMTPServer, web: LabPolicyHost, names: LabDNSServer,
+        addresses: [String: [IPAddress]], state: State
     ) {
         original = world
         self.authority = authority
         self.smtp = smtp
         self.web = web
-        self.start = start
+        self.names = names
         self.addresses = addresses
-        state = Mutex(State(world: world, identities: identities))
+        self.state = Mutex(state)
     }
 
     /// Makes the certificates, opens the ports and writes the zones.
@@ -48,10 +50,8 @@ public final class Lab: Sendable {
     ) async throws(LabError) -> Lab {
         let now = time.now
         let authority = try LabAuthority(now: now)
-        var identities: [String: LabIdentity] = [:]
-        for (name, certificate) in world.certificates {
-            identities[name] = try certificate.issue(for: name, by: authority, start: now)
-        }
+        var drawer = CertificateDrawer(authority, start: now)
+        let identities = try drawer.identities(of: world)
         let seats = LabAddresses.allot(world)
         var hosts: [(IPAddress, LabMXSetup)] = []
         for (host, address) in seats {
@@ -59,19 +59,23 @@ public final class Lab: Sendable {
             hosts.append((address, host.setup(identity)))
         }
         let fallback = try LabCertificate.selfSigned.issue(for: "default.invalid", by: authority, start: now)
-        let smtp = try await LabSMTPServer.start(hosts)
+        let names = try await LabDNSServer.start([])
+        var smtp: LabSMTPServer?
         do throws(LabError) {
+            let mail = try await LabSMTPServer.start(hosts)
+            smtp = mail
             let web = try await LabPolicyHost.start(at: LabAddresses.web, fallback: fallback, time: time)
-            let had = Set(smtp.addresses)
+            let had = Set(mail.addresses)
             let addresses = Dictionary(grouping: seats.filter { had.contains($0.1) }, by: \.0.name)
                 .mapValues { $0.map(\.1) }
             let lab = Lab(
-                world: world, authority: authority, smtp: smtp, web: web, start: now, addresses: addresses,
-                identities: identities)
-            try lab.publish(world, identities)
+                world: world, authority: authority, smtp: mail, web: web, names: names, addresses: addresses,
+                state: State(world: world, identities: identities, drawer: drawer))
+            try lab.publish(world, identities, drawer)
             return lab
         } catch {
-            await smtp.stop()
+            await smtp?.stop()
+            await names.stop()
             throw error
         }
     }
@@ -79,8 +83,11 @@ public final class Lab: Sendable {
     /// How the world is now.
     public var world: LabWorld { state.withLock { $0.world } }
 
-    /// The DNS of the lab as it is now, one zone for each top-level name.
-    public var zones: [LabZone] { state.withLock { $0.zones } }
+    /// The DNS of the lab as it is now: the root, one zone for each top-level name, and what is delegated below.
+    public var zones: [LabZone] { names.zones }
+
+    /// The DS record of the root: what a resolver trusts that asks the name server.
+    public var trustAnchor: String? { names.trustAnchor(of: ".") }
 
     /// The trusted root: for the trust store of whoever watches.
     public var caPEM: String { authority.rootPEM }
@@ -96,11 +103,6 @@ public final class Lab: Sendable {
 
     /// The certificate that an MX host or a policy host shows now.
     public func identity(of host: String) -> LabIdentity? { state.withLock { $0.identities[host] } }
-
-    /// Calls `handler` with the zones that changed, each time, before the change's caller goes on.
-    public func onZoneChange(_ handler: @escaping @Sendable ([LabZone]) -> Void) {
-        state.withLock { $0.onZoneChange = handler }
-    }
 
     /// Changes the world and waits until sockets and zones have followed; changes come one after the other.
     ///
@@ -119,6 +121,7 @@ public final class Lab: Sendable {
     public func stop() async {
         await smtp.stop()
         await web.stop()
+        await names.stop()
     }
 
     private func become(_ new: LabWorld) async throws(LabError) {
@@ -126,12 +129,8 @@ public final class Lab: Sendable {
         {
             throw LabError("\(stranger) has no address in this lab: name it in the world that the lab starts with.")
         }
-        let (old, before) = state.withLock { ($0.world, $0.identities) }
-        var identities = before
-        let shown = old.certificates
-        for (name, certificate) in new.certificates where shown[name] != certificate {
-            identities[name] = try certificate.issue(for: name, by: authority, start: start)
-        }
+        var drawer = state.withLock { $0.drawer }
+        let identities = try drawer.identities(of: new)
         for host in new.hosts {
             guard let identity = identities[host.name] else { continue }
             let setup = host.setup(identity)
@@ -139,12 +138,15 @@ public final class Lab: Sendable {
                 try await smtp.set(setup, at: address)
             }
         }
-        try publish(new, identities)
+        try publish(new, identities, drawer)
     }
 
     /// Brings policy hosts and zones in line with a world and makes it the current one.
-    private func publish(_ world: LabWorld, _ identities: [String: LabIdentity]) throws(LabError) {
-        let (oldDomains, oldZones) = state.withLock { ($0.world.domains, $0.zones) }
+    private func publish(
+        _ world: LabWorld, _ identities: [String: LabIdentity], _ drawer: CertificateDrawer
+    ) throws(LabError) {
+        var drawer = drawer
+        let oldDomains = state.withLock { $0.world.domains }
         var changes: [String: LabPolicySite?] = [:]
         for gone in oldDomains where world.domain(gone.name) == nil {
             changes.updateValue(nil, forKey: gone.policyHost)
@@ -158,18 +160,24 @@ public final class Lab: Sendable {
         }
         if !changes.isEmpty { try web.set(changes) }
         let zones = LabZoneMaker(
-            addresses: addresses, webAddress: web.address, tlsa: identities.mapValues(\.endEntityTLSA)
+            addresses: addresses, webAddress: web.address, tlsa: try drawer.tlsa(of: world), start: signingStart
         ).zones(of: world)
-        let emptied = oldZones.filter { old in !zones.contains { $0.name == old.name } }.map { old in
-            LabZone(name: old.name, records: [])
-        }
-        let changed = zones.filter { !oldZones.contains($0) } + emptied
-        let tell = state.withLock { state in
+        // Zones that stay as they are keep their signatures.
+        if zones != names.zones { try names.set(zones) }
+        try names.setFaults(world.dnsFaults)
+        state.withLock { state in
             state.world = world
             state.identities = identities
-            state.zones = zones
-            return state.onZoneChange
+            state.drawer = drawer
         }
-        if !changed.isEmpty { tell?(changed) }
+    }
+}
+
+extension LabWorld {
+    /// What the name server does otherwise than its zones say.
+    fileprivate var dnsFaults: [LabDNSScope: LabDNSFault] {
+        var faults: [LabDNSScope: LabDNSFault] = [:]
+        for host in hosts { faults[.question("_25._tcp." + host.name, DNSType.tlsa)] = host.tlsaFault }
+        return faults
     }
 }

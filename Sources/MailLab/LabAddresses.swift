@@ -4,6 +4,8 @@ import Evidence
 enum LabAddresses {
     /// All policy hosts.
     static let web = ipv4(0, 1)
+    /// The name server.
+    static let names = ipv4(0, 53)
 
     /// Host and address in the order of the world: 127.77.1.1 and on, and `::1` for the first host that wants it.
     static func allot(_ world: LabWorld) -> [(LabHost, IPAddress)] {
@@ -35,15 +37,5 @@ extension LabHost {
     /// What the server at this host's addresses is told to be.
     func setup(_ identity: LabIdentity) -> LabMXSetup {
         LabMXSetup(hostName: name, identity: identity, behaviour: behaviour, banner: banner.map { Array($0.utf8) })
-    }
-}
-
-extension LabWorld {
-    /// The certificates in use, by MX host or policy host.
-    var certificates: [String: LabCertificate] {
-        var all: [String: LabCertificate] = [:]
-        for host in hosts { all[host.name] = host.certificate }
-        for domain in domains where domain.policy != nil { all[domain.policyHost] = domain.policyCertificate }
-        return all
     }
 }

@@ -11,6 +11,16 @@ public struct LabDomain: Hashable, Sendable {
         }
     }
 
+    /// How the name server signs a domain.
+    public enum Signing: Hashable, Sendable {
+        /// With the zone above, which is in order.
+        case withParent
+        /// A zone of its own that is not signed.
+        case unsigned
+        /// A zone of its own whose signatures have run out.
+        case lapsed
+    }
+
     public let name: String
     /// What is to be seen, in a few words.
     public let about: String
@@ -24,6 +34,8 @@ public struct LabDomain: Hashable, Sendable {
     public var policyCertificate: LabCertificate
     /// The TXT records at `_smtp._tls`.
     public var tlsrpt: [String]
+    /// Of the domain and all names below it.
+    public var signing: Signing
 
     /// - Parameters:
     ///   - mx: hosts by falling preference; a name without a dot is one of the domain's own.
@@ -35,7 +47,7 @@ public struct LabDomain: Hashable, Sendable {
     public init(
         _ name: String, _ about: String, mx: [String], mode: String? = "enforce", lists: [String]? = nil,
         policy: LabPolicyReply? = nil, policyCertificate: LabCertificate = .good, records: [String]? = nil,
-        tlsrpt: [String]? = nil
+        tlsrpt: [String]? = nil, signing: Signing = .withParent
     ) {
         self.name = name
         self.about = about
@@ -44,6 +56,7 @@ public struct LabDomain: Hashable, Sendable {
         self.records = records ?? (mode == nil ? [] : [Self.record(edition: 1)])
         self.policy = policy ?? mode.map { .policy($0, mx: lists ?? hosts) }
         self.policyCertificate = policyCertificate
+        self.signing = signing
         self.tlsrpt = tlsrpt ?? ["v=TLSRPTv1; rua=mailto:tls@\(name)"]
     }
 

@@ -9,12 +9,19 @@ public struct LabHost: Hashable, Sendable {
     public var addressCount: Int
     /// Also at `::1`, where the machine has it; one host of a world at most.
     public var hasIPv6: Bool
-    /// True publishes `3 1 1` of the certificate; the lab's zones are not signed.
-    public var publishesTLSA: Bool
+    /// The TLSA records at port 25.
+    public var tlsa: [LabTLSA]
+    /// How often the host has changed its key.
+    public var keyChanges: Int
+    /// The key that the TLSA records were made for: behind `keyChanges` they name an old one.
+    public var publishedKey: Int
+    /// How the name server answers for the TLSA records; nil for as it should.
+    public var tlsaFault: LabDNSFault?
 
     public init(
         _ name: String, _ behaviour: MXBehaviour = .normal, certificate: LabCertificate = .good,
-        banner: String? = nil, addressCount: Int = 1, hasIPv6: Bool = false, publishesTLSA: Bool = false
+        banner: String? = nil, addressCount: Int = 1, hasIPv6: Bool = false, tlsa: [LabTLSA] = [], keyChanges: Int = 0,
+        publishedKey: Int = 0, tlsaFault: LabDNSFault? = nil
     ) {
         self.name = name
         self.behaviour = behaviour
@@ -22,6 +29,9 @@ public struct LabHost: Hashable, Sendable {
         self.banner = banner
         self.addressCount = addressCount
         self.hasIPv6 = hasIPv6
-        self.publishesTLSA = publishesTLSA
+        self.tlsa = tlsa
+        self.keyChanges = keyChanges
+        self.publishedKey = publishedKey
+        self.tlsaFault = tlsaFault
     }
 }

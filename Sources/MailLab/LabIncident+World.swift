@@ -6,6 +6,7 @@ extension LabIncident {
         case .hostDown: try hosts(subject, &world) { $0.behaviour = .refused }
         case .wrongCertificate: try hosts(subject, &world) { $0.certificate = .named("default.elsewhere.example") }
         case .expiredCertificate: try hosts(subject, &world) { $0.certificate = .expired }
+        case .keyChanged: try hosts(subject, &world) { $0.keyChanges += 1 }
         case .unlistedMX: try domain(subject, &world) { $0.mx = [LabDomain.MX(10, LabWorld.elsewhere)] }
         case .brokenPolicy: try domain(subject, &world) { $0.policy?.replaceLine("mode:", with: ["mode: enforced"]) }
         case .policyGone: try domain(subject, &world) { $0.policy = .notFound }
@@ -21,6 +22,8 @@ extension LabIncident {
             try hosts(subject, &world, as: original) { $0.behaviour = $1.behaviour }
         case .wrongCertificate, .expiredCertificate:
             try hosts(subject, &world, as: original) { $0.certificate = $1.certificate }
+        case .keyChanged:
+            try hosts(subject, &world, as: original) { $0.keyChanges = $1.keyChanges }
         case .unlistedMX:
             try domain(subject, &world, as: original) { $0.mx = $1.mx }
         case .brokenPolicy, .policyGone:

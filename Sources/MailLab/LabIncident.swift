@@ -10,6 +10,8 @@ public enum LabIncident: String, Hashable, Sendable, CaseIterable {
     /// The policy's body loses or mistypes a line and the id stays.
     case silentEdit = "silent-edit"
     case recordRemoved = "record-removed"
+    /// The host has a new key, and its TLSA records name the old one.
+    case keyChanged = "key-changed"
 
     /// By its stable name, such as `strip-starttls`.
     public init?(_ name: some StringProtocol) {
@@ -28,6 +30,7 @@ public enum LabIncident: String, Hashable, Sendable, CaseIterable {
         case .policyGone: "the policy file of \(subject) is gone (404)"
         case .silentEdit: "the policy file of \(subject) lost an MX host and kept its id"
         case .recordRemoved: "the _mta-sts record of \(subject) is removed"
+        case .keyChanged: "\(subject) has a new key, and its TLSA records name the old one"
         }
     }
 
@@ -42,6 +45,7 @@ public enum LabIncident: String, Hashable, Sendable, CaseIterable {
         case .policyGone: "the policy file of \(subject) is back"
         case .silentEdit: "the policy file of \(subject) lists every MX host again, under a new id"
         case .recordRemoved: "the _mta-sts record of \(subject) is back"
+        case .keyChanged: "\(subject) has the key again that its TLSA records name"
         }
     }
 

@@ -12,6 +12,10 @@ extension LabWorld {
         LabDomain(
             "wren-post.example", "in order, wildcard in the policy", mx: ["a", "b"], lists: ["*.wren-post.example"]),
         LabDomain("xn--mnchen-3ya.example", "in order, international name", mx: ["mx1", "mx2"]),
+        // In order, with DANE.
+        LabDomain("anchor-bank.example", "in order, TLSA of its keys", mx: ["mx1", "mx2"]),
+        LabDomain("house-ca.example", "in order, TLSA of the authority", mx: ["mx1"]),
+        LabDomain("keel-yard.example", "in order, TLSA and no MTA-STS", mx: ["mx1"], mode: nil),
         // Mail bounces.
         LabDomain("old-mill.example", "certificate expired two days ago", mx: ["mx1"]),
         LabDomain("lark-press.example", "certificate for another name", mx: ["mx1"]),
@@ -21,6 +25,9 @@ extension LabWorld {
         LabDomain("masked-ball.example", "STARTTLS masked by a firewall", mx: ["mx1"]),
         LabDomain("last-century.test", "TLS 1.1 and older only", mx: ["mx1"]),
         LabDomain("moved-museum.example", "no MX is in the policy", mx: ["mx1"], lists: ["mx1.old-museum.example"]),
+        LabDomain("key-turned.example", "key changed, TLSA names the old one", mx: ["mx1"]),
+        LabDomain("lapsed-zone.example", "DNSSEC signatures have expired", mx: ["mx1"], signing: .lapsed),
+        LabDomain("mute-keeper.example", "SERVFAIL to the TLSA question", mx: ["mx1"]),
         LabDomain("closed-door.test", "the only MX refuses connections", mx: ["mx1"]),
         // Mail will bounce.
         LabDomain("north-quay.example", "certificate expires in five days", mx: ["mx1"]),
@@ -34,7 +41,9 @@ extension LabWorld {
         LabDomain("test-kitchen.example", "mode testing, one MX would fail", mx: ["mx1", "mx2"], mode: "testing"),
         LabDomain("no-report.example", "no TLSRPT record", mx: ["mx1"], tlsrpt: []),
         LabDomain("odd-banner.test", "control characters in the banner", mx: ["mx1"]),
-        LabDomain("unsigned.test", "TLSA in an unsigned zone", mx: ["mx1"]),
+        LabDomain("unsigned.test", "TLSA in an unsigned zone", mx: ["mx1"], signing: .unsigned),
+        LabDomain("half-anchor.example", "TLSA for one MX of two", mx: ["mx1", "mx2"]),
+        LabDomain("old-usage.example", "TLSA of a usage that mail does not know", mx: ["mx1"]),
         LabDomain("slow-river.test", "the MX says nothing", mx: ["mx1"]),
         // Nothing to protect.
         LabDomain("quiet-abbey.example", "mode none", mx: ["mx1"], mode: "none"),
@@ -58,7 +67,15 @@ extension LabWorld {
         LabHost("mx2.half-bridge.example", .noSTARTTLS),
         LabHost("mx2.test-kitchen.example", certificate: .named("mx1.test-kitchen.example")),
         LabHost("mx1.odd-banner.test", banner: oddBanner),
-        LabHost("mx1.unsigned.test", publishesTLSA: true),
+        LabHost("mx1.anchor-bank.example", tlsa: [.key]),
+        LabHost("mx2.anchor-bank.example", tlsa: [.key]),
+        LabHost("mx1.house-ca.example", tlsa: [.authority]),
+        LabHost("mx1.keel-yard.example", certificate: .selfSigned, tlsa: [.key]),
+        LabHost("mx1.key-turned.example", tlsa: [.key], keyChanges: 1),
+        LabHost("mx1.mute-keeper.example", tlsa: [.key], tlsaFault: .code(2)),
+        LabHost("mx1.unsigned.test", tlsa: [.key]),
+        LabHost("mx1.half-anchor.example", tlsa: [.key]),
+        LabHost("mx1.old-usage.example", tlsa: [.unusable]),
         LabHost("mx1.slow-river.test", .silent),
     ]
 

@@ -1,32 +1,50 @@
-/// A DNS zone of the lab: what a resolver serves as a local zone, and nothing else exists below its name.
+public import FoundationEssentials
+
+/// A DNS zone of the lab as a plain map; the responder adds SOA, NS, keys, delegations and signatures.
 public struct LabZone: Hashable, Sendable {
-    /// Without the final dot.
-    public let name: String
-    /// Zone file lines, owners in full: `mx1.harbour.example. 60 IN A 127.77.1.1`.
-    public let records: [String]
-
-    public init(name: String, records: [String]) {
-        self.name = name
-        self.records = records
+    /// How a zone proves that something does not exist.
+    public enum Denial: Hashable, Sendable {
+        case nsec, nsec3
     }
 
-    /// Quotes a TXT value as character strings of at most 255 bytes (RFC 1035 5.1).
-    static func quoted(_ text: String) -> String {
-        let bytes = Array(text.utf8)
-        let starts = bytes.isEmpty ? [0] : Array(stride(from: 0, to: bytes.count, by: 255))
-        return starts.map { start in
-            "\"" + bytes[start..<min(start + 255, bytes.count)].map(escaped).joined() + "\""
-        }.joined(separator: " ")
-    }
+    /// How a zone is signed.
+    public struct Signing: Hashable, Sendable {
+        public var from: Date
+        public var until: Date
+        public var denial: Denial
 
-    private static func escaped(_ byte: UInt8) -> String {
-        switch byte {
-        case UInt8(ascii: "\""): return "\\\""
-        case UInt8(ascii: "\\"): return "\\\\"
-        case 0x20...0x7e: return String(UnicodeScalar(byte))
-        default:
-            let digits = String(byte)
-            return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+        public init(from: Date, until: Date, denial: Denial = .nsec) {
+            self.from = from
+            self.until = until
+            self.denial = denial
         }
+
+        /// From ten days before to twenty days after.
+        public static func around(_ now: Date, denial: Denial = .nsec) -> Signing {
+            Signing(
+                from: now.addingTimeInterval(-10 * 86_400), until: now.addingTimeInterval(20 * 86_400), denial: denial)
+        }
+    }
+
+    /// `.` for the root.
+    public let name: String
+    /// Nil for a zone that is not signed.
+    public var signing: Signing?
+    /// The names of its name servers; empty for `ns.` and the zone.
+    public var servers: [String]
+    /// Of every record, and of every denial.
+    public var ttl: Int
+    /// By owner, written in full without the final dot.
+    public var records: [String: [LabRecord]]
+
+    public init(
+        _ name: String, signing: Signing?, ttl: Int = 60, servers: [String] = [],
+        records: [String: [LabRecord]] = [:]
+    ) {
+        self.name = name
+        self.signing = signing
+        self.ttl = ttl
+        self.servers = servers
+        self.records = records
     }
 }

@@ -1,38 +1,59 @@
 import Evidence
+import FoundationEssentials
 
 /// Writes the zones of a world.
 struct LabZoneMaker {
-    /// Short, and yet none of the cache times that a sender would see is zero.
-    private static let ttl = 60
+    /// Short, so that what happens is seen soon, and yet none of the cache times that a sender would see is zero.
+    static let ttl = 2
 
     let addresses: [String: [IPAddress]]
     let webAddress: IPAddress
-    /// By MX host.
-    let tlsa: [String: TLSARecord]
+    /// The TLSA records by MX host.
+    let tlsa: [String: [TLSARecord]]
+    /// When the lab began: signatures are dated around it.
+    let start: Date
 
-    /// One zone for each top-level name in use, by name.
+    /// The root, one zone for each top-level name in use, and the domains that are zones of their own; by name.
     func zones(of world: LabWorld) -> [LabZone] {
-        var lines: [String: [String]] = [:]
-        func add(_ owner: String, _ record: String) {
-            let zone = owner.split(separator: ".").last.map(String.init) ?? owner
-            lines[zone, default: []].append("\(owner). \(Self.ttl) IN \(record)")
-        }
+        var records: [String: [LabRecord]] = [:]
         for domain in world.domains {
-            for mx in domain.mx {
-                add(domain.name, "MX \(mx.preference) " + (mx.host == "." ? "." : mx.host + "."))
-            }
-            for text in domain.records { add("_mta-sts." + domain.name, "TXT " + LabZone.quoted(text)) }
-            for text in domain.tlsrpt { add("_smtp._tls." + domain.name, "TXT " + LabZone.quoted(text)) }
-            if domain.policy != nil { add(domain.policyHost, Self.address(webAddress)) }
+            records[domain.name, default: []] += domain.mx.map { .mx($0.preference, $0.host) }
+            records["_mta-sts." + domain.name, default: []] += domain.records.map { .text($0) }
+            records["_smtp._tls." + domain.name, default: []] += domain.tlsrpt.map { .text($0) }
+            if domain.policy != nil { records[domain.policyHost, default: []].append(.address(webAddress)) }
         }
         for host in world.hosts {
-            for address in addresses[host.name] ?? [] { add(host.name, Self.address(address)) }
-            if host.publishesTLSA, let record = tlsa[host.name] { add("_25._tcp." + host.name, "TLSA \(record)") }
+            records[host.name, default: []] += (addresses[host.name] ?? []).map { .address($0) }
+            records["_25._tcp." + host.name, default: []] += (tlsa[host.name] ?? []).map { .tlsa($0) }
         }
-        return lines.keys.sorted().map { LabZone(name: $0, records: lines[$0] ?? []) }
+        records = records.filter { !$0.value.isEmpty }
+
+        var zones = [".": LabZone(".", signing: .around(start), ttl: Self.ttl)]
+        for domain in world.domains where domain.signing != .withParent {
+            zones[domain.name] = LabZone(domain.name, signing: signing(domain), ttl: Self.ttl)
+        }
+        for (owner, data) in records {
+            let place = Self.place(of: owner, among: zones)
+            zones[place, default: LabZone(place, signing: .around(start), ttl: Self.ttl)].records[owner] = data
+        }
+        return zones.values.sorted { $0.name < $1.name }
     }
 
-    private static func address(_ address: IPAddress) -> String {
-        (address.isIPv4 ? "A " : "AAAA ") + address.description
+    /// The zone that holds a name: a domain's own, or that of the top-level name.
+    private static func place(of owner: String, among zones: [String: LabZone]) -> String {
+        var name = owner[...]
+        while let dot = name.firstIndex(of: ".") {
+            if zones[String(name)] != nil { return String(name) }
+            name = name[name.index(after: dot)...]
+        }
+        return String(name)
+    }
+
+    private func signing(_ domain: LabDomain) -> LabZone.Signing? {
+        switch domain.signing {
+        case .withParent: .around(start)
+        case .unsigned: nil
+        case .lapsed: .around(start.addingTimeInterval(-30 * 86_400))
+        }
     }
 }

@@ -14,6 +14,8 @@ public enum FactKey: Hashable, Sendable, Codable {
     case addresses(DomainName)
     /// TLSA at `_25._tcp.HOST`.
     case tlsa(DomainName)
+    /// What each name server of a domain's zone says.
+    case nameServers(DomainName)
     case session(SessionKey)
     /// What the same address shows to other clients.
     case survey(SessionKey)
@@ -22,7 +24,7 @@ public enum FactKey: Hashable, Sendable, Codable {
     var isConnection: Bool {
         switch self {
         case .policy, .session, .survey: true
-        case .record, .mx, .tlsrpt, .addresses, .tlsa: false
+        case .record, .mx, .tlsrpt, .addresses, .tlsa, .nameServers: false
         }
     }
 }
@@ -33,6 +35,7 @@ public enum FactValue: Hashable, Sendable {
     case mx(DNSAnswer<[MXHost]>)
     case addresses(HostAddresses)
     case tlsa(TLSALookup)
+    case nameServers(NameServerViews)
     case policy(PolicyFetch)
     case session(SessionEvidence)
     case survey(TLSSurvey)

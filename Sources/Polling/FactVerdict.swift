@@ -26,6 +26,11 @@ struct FactVerdict: Hashable {
         case .tlsa(let lookup):
             hasher.combine(lookup.base)
             soundness = Self.read(lookup.answer, into: &hasher)
+        case .nameServers(let views):
+            // Which of them answer is chance: what those say that do is what two looks must agree on.
+            let differences = views.disagreements.map { [$0.question] + $0.answers.flatMap(\.records) }
+            hasher.combine(differences)
+            soundness = differences.isEmpty ? .good : .given
         case .addresses(let addresses): soundness = Self.read(addresses, into: &hasher)
         case .policy(let fetch):
             let own = Self.read(fetch, now, into: &hasher)

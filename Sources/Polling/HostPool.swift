@@ -89,7 +89,7 @@ struct HostPool {
                 (.connections, mostConnections),
             ]
         case .policy: return [(.connections, mostConnections)]
-        case .record, .mx, .tlsrpt, .addresses, .tlsa: return [(.lookups, mostLookups)]
+        case .record, .mx, .tlsrpt, .addresses, .tlsa, .nameServers: return [(.lookups, mostLookups)]
         }
     }
 

@@ -9,6 +9,8 @@ public struct PollSettings: Hashable, Sendable {
     public var problemInterval: TimeInterval = 60
     /// Seconds between looks at what other clients are shown: the other key's chain, the certificate without SNI.
     public var surveyInterval: TimeInterval = 3_600
+    /// Seconds between looks at what each name server of a zone says, while they agree.
+    public var nameServerInterval: TimeInterval = 3_600
     /// The port of every MX host.
     public var smtpPort = 25
     /// Whether addresses that are not public are connected to.

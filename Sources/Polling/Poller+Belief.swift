@@ -147,7 +147,7 @@ extension Poller {
                 PolicyFetch(
                     host: fetch.host, address: fetch.address, aliases: fetch.aliases, failure: .notFetched(words),
                     milliseconds: fetch.milliseconds))
-        case .txt, .mx, .addresses, .tlsa, .survey: return value
+        case .txt, .mx, .addresses, .tlsa, .nameServers, .survey: return value
         }
     }
 
@@ -158,7 +158,8 @@ extension Poller {
             facts.schedule(key, at: now, fresh: true)
             return
         }
-        let delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
+        var delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
+        if case .nameServers = key, entry.badLooks == 0 { delay = max(delay, settings.nameServerInterval) }
         // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
         let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
         facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)
@@ -184,7 +185,7 @@ extension Poller {
         backoff(key).delay(badLooks: badLooks, jitter: Self.jitter(key))
     }
 
-    private static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }
+    static func jitter(_ key: FactKey) -> Double { Double(UInt(bitPattern: key.hashValue) % 1_000) / 1_000 }
 
     /// Marks the domains that must be judged anew: all when the fact changed; else the one whose rhythm it is, since
     /// dates pass without any change.
@@ -206,7 +207,7 @@ extension Poller {
         case .mx(let answer): (answer.value ?? []).map { "\($0.preference) \($0.host?.text ?? ".")" }
         case .addresses(let addresses): addresses.all.map(\.description)
         case .session(let session): session.isSurveyable ? ["survey"] : []
-        case .txt, .tlsa, .policy, .survey, nil: []
+        case .txt, .tlsa, .nameServers, .policy, .survey, nil: []
         }
     }
 
@@ -255,6 +256,7 @@ extension Poller {
         case .txt(let answer): return lookup(answer.failure)
         case .mx(let answer): return lookup(answer.failure)
         case .tlsa(let tlsa): return lookup(tlsa.answer.failure)
+        case .nameServers: return nil
         case .addresses(let addresses): return lookup(addresses.ipv4.failure, addresses.ipv6.failure)
         case .policy(let fetch):
             if let theirs = fetch.serverDate {

@@ -61,6 +61,7 @@ extension Poller {
     /// What was due by a slower rhythm is due by its own.
     private func hasten(_ domain: DomainName) {
         for key in domains[domain]?.facts ?? [] {
+            if case .nameServers = key { continue }
             guard let entry = facts[key], !entry.isInFlight else { continue }
             let soon = time.now.addingTimeInterval(delay(key, badLooks: entry.badLooks))
             if entry.due > soon { facts.schedule(key, at: soon, fresh: entry.isFresh) }
@@ -82,13 +83,16 @@ extension Poller {
     func restructure(for key: FactKey) {
         switch key {
         case .record, .mx, .addresses, .session: for user in facts[key]?.users ?? [] { restructure(user) }
-        case .tlsrpt, .tlsa, .policy, .survey: break
+        case .tlsrpt, .tlsa, .policy, .nameServers, .survey: break
         }
     }
 
     private func restructure(_ domain: DomainName) {
         guard let old = domains[domain]?.facts else { return }
         var new: Set<FactKey> = [.record(domain), .mx(domain), .tlsrpt(domain)]
+        if case .mx(let answer)? = facts.value(.mx(domain))?.value, answer.value != nil {
+            new.insert(.nameServers(domain))
+        }
         if case .txt(let answer)? = facts.value(.record(domain))?.value, RecordReading(answer).status == .valid {
             new.insert(.policy(domain))
         }
@@ -104,7 +108,14 @@ extension Poller {
             }
         }
         let now = time.now
-        for key in new.subtracting(old) { facts.use(key, by: domain, now: now) }
+        for key in new.subtracting(old) {
+            facts.use(key, by: domain, now: now)
+            // Each of these looks costs a resolver of its own: a long list must not ask for all of them at once.
+            if case .nameServers = key, !isOneRound {
+                let spread = min(settings.nameServerInterval, 0.4 * Double(domains.count))
+                facts.schedule(key, at: now.addingTimeInterval(spread * Self.jitter(key)), fresh: false)
+            }
+        }
         for key in old.subtracting(new) { facts.release(key, by: domain) }
         domains[domain]?.facts = new
         dirty.insert(domain)
@@ -115,7 +126,7 @@ extension Poller {
     }
 
     /// The MX hosts by what is believed; the domain itself where there is no MX RRset (RFC 5321 5.1).
-    private func hosts(of domain: DomainName) -> [DomainName] {
+    func hosts(of domain: DomainName) -> [DomainName] {
         guard case .mx(let answer)? = facts.value(.mx(domain))?.value else { return [] }
         switch answer.outcome {
         case .found(let records):
@@ -139,8 +150,10 @@ extension Poller {
     private func assessAgain(_ domain: DomainName) async {
         guard var polled = domains[domain] else { return }
         let now = time.now
-        // A survey refines a verdict; only a single round has no later one to refine.
-        let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil || ($0.isSurvey && !isOneRound) }
+        // What refines a verdict keeps nobody waiting who will see the rest later.
+        let isComplete = polled.facts.allSatisfy { key in
+            facts[key]?.believed != nil || (!isOneRound && (key.isSurvey || key == .nameServers(domain)))
+        }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
@@ -244,9 +257,13 @@ extension Poller {
             policy = seen.with(fetch)
         }
         if let seen = facts.value(.mx(domain)), case .mx(let answer) = seen.value { mx = seen.with(answer) }
+        var nameServers: Observed<NameServerViews>?
+        if let seen = facts.value(.nameServers(domain)), case .nameServers(let views) = seen.value {
+            nameServers = seen.with(views)
+        }
         return DomainEvidence(
             domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt,
-            hosts: hosts(of: domain).map { evidence(ofHost: $0, for: domain) })
+            hosts: hosts(of: domain).map { evidence(ofHost: $0, for: domain) }, nameServers: nameServers)
     }
 
     private func evidence(ofHost host: DomainName, for domain: DomainName) -> HostEvidence {
@@ -272,8 +289,8 @@ extension Poller {
             alternateDANE[address] = session.alternate.map { judge.dane(of: $0.chain, records: records, names: names) }
         }
         return HostEvidence(
-            host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)), tlsa: tlsa, sessions: sessions,
-            dane: dane, alternateDANE: alternateDANE)
+            host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)),
+            addressCount: addresses.all.count, tlsa: tlsa, sessions: sessions, dane: dane, alternateDANE: alternateDANE)
     }
 }
 
@@ -291,7 +308,7 @@ extension HostAddresses {
             guard let values = answer.value?.filter({ kept.contains($0) }) else { return answer }
             return DNSAnswer(
                 values.isEmpty ? .noData : .found(values), dnssec: answer.dnssec, aliases: answer.aliases,
-                ttl: answer.ttl, milliseconds: answer.milliseconds)
+                ttl: answer.ttl, milliseconds: answer.milliseconds, signatures: answer.signatures)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
     }

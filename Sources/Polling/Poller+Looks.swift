@@ -11,6 +11,10 @@ extension Poller {
         case .mx(let domain): return .mx(await resolver.mx(domain, fresh: fresh))
         case .addresses(let host): return .addresses(await resolver.addresses(host, fresh: fresh))
         case .tlsa(let host): return .tlsa(await tlsa(host, fresh))
+        case .nameServers(let domain):
+            return .nameServers(
+                await resolver.nameServerViews(
+                    of: domain, hosts: hosts(of: domain), allowPrivate: settings.allowPrivate))
         case .policy(let domain): return .policy(await policy(domain, fresh))
         case .session(let session):
             guard settings.allowPrivate || !session.address.isSpecialUse else {

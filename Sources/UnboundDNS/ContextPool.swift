@@ -86,6 +86,13 @@ final class ContextPool: Sendable {
         }
     }
 
+    /// A context that asks one server and validates nothing.
+    func asking(_ server: String, timeout: Duration) async throws(ResolverSetupError) -> UnboundContext {
+        try await onBuilder { () throws(ResolverSetupError) in
+            try ContextBlueprint(upstream: .servers([server]), validation: .off, timeout: timeout).build()
+        }
+    }
+
     /// Changes the settings; from then on every lookup goes by them.
     func change(_ change: @escaping @Sendable (inout ContextBlueprint) -> Void) async throws(ResolverSetupError) {
         try await onBuilder { () throws(ResolverSetupError) in try self.replace(nil, change) }

@@ -2,7 +2,7 @@ import Evidence
 import MTASTS
 
 /// Reads the rdata of the records that matter. One broken record beside good ones is left out; an answer in which
-/// nothing is usable, or that is beyond every limit, is malformed. Results are in a fixed order, so that a server that
+/// nothing is usable, or of whose texts or TLSA records there are too many, is malformed. Results are in a fixed order, so that a server that
 /// shuffles its records does not look like one that changed them.
 enum RDataReader {
     static let txtLimit = (records: 200, bytes: 65536)
@@ -31,9 +31,9 @@ enum RDataReader {
         return text
     }
 
-    /// MX (RFC 1035 3.3.9), by preference, then name; the null MX (RFC 7505) has no host.
+    /// MX (RFC 1035 3.3.9), by preference, then name, the first of them where there are too many: senders do not count
+    /// them either. The null MX (RFC 7505) has no host.
     static func mx(_ records: [[UInt8]]) throws(AnswerError) -> [MXHost] {
-        try limit(records.count, mxLimit, "MX records")
         let hosts = records.compactMap { record -> MXHost? in
             var index = 2
             guard record.count >= 3, let name = WireName(record, at: &index), index == record.count else { return nil }
@@ -42,16 +42,26 @@ enum RDataReader {
             guard let host = name.domainName else { return nil }
             return MXHost(preference: preference, host: host)
         }
-        return try usable(hosts, "MX").sorted {
+        let ordered = try usable(hosts, "MX").sorted {
             ($0.preference, $0.host?.text ?? "") < ($1.preference, $1.host?.text ?? "")
         }
+        return Array(ordered.prefix(mxLimit))
     }
 
-    /// A (4 bytes) or AAAA (16 bytes), by value.
+    /// The names of NS records (RFC 1035 3.3.11), each once, by name.
+    static func names(_ records: [[UInt8]]) throws(AnswerError) -> [DomainName] {
+        let names = records.compactMap { record -> DomainName? in
+            var index = 0
+            return WireName(record, at: &index)?.domainName
+        }
+        return Array(Set(try usable(names, "NS"))).sorted { $0.text < $1.text }
+    }
+
+    /// A (4 bytes) or AAAA (16 bytes), by value, the first of them where there are too many.
     static func addresses(_ records: [[UInt8]], size: Int) throws(AnswerError) -> [IPAddress] {
         let type = size == 4 ? "A" : "AAAA"
-        try limit(records.count, addressLimit, "\(type) records")
-        return try usable(records.filter { $0.count == size }.compactMap { IPAddress(bytes: $0) }, type).sorted()
+        let addresses = try usable(records.filter { $0.count == size }.compactMap { IPAddress(bytes: $0) }, type)
+        return Array(addresses.sorted().prefix(addressLimit))
     }
 
     /// TLSA (RFC 6698 2.1), by their bytes; numbers and data as published, usable or not.

@@ -1,6 +1,7 @@
 /// The record types that are looked up, by their number (RFC 1035 3.2.2 and later).
 enum RecordType: Int32, Hashable, Sendable {
     case a = 1
+    case ns = 2
     case soa = 6
     case mx = 15
     case txt = 16
@@ -13,6 +14,7 @@ enum RecordType: Int32, Hashable, Sendable {
     var mnemonic: String {
         switch self {
         case .a: "A"
+        case .ns: "NS"
         case .soa: "SOA"
         case .mx: "MX"
         case .txt: "TXT"

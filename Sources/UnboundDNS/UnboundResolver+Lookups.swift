@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import MTASTS
 import Polling
 
@@ -18,6 +19,7 @@ extension UnboundResolver {
         /// The end of a CNAME chain that local data left open.
         var openEnd: DomainName?
         var ttl: Int?
+        var signatures: SignatureValidity?
 
         static func failed(_ failure: LookupFailure, _ dnssec: DNSSECStatus = .unknown) -> Resolved {
             Resolved(content: .failed(failure), dnssec: dnssec)
@@ -46,7 +48,8 @@ extension UnboundResolver {
         let spent = (ContinuousClock.now - start).components
         return DNSAnswer(
             outcome, dnssec: resolved.dnssec, aliases: resolved.aliases, ttl: resolved.ttl,
-            milliseconds: Int(spent.seconds) * 1000 + Int(spent.attoseconds / 1_000_000_000_000_000))
+            milliseconds: Int(spent.seconds) * 1000 + Int(spent.attoseconds / 1_000_000_000_000_000),
+            signatures: resolved.signatures)
     }
 
     /// Asks, and follows the CNAMEs that local data leaves for us to follow.
@@ -160,6 +163,7 @@ extension UnboundResolver.Resolved {
         aliases = chain.targets
         ttl = message.ttl(of: question.type)
         dnssec = isValidating ? (raw.isSecure ? .secure : .insecure) : .unknown
+        if dnssec == .secure { signatures = message.signatures(of: question.type, now: Date()) }
         if !raw.records.isEmpty {
             content = .records(raw.records)
             return

@@ -20,6 +20,8 @@ extension UnboundResolver {
         public var recursive: Bool
         /// Files with DS or DNSKEY records, trusted in addition to the root's.
         public var trustAnchorFiles: [String]
+        /// DS or DNSKEY records, one each, trusted like those of the files.
+        public var trustAnchors: [String]
         /// Whether the root's own keys are trusted; only a lab without a signed root says no.
         public var trustsRoot: Bool
         /// How long one lookup may take, from when it is asked.
@@ -28,21 +30,26 @@ extension UnboundResolver {
         public var allowLoopback: Bool
         /// Zones answered from here.
         public var localZones: [LocalZone]
+        /// The port of the name servers that are asked one by one.
+        public var nameServerPort: UInt16
         /// Lookups under way at a time; the others wait in order.
         public var concurrency: Int
 
         public init(
-            resolvers: [Server] = [], recursive: Bool = false, trustAnchorFiles: [String] = [], trustsRoot: Bool = true,
-            timeout: Duration = .seconds(10), allowLoopback: Bool = false, localZones: [LocalZone] = [],
-            concurrency: Int = 200
+            resolvers: [Server] = [], recursive: Bool = false, trustAnchorFiles: [String] = [],
+            trustAnchors: [String] = [], trustsRoot: Bool = true, timeout: Duration = .seconds(10),
+            allowLoopback: Bool = false, localZones: [LocalZone] = [],
+            nameServerPort: UInt16 = 53, concurrency: Int = 200
         ) {
             self.resolvers = resolvers
             self.recursive = recursive
             self.trustAnchorFiles = trustAnchorFiles
+            self.trustAnchors = trustAnchors
             self.trustsRoot = trustsRoot
             self.timeout = timeout
             self.allowLoopback = allowLoopback
             self.localZones = localZones
+            self.nameServerPort = nameServerPort
             self.concurrency = concurrency
         }
     }

@@ -11,6 +11,8 @@ public final class UnboundResolver: Resolver {
     let anchored: [String]
     /// How long one lookup may take.
     let timeout: Duration
+    /// Of the name servers that are asked one by one.
+    let nameServerPort: UInt16
 
     /// Reads the trust anchor files and starts the resolver; takes some milliseconds.
     public convenience init(_ options: Options = Options()) throws(ResolverSetupError) {
@@ -30,7 +32,7 @@ public final class UnboundResolver: Resolver {
     init(
         _ options: Options, upstream: ContextBlueprint.Upstream, uptime: @escaping @Sendable () -> Duration
     ) throws(ResolverSetupError) {
-        var anchors = try TrustAnchors.read(options.trustAnchorFiles)
+        var anchors = try TrustAnchors.read(options.trustAnchorFiles) + options.trustAnchors
         if options.trustsRoot { anchors += TrustAnchors.root }
         var seen: Set<String> = []
         anchored = anchors.compactMap(TrustAnchors.owner).filter { seen.insert($0).inserted }
@@ -41,6 +43,7 @@ public final class UnboundResolver: Resolver {
         gate = LookupGate(limit: max(1, options.concurrency))
         judgement = HealthJudgement(uptime: uptime)
         timeout = options.timeout
+        nameServerPort = options.nameServerPort
     }
 
     public func txt(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TXTRecord]> {

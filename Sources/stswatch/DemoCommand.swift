@@ -54,10 +54,6 @@ struct DemoCommand: ParsableCommand {
             notices: try notices.resolved(settings))
         try application.run { tell in
             let engine = try Engine(plan, tell: tell)
-            let resolver = engine.resolver
-            lab.onZoneChange { zones in
-                for zone in zones { try? resolver.setLocalData(zone.name, zone.records) }
-            }
             let incidents = incidents(lab)
             let poller = engine.poller
             return (
@@ -74,11 +70,11 @@ struct DemoCommand: ParsableCommand {
         }
     }
 
-    /// The engine's plan for a lab: its zones, its CA, its ports, and a rhythm that one can watch.
+    /// The engine's plan for a lab: its name server, its CA, its ports, and a rhythm that one can watch.
     private func plan(for lab: Lab) throws -> Engine.Plan {
         var plan = Engine.Plan()
-        plan.resolver.localZones =
-            [LocalZone(name: ".", records: [])] + lab.zones.map { LocalZone(name: $0.name, records: $0.records) }
+        plan.resolver.resolvers = [.init(address: lab.names.address, port: UInt16(lab.names.port))]
+        plan.resolver.trustAnchors = [lab.trustAnchor].compactMap { $0 }
         plan.resolver.trustsRoot = false
         plan.poll.allowPrivate = true
         plan.poll.smtpPort = lab.smtpPort

@@ -106,12 +106,22 @@ import Testing
             for index in $0.hosts[0].sessions.indices { $0.hosts[0].sessions[index].starttls = .missing }
             for index in $0.hosts[0].sessions.indices { $0.hosts[0].sessions[index].hasTLS = false }
         },
+        Row(.mxNotAllChecked, .info, .ok) {
+            $0.patterns.append("mx3.example.com")
+            $0.mx = Scene.found((1...3).map { MXHost(preference: $0, host: Scene.name("mx\($0).example.com")) })
+        },
         Row(.mxLastUsable, .warning, .risk) { $0.patterns = ["mx1.example.com"] },
         Row(.mxOnlyUnlistedReachable, .critical, .bouncing) {
             $0.patterns = ["mx1.example.com"]
             $0.hosts[0].sessions[0].outcome = .timeout("connect")
             $0.hosts[0].sessions[0].hasTLS = false
             $0.hosts[0].sessions[0].starttls = .unknown
+        },
+        Row(.nameserversDisagree, .high, .warning) {
+            $0.views = [
+                "ns1.example.com": ["MX example.com": ["10 mx1.example.com", "20 mx2.example.com"]],
+                "ns2.example.com": ["MX example.com": ["10 old.example.net"]],
+            ]
         },
         Row(.policyMXUnused, .info, .ok) { $0.patterns.append("old.example.com") },
     ]
@@ -232,12 +242,16 @@ import Testing
         },
     ]
 
+    static let dnssecRows: [Row] = [
+        Row(.dnssecSignatureExpiring, .warning, .warning) { $0.mx = $0.mx?.signed(daysLeft: 2) }
+    ]
+
     static let watcherRows: [Row] = [
         Row(.networkSuspect, .info, .ok) { $0.network = .suspect(reason: "no DNS answer", since: $0.now) },
         Row(.clockSuspect, .info, .ok) { $0.network = .clockSuspect(minutesBehind: 7, hosts: 5) },
     ]
 
-    static let rows = mxRows + policyRows + sessionRows + daneRows + watcherRows
+    static let rows = mxRows + policyRows + sessionRows + daneRows + dnssecRows + watcherRows
 
     @Test(arguments: rows) func raises(_ row: Row) throws {
         let scene = row.scene()

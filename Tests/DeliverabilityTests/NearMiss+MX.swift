@@ -70,6 +70,24 @@ extension NearMiss {
             $0.record = DNSAnswer(
                 $0.record?.outcome ?? .noData, dnssec: .insecure, aliases: [Scene.name("_mta-sts.example.net")])
         },
+        NearMiss(.nameserversDisagree, "one server is asked for less, and one says nothing") {
+            $0.views = [
+                "ns1.example.com": ["MX example.com": ["10 mx1.example.com"], "TXT _mta-sts.example.com": []],
+                "ns2.example.com": ["MX example.com": ["10 mx1.example.com"]], "ns3.example.com": [:],
+            ]
+        },
+        NearMiss(.mxNotAllChecked, "a host twice, and ten addresses, all looked at") {
+            $0.mx = Scene.found([
+                MXHost(preference: 10, host: Scene.name("mx1.example.com")),
+                MXHost(preference: 20, host: Scene.name("mx1.example.com")),
+            ])
+            $0.patterns = ["mx1.example.com"]
+            $0.hosts = [
+                Scene.Host(
+                    "mx1.example.com", "192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5", "192.0.2.6",
+                    "192.0.2.7", "192.0.2.8", "192.0.2.9", "192.0.2.10")
+            ]
+        },
         NearMiss(.mxBeyondLimit, "the good one is the fifth", instead: [.starttlsMissing, .mxLastUsable]) {
             $0.hosts[0] = Scene.Host("mx1.example.com", "192.0.2.1", "192.0.2.11", "192.0.2.12", "192.0.2.13")
             for index in $0.hosts[0].sessions.indices {

@@ -76,5 +76,8 @@ extension NearMiss {
             $0.hosts[0].sign([FindingTests.spki], match: .match(FindingTests.spki))
             $0.hosts[1].sign([FindingTests.spki], match: .mismatch("other key"))
         },
+        NearMiss(.dnssecSignatureExpiring, "just renewed, and signed for two days only") {
+            $0.mx = $0.mx?.signed(daysLeft: 1, of: 2)
+        },
     ]
 }

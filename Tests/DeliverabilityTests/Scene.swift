@@ -31,6 +31,8 @@ struct Scene {
     var memory = DomainMemory()
     var network = NetworkCondition.sound
     var expects: STSPolicy.Mode?
+    /// By name server: what it says, by question.
+    var views: [String: [String: [String]]] = [:]
     var now = Scene.now
 
     /// One MX host with one address.
@@ -130,6 +132,13 @@ struct Scene {
         body ?? "version: STSv1\nmode: \(mode)\n" + patterns.map { "mx: \($0)\n" }.joined() + "max_age: \(maxAge)\n"
     }
 
+    private var nameServers: NameServerViews {
+        NameServerViews(
+            views.sorted { $0.key < $1.key }.map { server, sayings in
+                .init(server: Self.name(server), address: Self.address("192.0.2.53"), sayings: sayings)
+            })
+    }
+
     var evidence: DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let host = domain.prefixed("mta-sts") ?? domain
@@ -172,7 +181,7 @@ struct Scene {
         }
         return DomainEvidence(
             domain: domain, record: record.map(seen), policy: isFetched ? seen(fetch) : nil, mx: mx.map(seen),
-            tlsrpt: tlsrpt.map(seen), hosts: hosts)
+            tlsrpt: tlsrpt.map(seen), hosts: hosts, nameServers: seen(nameServers))
     }
 
     var assessment: Assessment {

@@ -55,6 +55,7 @@ struct LabIncidentTests {
         #expect(try after(.wrongCertificate, name).host("mx1.\(name)")?.certificate.names != nil)
         #expect(try after(.expiredCertificate, name).host("mx1.\(name)")?.certificate == .expired)
         #expect(try after(.unlistedMX, name).domain(name)?.hosts == [LabWorld.elsewhere])
+        #expect(try after(.keyChanged, name).host("mx1.\(name)")?.keyChanges == 1)
         #expect(try after(.policyGone, name).domain(name)?.policy?.status == 404)
         #expect(try after(.recordRemoved, name).domain(name)?.records == [])
         #expect(policy(original, name) != nil)

@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import MTASTS
 import Testing
 
@@ -86,5 +87,39 @@ import Testing
         var huge = DNSRecord.txt("a.example", "x").encoded()
         huge[15] = 0x80
         #expect(try #require(DNSMessage(message([huge]))).ttl(of: .txt) == 0)
+    }
+
+    /// The rdata of an RRSIG (RFC 4034 3.1) of `example`, up to the signature.
+    private func signature(of type: UInt8, from: Int, until: Int) -> [UInt8] {
+        func long(_ value: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(value >> $0 & 255) } }
+        return [0, type, 13, 2] + long(60) + long(until) + long(from) + [1, 2] + DNSRecord.wire("example") + [9, 9]
+    }
+
+    @Test func theSignatureThatEndsFirstCounts() throws {
+        let now = Date(timeIntervalSince1970: 4_294_967_000)
+        func rrsig(_ owner: String, _ type: UInt8, _ from: Int, _ until: Int) -> [UInt8] {
+            DNSRecord(owner, 46, rdata: signature(of: type, from: from, until: until)).encoded()
+        }
+        // Beyond 2106 the numbers begin again at zero (RFC 1982).
+        let read = try #require(
+            DNSMessage(
+                message([
+                    DNSRecord.txt("a.example", "x").encoded(), rrsig("a.example", 16, 4_294_960_000, 900),
+                    rrsig("a.example", 16, 4_294_960_000, 700), rrsig("a.example", 1, 4_294_960_000, 1),
+                ])))
+        let seen = try #require(read.signatures(of: .txt, now: now))
+        // Of two signatures of one set the longer counts; what covers another type does not.
+        #expect(seen.until == Date(timeIntervalSince1970: 4_294_967_296 + 900))
+        #expect(seen.from == Date(timeIntervalSince1970: 4_294_960_000) && seen.zone == "example")
+        #expect(read.signatures(of: .mx, now: now) == nil)
+    }
+
+    @Test func everyBrokenSignatureIsSurvived() throws {
+        let whole = signature(of: 16, from: 1, until: 2)
+        for length in 0...whole.count {
+            let record = DNSRecord("a.example", 46, rdata: Array(whole[..<length])).encoded()
+            let read = try #require(DNSMessage(message([DNSRecord.txt("a.example", "x").encoded(), record])))
+            #expect((read.signatures(of: .txt, now: Date()) == nil) == (length < whole.count - 2))
+        }
     }
 }

@@ -39,6 +39,14 @@ extension FindingExplanation {
                 + "one without.",
             hits: [.dane], when: "Nobody's mail; DANE senders are protected at some hosts only.", .always(.warning),
             rfc: "7672 2.2", fix: "Publish TLSA records for every MX host."),
+        FindingExplanation(
+            .dnssecSignatureExpiring,
+            "A DNSSEC signature on which mail rests (MX, policy record, addresses, TLSA) is in the last tenth of its "
+                + "life, three days at most. Signers renew earlier: this one has stopped.",
+            hits: [.mtaSTS, .dane],
+            when: "Every sender whose resolver validates, from the moment at which the signature ends.",
+            .always(.warning), tlsrpt: .dnssecInvalid, rfc: "4034 3.1.5",
+            fix: "Let the zone be signed again, and see why its signer stopped."),
     ]
 
     /// The watcher itself.

@@ -45,5 +45,23 @@ extension FindingExplanation {
             hits: [.mtaSTS, .cached], when: "Senders with such a limit that honour the policy, now.",
             .byMode(.warning), rfc: "5321 5.1",
             fix: "Give the good MX host a better preference, or repair the hosts before it."),
+        FindingExplanation(
+            .nameserversDisagree,
+            "The name servers of the zone, each asked by itself twice, give different answers for the MX records, the "
+                + "policy record or TLSA records: a secondary that no longer follows, or a zone kept in two places. Which "
+                + "answer a sender gets is chance.",
+            hits: [.mtaSTS, .dane, .opportunistic],
+            when: "Senders that happen to ask the server that is wrong, at random.",
+            .always(.high, .warning), rfc: "1034 4.3.5",
+            fix: "Bring all name servers to the same version of the zone: look at the serial in the SOA and at the "
+                + "transfers, then at servers that no longer belong to the zone."),
+        FindingExplanation(
+            .mxNotAllChecked,
+            "There are more MX hosts, or more addresses of one host, than are looked at here (20 hosts, 10 addresses "
+                + "of each, the most preferred first). What is beyond is not judged: no name may make this program "
+                + "knock on hundreds of doors.",
+            when: "Nobody. Where all that was looked at is refused, a sender that tries hundreds may still find a way.",
+            .always(.warning, .info), rfc: "5321 5.1",
+            fix: "Nothing has to be done; senders try a handful of addresses, so fewer would serve as well."),
     ]
 }

@@ -45,8 +45,8 @@ struct HostJudge {
             guard secureAddress else { return .none }
             switch failure {
             case .bogus(let reason): return .bogus(reason)
-            case .serverFailure, .refused: return .failed(failure.words)
-            case .timeout, .malformed, .aliasLoop, .resolver: return .unknown(failure.words)
+            case .serverFailure, .refused, .aliasLoop: return .failed(failure.words)
+            case .timeout, .malformed, .resolver: return .unknown(failure.words)
             }
         }
     }

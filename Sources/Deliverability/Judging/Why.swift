@@ -74,6 +74,7 @@ enum Why {
         case .addressSpecialUse: return "\(who) has a private address"
         case .mxCNAME: return "\(who) is a CNAME"
         case .mxBeyondLimit: return "good MX comes too late"
+        case .mxNotAllChecked: return "more MX than are looked at"
         case .mxOnlyUnlistedReachable: return "only unlisted \(who) answers"
         case .recordInvalid: return "_mta-sts TXT invalid"
         case .recordMultiple: return "several _mta-sts records"
@@ -119,6 +120,8 @@ enum Why {
         case .daneUnusable: return "TLSA unusable"
         case .daneInsecure: return "TLSA in an unsigned zone"
         case .danePartial: return "TLSA not on every MX"
+        case .nameserversDisagree: return "name servers disagree"
+        case .dnssecSignatureExpiring: return "DNSSEC signature ends" + until(finding, judged)
         default: return finding.code.rawValue
         }
     }

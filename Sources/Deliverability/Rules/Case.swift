@@ -57,6 +57,5 @@ protocol Rule: Sendable {
 let rules: [any Rule.Type] = [
     MXSetRule.self, MXListedRule.self, ReachabilityRule.self, RecordRule.self, PolicyFetchRule.self,
     PolicyEdgeRule.self, PolicyHostRule.self, PolicyTextRule.self, TLSRPTRule.self, STARTTLSRule.self,
-    CertificateRule.self,
-    DANERule.self,
+    CertificateRule.self, DANERule.self, DNSSECRule.self, NameServerRule.self,
 ]

@@ -10,15 +10,17 @@ enum MXListedRule: Rule {
             return []
         }
         let unlisted = hosts.filter { !policy.covers($0.host) }
+        // Those of the MX records that are too many to be looked at count here, too.
+        let all = Set(hosts.map(\.host) + (judged.evidence.mx?.value.value ?? []).compactMap(\.host))
         var findings: [Finding] = []
-        if unlisted.count == hosts.count {
+        if !all.contains(where: policy.covers) {
             findings.append(noneListed(judged, policy, unlisted))
         } else {
             findings += unlisted.map { mxUnlisted(judged, policy, $0, of: hosts) }
             findings += hijackPattern(judged, policy, hosts)
         }
         findings += lastUsable(judged, policy, hosts)
-        findings += unused(policy, hosts)
+        findings += unused(policy, all)
         return findings
     }
 
@@ -79,8 +81,8 @@ enum MXListedRule: Rule {
         ]
     }
 
-    private static func unused(_ policy: STSPolicy, _ hosts: [HostJudgement]) -> [Finding] {
-        policy.mx.filter { pattern in !hosts.contains { pattern.matches($0.host) } }.map { pattern in
+    private static func unused(_ policy: STSPolicy, _ hosts: Set<DomainName>) -> [Finding] {
+        policy.mx.filter { pattern in !hosts.contains(where: pattern.matches) }.map { pattern in
             Finding(
                 .policyMXUnused, .info, subject: pattern.text, evidence: "mx: \(pattern.text) matches no MX record",
                 fix: "Remove the line if no MX of this name is planned.", rfc: "8461 4.1")

@@ -6,7 +6,30 @@ enum ReachabilityRule: Rule {
     static func findings(in judged: Case) -> [Finding] {
         zip(judged.evidence.hosts, judged.standing.hosts).flatMap { seen, host in
             findings(for: seen, host, in: judged)
-        } + beyondLimit(judged)
+        } + beyondLimit(judged) + notAll(judged)
+    }
+
+    /// What is beyond our own limits is not judged: a refusal everywhere may then be too hard a word.
+    private static func notAll(_ judged: Case) -> [Finding] {
+        let standing = judged.standing
+        let isRefused = [standing.mtaSTS, standing.dane, standing.opportunistic].contains { $0.delivery == .refused }
+        func finding(_ subject: String, _ seen: Int, _ all: Int, _ what: String) -> Finding? {
+            guard seen < all else { return nil }
+            return Finding(
+                .mxNotAllChecked, isRefused ? .warning : .info, subject: subject,
+                evidence: "\(seen) of \(all) \(what) looked at, the rest is not judged",
+                fix: "Nothing has to be done; senders try a handful of addresses, so fewer would serve as well.",
+                rfc: "5321 5.1")
+        }
+        let hosts = Set((judged.evidence.mx?.value.value ?? []).compactMap(\.host)).count
+        let set =
+            hosts == 0 ? nil : finding(judged.domain.text, judged.evidence.hosts.count, hosts, "MX hosts read are")
+        return [set].compactMap { $0 }
+            + judged.evidence.hosts.compactMap { host in
+                host.addresses.flatMap {
+                    finding(host.host.text, $0.value.all.count, host.addressCount, "addresses read are")
+                }
+            }
     }
 
     private static func findings(for seen: HostEvidence, _ host: HostJudgement, in judged: Case) -> [Finding] {

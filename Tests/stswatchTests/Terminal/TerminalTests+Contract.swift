@@ -108,7 +108,7 @@ extension TerminalTests {
 
             let root = try #require(json as? [String: Any])
             let domains = try #require(root["domains"] as? [[String: Any]])
-            #expect(domains.count == 29)
+            #expect(domains.count == 37)
             // A comparison over empty lists would prove nothing.
             for key in ["findings", "forecast"] {
                 #expect(domains.contains { ($0[key] as? [Any])?.isEmpty == false }, "\(key)")

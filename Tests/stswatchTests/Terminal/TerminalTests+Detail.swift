@@ -5,7 +5,7 @@ extension TerminalTests {
     struct Detail {
         @Test("tabs by number and by bracket, the next domain, the pager, and back")
         func walking() async throws {
-            try await LabPane.open(interval: "10m", variables: "PAGER='cat >paged'") { lab in
+            try await LabPane.open(rows: 30, interval: "10m", variables: "PAGER='cat >paged'") { lab in
                 let pane = lab.pane
                 try await lab.filled()
                 try await pane.press("/")

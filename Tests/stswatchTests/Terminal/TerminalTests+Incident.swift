@@ -12,11 +12,11 @@ extension TerminalTests {
         @Test("fills the table, turns what shares the MX host within two polls, is told, acknowledged and repaired")
         func fromBeginningToEnd() async throws {
             // Tall enough for every domain of the lab.
-            try await LabPane.open(rows: 48, interval: "\(Self.interval)s") { lab in
+            try await LabPane.open(rows: 56, interval: "\(Self.interval)s") { lab in
                 let pane = lab.pane
                 let filled = try await lab.filled()
                 let order = filled.rows.map { row in TerminalScreen.states.firstIndex { $0.1 == row.state } ?? 99 }
-                #expect(filled.rows.count == 29, "\(filled)")
+                #expect(filled.rows.count == 37, "\(filled)")
                 #expect(order == order.sorted(), "the worst stand on top\n\(filled)")
                 #expect(filled.rows.first?.state == "BOUNCE")
                 for victim in Self.victims { #expect(filled.row(victim)?.state == "OK", "\(filled)") }

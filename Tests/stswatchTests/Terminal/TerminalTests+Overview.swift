@@ -9,28 +9,28 @@ extension TerminalTests {
 
         @Test("filter and problems only hide rows, and Esc brings them back")
         func filtering() async throws {
-            try await LabPane.open(rows: 48, interval: "10m") { lab in
+            try await LabPane.open(rows: 56, interval: "10m") { lab in
                 let pane = lab.pane
                 try await lab.filled()
 
                 try await pane.press("!")
                 let problems = try await pane.wait(for: "the problems") { $0.status.contains("problems only") }
                 #expect(problems.rows.allSatisfy { $0.isProblem }, "\(problems)")
-                #expect(problems.status.contains("29 domains, \(problems.rows.count) shown"), "\(problems)")
+                #expect(problems.status.contains("37 domains, \(problems.rows.count) shown"), "\(problems)")
                 try await pane.press("!")
-                try await pane.wait(for: "all rows") { $0.rows.count == 29 && !$0.status.contains("problems only") }
+                try await pane.wait(for: "all rows") { $0.rows.count == 37 && !$0.status.contains("problems only") }
 
                 try await pane.press("/")
                 try await pane.type("clinic")
                 let typed = try await pane.wait(for: "two rows while typing") {
                     $0.rows.map(\.domain).sorted() == Self.clinics
                 }
-                #expect(typed.footer.hasPrefix("/clinic") && typed.footer.contains("2 of 29"), "\(typed)")
+                #expect(typed.footer.hasPrefix("/clinic") && typed.footer.contains("2 of 37"), "\(typed)")
                 try await pane.press("Enter")
                 try await pane.wait(for: "the keys again") { $0.footer.contains("help") }
                 #expect(try await pane.screen().status.contains("filter:clinic"))
                 try await pane.press("Escape")
-                try await pane.wait(for: "all rows") { $0.rows.count == 29 && $0.status.contains("filter:-") }
+                try await pane.wait(for: "all rows") { $0.rows.count == 37 && $0.status.contains("filter:-") }
 
                 try await pane.press("/")
                 try await pane.type("state:bounce !quay")
@@ -39,19 +39,19 @@ extension TerminalTests {
                 }
                 #expect(bouncing.rows.allSatisfy { $0.state == "BOUNCE" && !$0.domain.contains("quay") }, "\(bouncing)")
                 try await pane.press("Escape")
-                try await pane.wait(for: "the filter from before") { $0.rows.count == 29 }
+                try await pane.wait(for: "the filter from before") { $0.rows.count == 37 }
 
                 try await pane.press("/")
                 try await pane.type("zzz")
-                try await pane.wait(for: "a sentence about nothing") { $0.contains("matches 0 of 29") }
+                try await pane.wait(for: "a sentence about nothing") { $0.contains("matches 0 of 37") }
                 try await pane.press("Escape")
-                try await pane.wait(for: "all rows") { $0.rows.count == 29 }
+                try await pane.wait(for: "all rows") { $0.rows.count == 37 }
             }
         }
 
         @Test("sort, moves, help, commands, pager and theme")
         func arranging() async throws {
-            try await LabPane.open(rows: 48, interval: "10m", variables: "PAGER='cat >paged'") { lab in
+            try await LabPane.open(rows: 56, interval: "10m", variables: "PAGER='cat >paged'") { lab in
                 let pane = lab.pane
                 let filled = try await lab.filled()
                 try await sort(pane)
@@ -62,27 +62,27 @@ extension TerminalTests {
                 try await pane.type("pau")
                 try await pane.wait(for: "what was searched for") { $0.contains("pause") && !$0.contains("sort by..") }
                 try await pane.press("Escape")
-                try await pane.wait(for: "the table") { $0.rows.count == 29 }
+                try await pane.wait(for: "the table") { $0.rows.count == 37 }
 
                 try await command("filter clinic", pane) { $0.rows.map(\.domain).sorted() == Self.clinics }
-                try await command("filter", pane) { $0.rows.count == 29 }
+                try await command("filter", pane) { $0.rows.count == 37 }
                 try await command("add Bücher.example", pane) { $0.row("xn--bcher-kva.example") != nil }
                 try await command("remove xn--bcher-kva.example", pane) { $0.contains("Stop watching xn--bcher") }
                 try await pane.press("y")
                 try await pane.wait(for: "the row to go") {
-                    $0.row("xn--bcher-kva.example") == nil && $0.rows.count == 29
+                    $0.row("xn--bcher-kva.example") == nil && $0.rows.count == 37
                 }
                 try await command("nonsense", pane) { $0.contains("no command 'nonsense'") }
 
                 try await pane.press("o")
                 // The table is there before the pager has begun, too.
                 try await pane.wait(for: "the pager, and the table again") { screen in
-                    screen.rows.count == 29 && (try? pane.read("paged"))?.isEmpty == false
+                    screen.rows.count == 37 && (try? pane.read("paged"))?.isEmpty == false
                 }
                 #expect(try pane.read("paged").contains("BOUNCE  old-mill.example"))
 
                 let before = try await pane.styles()
-                try await command("theme light", pane) { $0.rows.count == 29 }
+                try await command("theme light", pane) { $0.rows.count == 37 }
                 #expect(try await Patience.wait(within: 30) { try await pane.styles() != before })
                 try await command("theme none", pane) { $0.contains("no theme 'none'") }
 
@@ -115,7 +115,7 @@ extension TerminalTests {
         }
 
         private func move(_ pane: TerminalPane, _ rows: [TerminalScreen.Row]) async throws {
-            for (key, place) in [("G", 28), ("g", 0), ("j", 1), ("k", 0), ("C-d", nil), ("Home", 0), ("End", 28)] {
+            for (key, place) in [("G", 36), ("g", 0), ("j", 1), ("k", 0), ("C-d", nil), ("Home", 0), ("End", 36)] {
                 try await pane.press(key)
                 try await pane.wait(for: "the cursor after \(key)") { screen in
                     let here = screen.rows.firstIndex(where: \.isUnderCursor)
@@ -144,7 +144,7 @@ extension TerminalTests {
         @Test("pause holds the screen, recheck looks at the cursor's domain or at the marked ones")
         func pausing() async throws {
             // Nothing is looked at by itself within the life of this test: what turns was asked for.
-            try await LabPane.open(rows: 48, interval: "10m") { lab in
+            try await LabPane.open(rows: 56, interval: "10m") { lab in
                 let pane = lab.pane
                 try await lab.filled()
                 try await lab.moveCursor(to: Self.clinics[0])
