@@ -220,7 +220,7 @@ extension Poller {
         case .survey(let survey):
             guard case .shown(let tls) = survey.otherKey else { return nil }
             shown = (tls.chain, survey.key.serverName)
-        case .txt, .mx, .addresses, .tlsa, .policy: return nil
+        case .txt, .mx, .addresses, .tlsa, .nameServers, .policy: return nil
         }
         let (chain, host) = shown
         guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value, lookup.answer.dnssec == .secure,

@@ -28,6 +28,12 @@ struct GoodMailHost: SMTPProber {
     func probe(_ key: SessionKey) async -> SessionEvidence {
         SessionEvidence(key: key, outcome: .ok, starttls: .offered, tls: .good(for: key.serverName))
     }
+
+    func survey(_ session: SessionEvidence) async -> TLSSurvey {
+        TLSSurvey(
+            key: session.key, leaf: session.tls?.leaf?.sha256, otherKey: .refused("no shared signature"),
+            withoutName: .notAsked)
+    }
 }
 
 /// Trusts every chain, and lets the first usable TLSA record match.
