@@ -21,8 +21,9 @@ extension Poller {
     private func acknowledge(_ ids: [Int]) async {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
-        for change in changes where change.code == .mxNull || change.code == .mxRemovedToImplicit {
-            domains[change.domain]?.memory.accept(change.code ?? .mxNull, at: time.now)
+        for change in changes {
+            guard let code = change.code, code.isChange else { continue }
+            domains[change.domain]?.memory.accept(code, at: time.now)
             dirty.insert(change.domain)
         }
     }
@@ -40,6 +41,7 @@ extension Poller {
             domains[domain] = nil
             dirty.remove(domain)
         }
+        hostMemories = hostMemories.filter { facts[.addresses($0.key)] != nil }
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
@@ -115,6 +117,10 @@ extension Poller {
     }
 
     private func assessAgain(_ domain: DomainName) async {
+        for host in hosts(of: domain) where hostMemories[host] == nil {
+            let stored = await history.memory(ofHost: host)
+            hostMemories[host] = hostMemories[host] ?? stored ?? HostMemory(host: host)
+        }
         guard var polled = domains[domain] else { return }
         let now = time.now
         let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
@@ -123,7 +129,9 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
+        let (seen, news) = observeHosts(evidence)
+        let fresh = assess(
+            evidence, memory: memory, hosts: seen, network: health.condition(now: now), now: now)
         // Asked for before the last look has ended, so that both run at once.
         let needsSecondLook = isWorse(fresh, than: polled.shown) && lookTwice(polled, fresh)
         // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say
@@ -136,7 +144,9 @@ extension Poller {
             return
         }
         polled.memory = memory
-        let assessment = polled.memory.stamp(fresh)
+        let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
+        hostMemories.merge(seen) { _, new in new }
+        if !news.isEmpty { await history.remember(news) }
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) {
             changes = [turned.numbered(await history.nextChangeID())]
@@ -153,6 +163,21 @@ extension Poller {
         if assessment.state != .unknown { domains[domain]?.definite = assessment }
         untold.insert(domain)
         untoldChanges += changes
+    }
+
+    /// The memory of each MX host with this evidence, and of those what is worth writing.
+    private func observeHosts(
+        _ evidence: DomainEvidence
+    ) -> (seen: [DomainName: HostMemory], news: [DomainName: HostMemory]) {
+        var seen: [DomainName: HostMemory] = [:]
+        var news: [DomainName: HostMemory] = [:]
+        for host in evidence.hosts {
+            let before = hostMemories[host.host] ?? HostMemory(host: host.host)
+            let after = before.observing(host)
+            seen[host.host] = after
+            if !after.agrees(with: before) || after.hour != before.hour { news[host.host] = after }
+        }
+        return (seen, news)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
@@ -243,6 +268,13 @@ extension HostAddresses {
                 ttl: answer.ttl, milliseconds: answer.milliseconds)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
+    }
+}
+
+extension HostMemory {
+    /// The hour in which it was last seen: stamps alone are written once an hour.
+    fileprivate var hour: Int {
+        Int((addresses.map(\.lastSeen).max() ?? .distantPast).timeIntervalSince1970 / 3_600)
     }
 }
 
