@@ -46,6 +46,26 @@ import Testing
         #expect(await watcher.wait { told in told.statuses.values.allSatisfy { $0.assessment?.state == .ok } })
     }
 
+    @Test func whatWasSeenOfAHostOutlastsThePoller() async throws {
+        let network = pair()
+        let history = TransientHistory()
+        let host = FakeNetwork.name("mx.shared.example")
+        do {
+            let watcher = await Watcher(network, domains: ["one.example", "two.example"], history: history)
+            #expect(await watcher.wait(until: Self.allJudged(2)))
+            let memory = try #require(await history.memory(ofHost: host))
+            #expect(memory.addresses.first?.starttlsOffered != nil)
+            #expect(memory.addresses.first?.certificates.count == 1)
+        }
+        network.tables.withLock { $0.stripped = [FakeNetwork.address("198.18.1.1")] }
+        let restarted = await Watcher(network, domains: ["two.example"], history: history)
+        #expect(await restarted.wait(until: Self.allJudged(1)))
+        let assessment = restarted.seen.statuses[FakeNetwork.name("two.example")]?.assessment
+        let codes = assessment?.findings.map(\.code) ?? []
+        #expect(codes.contains(.starttlsRemoved) && !codes.contains(.starttlsMissing))
+        #expect(assessment?.queuesGiveUp.contains { $0.sender == "Exchange Online" } == true)
+    }
+
     @Test func aSingleBadLookIsNotBelieved() async {
         let network = pair()
         let watcher = await Watcher(network, domains: ["one.example"])
