@@ -179,6 +179,21 @@ import Testing
         #expect(fix.hasPrefix("Put mx0.example.com back as MX and keep it until "))
     }
 
+    @Test func whatTurnsBehindADelegationIsNoChange() {
+        func pointed(at targets: String...) -> DNSAnswer<[TXTRecord]> {
+            DNSAnswer(
+                Scene().record?.outcome ?? .noData, dnssec: .insecure, aliases: targets.map { Scene.name($0) }, ttl: 300
+            )
+        }
+        let scene = Scene().with {
+            $0.record = pointed(at: "a.example.net", "edge1.example.org")
+            $0.remember(ago: 3_600)
+            $0.record = pointed(at: "a.example.net", "edge2.example.org")
+        }
+        #expect(scene.codes.isEmpty)
+        #expect(scene.with { $0.record = Scene().record }.codes == [.policyDelegationChanged])
+    }
+
     @Test func versionsAreBounded() {
         var scene = Scene()
         scene.maxAge = "31557600"
