@@ -137,15 +137,23 @@ extension DomainMemory {
             return
         }
         remember(id, body, policy, fetch, since: since)
-        // Until a resolver has forgotten the record before, or that there was none, its askers do not see this one.
-        let published = records.last?.firstSeen ?? seen.since
-        let wholly = max(fetch.at, published.addingTimeInterval(Double(records.dropLast().last?.ttl ?? 0)))
+        let absence = absenceForgotten
         for index in versions.indices.dropLast() {
             let sideBySide =
                 versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
             if !sideBySide { versions[index].goes(at: since) }
-            if versions[index].id != id { versions[index].supersededAt = versions[index].supersededAt ?? wholly }
+            guard versions[index].id != id, versions[index].supersededAt == nil else { continue }
+            // Until a resolver has forgotten its id, or that there was none, whoever asks there sees no other id.
+            versions[index].supersededAt = [fetch.at, versions[index].idGoneAt, absence].compactMap { $0 }.max()
         }
+    }
+
+    /// When no resolver says any more that there is no record; nil where the last ids followed upon each other.
+    private var absenceForgotten: Date? {
+        zip(records, records.dropFirst()).suffix(3).compactMap { before, after in
+            guard let gone = before.goneAt, gone < after.firstSeen else { return nil }
+            return after.firstSeen.addingTimeInterval(Double(before.ttl))
+        }.max()
     }
 
     private mutating func remember(
