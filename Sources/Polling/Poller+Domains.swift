@@ -117,10 +117,7 @@ extension Poller {
     }
 
     private func assessAgain(_ domain: DomainName) async {
-        for host in hosts(of: domain) where hostMemories[host] == nil {
-            let stored = await history.memory(ofHost: host)
-            hostMemories[host] = hostMemories[host] ?? stored ?? HostMemory(host: host)
-        }
+        await recall(hosts(of: domain))
         guard var polled = domains[domain] else { return }
         let now = time.now
         let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
@@ -163,21 +160,6 @@ extension Poller {
         if assessment.state != .unknown { domains[domain]?.definite = assessment }
         untold.insert(domain)
         untoldChanges += changes
-    }
-
-    /// The memory of each MX host with this evidence, and of those what is worth writing.
-    private func observeHosts(
-        _ evidence: DomainEvidence
-    ) -> (seen: [DomainName: HostMemory], news: [DomainName: HostMemory]) {
-        var seen: [DomainName: HostMemory] = [:]
-        var news: [DomainName: HostMemory] = [:]
-        for host in evidence.hosts {
-            let before = hostMemories[host.host] ?? HostMemory(host: host.host)
-            let after = before.observing(host)
-            seen[host.host] = after
-            if !after.agrees(with: before) || after.hour != before.hour { news[host.host] = after }
-        }
-        return (seen, news)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
@@ -268,13 +250,6 @@ extension HostAddresses {
                 ttl: answer.ttl, milliseconds: answer.milliseconds)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
-    }
-}
-
-extension HostMemory {
-    /// The hour in which it was last seen: stamps alone are written once an hour.
-    fileprivate var hour: Int {
-        Int((addresses.map(\.lastSeen).max() ?? .distantPast).timeIntervalSince1970 / 3_600)
     }
 }
 
