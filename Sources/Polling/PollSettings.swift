@@ -1,3 +1,4 @@
+public import Deliverability
 public import FoundationEssentials
 public import MTASTS
 
@@ -24,6 +25,8 @@ public struct PollSettings: Hashable, Sendable {
     /// Looked up beside the resolver's own check: when none of them is found, it is our network that fails.
     public var controlHosts: [DomainName] = []
     public var confirmation = Confirmation.watching
+    /// When senders give up mail that they are refused to deliver.
+    public var queueLifetimes = QueueLifetimes.standard
 
     public init() {}
 }

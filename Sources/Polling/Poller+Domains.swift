@@ -21,8 +21,9 @@ extension Poller {
     private func acknowledge(_ ids: [Int]) async {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
-        for change in changes where change.code == .mxNull || change.code == .mxRemovedToImplicit {
-            domains[change.domain]?.memory.acceptMailChange()
+        for change in changes {
+            guard let code = change.code, code.isChange else { continue }
+            domains[change.domain]?.memory.accept(code, at: time.now)
             dirty.insert(change.domain)
         }
     }
@@ -41,6 +42,7 @@ extension Poller {
             domain.prefixed("mta-sts").map { policyEdges.forget($0) }
             dirty.remove(domain)
         }
+        hostMemories = hostMemories.filter { facts[.addresses($0.key)] != nil }
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
@@ -148,6 +150,7 @@ extension Poller {
     }
 
     private func assessAgain(_ domain: DomainName) async {
+        await recall(hosts(of: domain))
         guard var polled = domains[domain] else { return }
         let now = time.now
         // What refines a verdict keeps nobody waiting who will see the rest later.
@@ -159,8 +162,9 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
+        let (seen, news) = observeHosts(evidence)
         let fresh = assess(
-            evidence, memory: memory, network: health.condition(now: now),
+            evidence, memory: memory, hosts: seen, network: health.condition(now: now),
             expects: polled.entry.options.expects, now: now)
         // Asked for before the last look has ended, so that both run at once.
         let needsSecondLook = isWorse(fresh, than: polled.shown) && lookTwice(polled, fresh)
@@ -174,7 +178,9 @@ extension Poller {
             return
         }
         polled.memory = memory
-        let assessment = polled.memory.stamp(fresh)
+        let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
+        hostMemories.merge(seen) { _, new in new }
+        if !news.isEmpty { await history.remember(news) }
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) {
             changes = [turned.numbered(await history.nextChangeID())]

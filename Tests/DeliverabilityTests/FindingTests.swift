@@ -251,7 +251,7 @@ import Testing
         Row(.clockSuspect, .info, .ok) { $0.network = .clockSuspect(minutesBehind: 7, hosts: 5) },
     ]
 
-    static let rows = mxRows + policyRows + sessionRows + daneRows + dnssecRows + watcherRows
+    static let rows = mxRows + policyRows + sessionRows + daneRows + dnssecRows + changeRows + watcherRows
 
     @Test(arguments: rows) func raises(_ row: Row) throws {
         let scene = row.scene()

@@ -27,8 +27,11 @@ struct Scene {
     /// The addresses of the policy host, where they were compared: what each failed with, or served.
     var edges: [(address: String, failure: PolicyFetchFailure?, text: String?)] = []
     var isFetched = true
+    var policyAddress: IPAddress?
+    var policyAliases: [DomainName] = []
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
+    var hostMemories: [DomainName: HostMemory] = [:]
     var network = NetworkCondition.sound
     var expects: STSPolicy.Mode?
     /// By name server: what it says, by question.
@@ -76,6 +79,8 @@ struct Scene {
         /// What is shown without a server name: the fingerprint and the names.
         var nameless: (fingerprint: String, names: [String])?
         var isNameUnknown = false
+        var issuer = "R11"
+        var greeting: String?
     }
 
     static func name(_ text: String) -> DomainName {
@@ -108,24 +113,25 @@ struct Scene {
     }
 
     static func facts(
-        names: [String], trust: TrustTimeline, fingerprint: String = "aa", key: String = "EC P-256"
+        names: [String], trust: TrustTimeline, fingerprint: String = "aa", key: String = "EC P-256",
+        issuer: String = "R11"
     ) -> CertificateFacts {
         let end = trust.intervals.last?.from ?? now
         let notAfter = trust.intervals.count > 1 ? end : now.addingTimeInterval(60 * day)
         return CertificateFacts(
-            subject: "CN=leaf", issuer: "CN=R11", issuerShort: "R11", names: names,
+            subject: "CN=leaf", issuer: "CN=\(issuer)", issuerShort: issuer, names: names,
             notBefore: notAfter.addingTimeInterval(-90 * day), notAfter: notAfter, key: key, keyBits: 256,
             signature: "ecdsa-with-SHA256", isSelfSigned: false, sha256: fingerprint, publicKeySHA256: fingerprint)
     }
 
     static func tls(
         _ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String, key: String = "EC P-256",
-        isNameUnknown: Bool = false
+        isNameUnknown: Bool = false, issuer: String = "R11"
     ) -> TLSSession {
         TLSSession(
             version: version, cipher: "TLS_AES_256_GCM_SHA384", chain: CertificateChain(der: [Array(print.utf8)]),
-            certificates: [facts(names: names, trust: trust, fingerprint: print, key: key)], trust: trust,
-            isNameUnknown: isNameUnknown)
+            certificates: [facts(names: names, trust: trust, fingerprint: print, key: key, issuer: issuer)],
+            trust: trust, isNameUnknown: isNameUnknown)
     }
 
     var policyText: String {
@@ -149,7 +155,8 @@ struct Scene {
                 tls: edge.failure == nil ? Self.tls(policyNames, policyTrust, "TLSv1.3", "web") : nil)
         }
         let fetch = PolicyFetch(
-            host: host, failure: fetchFailure, status: 200, contentType: contentType,
+            host: host, address: policyAddress, aliases: policyAliases, failure: fetchFailure, status: 200,
+            contentType: contentType,
             body: fetchFailure == nil ? Array(policyText.utf8) : nil,
             tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds,
             edges: edges)
@@ -165,7 +172,10 @@ struct Scene {
                             tls: session.hasTLS
                                 ? Self.tls(
                                     session.names, session.trust, session.version, session.fingerprint,
-                                    isNameUnknown: session.isNameUnknown) : nil,
+                                    isNameUnknown: session.isNameUnknown, issuer: session.issuer) : nil,
+                            dialogue: SMTPDialogue(
+                                lines: session.greeting.map { [.init(.server, bytes: Array("220 \($0) ESMTP".utf8))] }
+                                    ?? []),
                             survey: session.survey(host.name)))
                 },
                 dane: host.dane.map { match in
@@ -186,9 +196,31 @@ struct Scene {
 
     var assessment: Assessment {
         let evidence = evidence
+        let hosts = Self.remembered(evidence.hosts, hostMemories)
         return assess(
-            evidence, memory: memory.observing(evidence, now: now), network: network, expects: expects, now: now)
+            evidence, memory: memory.observing(evidence, now: now), hosts: hosts, network: network, expects: expects,
+            now: now)
     }
+
+    private static func remembered(
+        _ hosts: [HostEvidence], _ memories: [DomainName: HostMemory]
+    ) -> [DomainName: HostMemory] {
+        var memories = memories
+        for host in hosts {
+            memories[host.host] = (memories[host.host] ?? HostMemory(host: host.host)).observing(host)
+        }
+        return memories
+    }
+
+    /// Keeps in mind how the scene stood so many seconds ago: as it stands now.
+    mutating func remember(ago: TimeInterval) {
+        let past = with { $0.now = now.addingTimeInterval(-ago) }
+        memory = memory.observing(past.evidence, now: past.now)
+        hostMemories = Self.remembered(past.evidence.hosts, hostMemories)
+    }
+
+    /// Publishes another id.
+    mutating func publish(_ id: String) { record = Self.found([TXTRecord("v=STSv1; id=\(id)")]) }
 
     var codes: Set<FindingCode> { Set(assessment.findings.map(\.code)) }
 

@@ -22,7 +22,8 @@ final class Watcher: Sendable {
 
     init(
         _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(),
-        surveyInterval: TimeInterval = 3_600, settings: PollSettings? = nil
+        surveyInterval: TimeInterval = 3_600, settings: PollSettings? = nil,
+        history: TransientHistory = TransientHistory()
     ) async {
         self.network = network
         self.time = time
@@ -34,7 +35,7 @@ final class Watcher: Sendable {
         let settings = settings ?? plain
         let poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
-            history: TransientHistory(), time: time, tell: { told.take($0) })
+            history: history, time: time, tell: { told.take($0) })
         self.poller = poller
         await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
         running = Task.detached { await poller.run() }

@@ -96,6 +96,19 @@ enum Why {
         case .policyInvalid, .policyAmbiguous:
             return invalidPolicy(judged)
         case .policyChangedSameID: return "policy file changed, same id"
+        case .mxUnlistedInCachedPolicy: return "\(who) not in the policy that senders hold"
+        case .policyIDReused: return "policy id used before"
+        case .policyEnforcedUnready: return "enforced while \(judged.standing.mtaSTS.delivery.rawValue)"
+        case .policyNarrowed: return "mx line gone from the policy"
+        case .policyWithdrawnUnsafely: return "policy withdrawn, copies are held"
+        case .policyMaxAgeLoweredSameID: return "max_age lowered, same id"
+        case .policyDelegationChanged: return "policy CNAME changed"
+        case .starttlsRemoved: return "no STARTTLS on \(who) any more"
+        case .serverReplaced: return "\(who): another server answers"
+        case .renewalMissed: return "\(who) cert not renewed as usual" + until(finding, judged)
+        case .daneNextKeyMissing: return "\(who) TLSA of the next key missing"
+        case .danePublishedTooLate: return "\(who) TLSA published too late"
+        case .daneLost: return "\(who) lost DANE"
         case .policyMaxAgeShort: return "max_age \(judged.live?.maxAge ?? 0) is short"
         case .policyMaxAgeZero: return "max_age is 0"
         case .starttlsMissing: return "no STARTTLS on \(who)"
