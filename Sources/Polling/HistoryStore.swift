@@ -11,6 +11,11 @@ public protocol HistoryStore: Sendable {
     func append(_ changes: [Change], memory: DomainMemory, of domain: DomainName) async
     /// The memory of a domain; nil when it was never seen.
     func memory(of domain: DomainName) async -> DomainMemory?
+    /// The memory of an MX host, shared by the domains that name it; nil when it was never seen.
+    func memory(ofHost host: DomainName) async -> HostMemory?
+    /// Keeps what was seen of MX hosts. Called before the `append` of the changes that follow from it; where only
+    /// moments differ (`agrees(with:)`) it may be written later.
+    func remember(_ hosts: [DomainName: HostMemory]) async
     /// The newest changes first.
     func changes(most: Int) async -> [Change]
     /// Marks changes as acknowledged; returns them as they now stand.
@@ -22,6 +27,7 @@ public final class TransientHistory: HistoryStore {
     private struct Contents {
         var changes: [Change] = []
         var memories: [DomainName: DomainMemory] = [:]
+        var hosts: [DomainName: HostMemory] = [:]
         var lastID = 0
     }
 
@@ -50,6 +56,14 @@ public final class TransientHistory: HistoryStore {
 
     public func memory(of domain: DomainName) async -> DomainMemory? {
         contents.withLock { $0.memories[domain] }
+    }
+
+    public func memory(ofHost host: DomainName) async -> HostMemory? {
+        contents.withLock { $0.hosts[host] }
+    }
+
+    public func remember(_ hosts: [DomainName: HostMemory]) async {
+        contents.withLock { $0.hosts.merge(hosts) { _, new in new } }
     }
 
     public func changes(most: Int) async -> [Change] {

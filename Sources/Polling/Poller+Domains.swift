@@ -22,7 +22,7 @@ extension Poller {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
         for change in changes where change.code == .mxNull || change.code == .mxRemovedToImplicit {
-            domains[change.domain]?.memory.acceptMailChange()
+            domains[change.domain]?.memory.accept(change.code ?? .mxNull, at: time.now)
             dirty.insert(change.domain)
         }
     }

@@ -25,7 +25,7 @@ extension NearMiss {
         NearMiss(.mxRemovedToImplicit, "the change was acknowledged", instead: [.mxImplicit]) {
             $0.patterns = ["example.com"]
             $0.memory = $0.memory.observing($0.evidence, now: $0.now)
-            $0.memory.acceptMailChange()
+            $0.memory.accept(.mxRemovedToImplicit, at: $0.now)
             own(&$0)
             $0.mx = DNSAnswer(.noData, dnssec: .insecure)
         },

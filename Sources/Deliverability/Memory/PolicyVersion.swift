@@ -1,7 +1,9 @@
+public import Evidence
 public import FoundationEssentials
 public import MTASTS
 
-/// One version of a policy as it was served: an id and a body, and when both were seen together.
+/// One version of a policy as it was served: an id and a body, when both were seen together, and until when somebody
+/// may have fetched them.
 public struct PolicyVersion: Hashable, Sendable, Codable {
     public let id: String
     public let body: [UInt8]
@@ -9,12 +11,34 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     public let policy: STSPolicy?
     public let firstSeen: Date
     public var lastSeen: Date
+    /// From then on nobody can have fetched it: the first poll that no longer saw it, and where it was the record
+    /// that went, the record's TTL later. Nil while it can be fetched.
+    public var goneAt: Date?
+    /// The last time its id was seen published, whatever body was served.
+    public var idLastSeen: Date
+    /// From then on no resolver gives its id: the first poll that no longer saw it, and the record's TTL later. Nil
+    /// while it is published.
+    public var idGoneAt: Date?
+    /// When a body was first had under another id: holders that go by the id have gone over, or slept too long.
+    public var supersededAt: Date?
+    /// Where it was fetched from last.
+    public var address: IPAddress?
+    /// True where it and another body were served in turns by several addresses: neither replaced the other.
+    public var alternates = false
 
-    public init(id: String, body: [UInt8], policy: STSPolicy?, firstSeen: Date, lastSeen: Date) {
+    public init(
+        id: String, body: [UInt8], policy: STSPolicy?, firstSeen: Date, lastSeen: Date, goneAt: Date? = nil,
+        idLastSeen: Date? = nil, idGoneAt: Date? = nil, supersededAt: Date? = nil, address: IPAddress? = nil
+    ) {
         self.id = id
         self.body = body
         self.policy = policy
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
+        self.goneAt = goneAt
+        self.idLastSeen = idLastSeen ?? lastSeen
+        self.idGoneAt = idGoneAt
+        self.supersededAt = supersededAt
+        self.address = address
     }
 }

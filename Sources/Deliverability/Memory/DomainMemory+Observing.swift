@@ -1,0 +1,193 @@
+public import Evidence
+public import FoundationEssentials
+import MTASTS
+
+extension DomainMemory {
+    private static let mostVersions = 100
+    private static let mostBodyBytes = 262_144
+    private static let mostRecords = 100
+    private static let mostSets = 20
+    private static let mostMembers = 20
+    private static let mostAddresses = 10
+    /// Bodies that come and go within this time from several addresses are served side by side.
+    private static let alternation: TimeInterval = 900
+    /// Nobody publishes a TTL beyond a week and means it.
+    private static let mostTTL = 604_800
+    private static let usualTTL = 3_600
+
+    /// The memory after this evidence was believed.
+    public func observing(_ evidence: DomainEvidence, now: Date) -> DomainMemory {
+        var next = self
+        next.observeMX(evidence)
+        guard let seen = evidence.record else { return next }
+        let reading = RecordReading(seen.value)
+        if reading.status == .failed, seen.value.failure?.isTheirs == false { return next }
+        next.knownSince = next.knownSince ?? seen.at
+        next.observeAliases(evidence, reading)
+        let ttl = next.observeRecord(seen, reading)
+        next.observeIDs(seen, reading, ttl)
+        next.observePolicy(evidence.policy, seen, reading)
+        return next
+    }
+
+    private mutating func observeMX(_ evidence: DomainEvidence) {
+        guard let seen = evidence.mx else { return }
+        if seen.value.value?.contains(where: { $0.host != nil }) == true {
+            hadMXRecords = true
+            tookMail = true
+        } else if seen.value.outcome == .noData, evidence.hosts.contains(where: \.hasAddress) {
+            tookMail = true
+        }
+        guard seen.value.failure == nil else { return }
+        let addresses = Dictionary(
+            evidence.hosts.map { ($0.host, $0.addresses?.value.all ?? []) }, uniquingKeysWith: { first, _ in first })
+        let members = (seen.value.value ?? []).compactMap { record in
+            record.host.map {
+                MXSetRun.Member(
+                    preference: record.preference, host: $0,
+                    addresses: Array((addresses[$0] ?? []).prefix(Self.mostAddresses)))
+            }
+        }.sorted { ($0.preference, $0.host) < ($1.preference, $1.host) }.prefix(Self.mostMembers)
+        func names(_ members: some Sequence<MXSetRun.Member>) -> [String] {
+            members.map { "\($0.preference) \($0.host)" }
+        }
+        guard let last = mxSets.indices.last, names(mxSets[last].members) == names(members) else {
+            if let last = mxSets.indices.last { mxSets[last].goneAt = seen.since }
+            mxSets.append(MXSetRun(members: Array(members), firstSeen: seen.since, lastSeen: seen.at))
+            if mxSets.count > Self.mostSets { mxSets.removeFirst() }
+            return
+        }
+        mxSets[last].lastSeen = seen.at
+        // A host whose addresses cannot be had now keeps the last ones: they tell a rename from a move.
+        for (index, member) in members.enumerated() where !member.addresses.isEmpty {
+            mxSets[last].members[index].addresses = member.addresses
+        }
+    }
+
+    private mutating func observeAliases(_ evidence: DomainEvidence, _ reading: RecordReading) {
+        func turned(_ run: AliasRun?, _ targets: [DomainName], _ since: Date) -> AliasRun {
+            guard let run else { return AliasRun(targets: targets, since: since) }
+            return run.targets == targets ? run : AliasRun(targets: targets, since: since, before: run.targets)
+        }
+        if let seen = evidence.record, reading.status == .valid || (recordAliases != nil && seen.value.failure == nil) {
+            recordAliases = turned(recordAliases, seen.value.aliases, seen.since)
+        }
+        if let fetch = evidence.policy, fetch.value.tls != nil {
+            policyAliases = turned(policyAliases, fetch.value.aliases, fetch.since)
+        }
+    }
+
+    /// Notes which id is published; returns for how long resolvers may give the one that stood before.
+    private mutating func observeRecord(_ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading) -> Int {
+        let before = records.last?.ttl ?? 0
+        guard let id = reading.record?.id else {
+            if let last = records.indices.last, records[last].goneAt == nil { records[last].goneAt = seen.since }
+            return before
+        }
+        let ttl = min(max(seen.value.ttl ?? Self.usualTTL, 0), Self.mostTTL)
+        if let last = records.indices.last, records[last].id == id, records[last].goneAt == nil {
+            records[last].lastSeen = seen.at
+            // What is left in our resolver's cache shrinks: the greatest is nearest to what was published.
+            records[last].ttl = max(records[last].ttl, ttl)
+            return before
+        }
+        if let last = records.indices.last, records[last].goneAt == nil { records[last].goneAt = seen.since }
+        records.append(RecordRun(id: id, firstSeen: seen.since, lastSeen: seen.at, ttl: ttl))
+        if records.count > Self.mostRecords { records.removeFirst() }
+        return before
+    }
+
+    /// Which versions' ids stand, and which have gone (RFC 8461 3.1, 5.1).
+    private mutating func observeIDs(
+        _ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading, _ ttl: Int
+    ) {
+        let gone = seen.since.addingTimeInterval(Double(ttl))
+        for index in versions.indices {
+            guard reading.record?.id == versions[index].id else {
+                versions[index].idGoneAt = versions[index].idGoneAt ?? gone
+                // Without a record nobody new asks for a policy; a resolver's cache may hold the record a little on.
+                if reading.status != .valid, versions[index].goneAt == nil { versions[index].goneAt = gone }
+                continue
+            }
+            if versions[index].isLost(at: seen.since) {
+                versions[index].supersededAt = versions[index].supersededAt ?? seen.since
+            } else {
+                versions[index].idGoneAt = nil
+                versions[index].supersededAt = nil
+                versions[index].idLastSeen = max(versions[index].idLastSeen, seen.at)
+            }
+        }
+    }
+
+    /// Only what a sender would take is a version, and only under the id that stood when it was fetched.
+    private mutating func observePolicy(
+        _ fetch: Observed<PolicyFetch>?, _ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading
+    ) {
+        guard let fetch, let id = reading.record?.id, fetch.at >= seen.since,
+            let read = PolicyReading(fetch.value, record: reading, at: fetch.at)
+        else { return }
+        // The pair is as young as its younger half.
+        let since = max(fetch.since, seen.since)
+        guard let policy = read.policy, let body = fetch.value.body else {
+            // Nobody else can have fetched it either.
+            for index in versions.indices where versions[index].goneAt == nil { versions[index].goneAt = since }
+            return
+        }
+        remember(id, body, policy, fetch, since: since)
+        for index in versions.indices.dropLast() {
+            let sideBySide =
+                versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
+            if versions[index].goneAt == nil, !sideBySide { versions[index].goneAt = since }
+            if versions[index].id != id { versions[index].supersededAt = versions[index].supersededAt ?? fetch.at }
+        }
+    }
+
+    private mutating func remember(
+        _ id: String, _ body: [UInt8], _ policy: STSPolicy, _ fetch: Observed<PolicyFetch>, since: Date
+    ) {
+        let same = { (version: PolicyVersion) in version.id == id && version.body == body }
+        if let last = versions.last, same(last) {
+            see(versions.endIndex - 1, fetch)
+            return
+        }
+        // Edges that serve different bodies change nothing when the next one is asked.
+        if let last = versions.indices.last, let earlier = versions.lastIndex(where: same),
+            fetch.at.timeIntervalSince(versions[earlier].lastSeen) <= Self.alternation,
+            versions[last].address != fetch.value.address
+        {
+            versions[last].alternates = true
+            versions[earlier].alternates = true
+            versions.append(versions.remove(at: earlier))
+            see(versions.endIndex - 1, fetch)
+            return
+        }
+        // A version that returns is a version of its own: what was seen in between decides what senders hold.
+        versions.append(
+            PolicyVersion(
+                id: id, body: body, policy: policy, firstSeen: since, lastSeen: fetch.at,
+                address: fetch.value.address))
+        var bytes = versions.reduce(0) { $0 + $1.body.count }
+        while versions.count > Self.mostVersions || (bytes > Self.mostBodyBytes && versions.count > 2) {
+            bytes -= versions.removeFirst().body.count
+        }
+    }
+
+    private mutating func see(_ index: Int, _ fetch: Observed<PolicyFetch>) {
+        versions[index].lastSeen = max(versions[index].lastSeen, fetch.at)
+        versions[index].goneAt = nil
+        versions[index].address = fetch.value.address
+    }
+}
+
+extension PolicyVersion {
+    /// True where every holder that goes by the id has gone over to another version or let its copy run out.
+    func isLost(at moment: Date) -> Bool {
+        guard let gone = idGoneAt else { return false }
+        let end = supersededAt == nil ? gone.addingTimeInterval(Double(policy?.maxAge ?? 0)) : gone
+        return moment >= end
+    }
+}
+
+extension HostEvidence {
+    var hasAddress: Bool { addresses?.value.all.isEmpty == false }
+}

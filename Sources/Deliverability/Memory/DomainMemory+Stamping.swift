@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+extension DomainMemory {
+    private static let classes = SenderClass.allCases
+
+    /// Fills in since when each finding and each delivery holds, and remembers it.
+    public mutating func stamp(_ assessment: Assessment) -> Assessment {
+        var stamped = assessment
+        var since: [String: Date] = [:]
+        for index in stamped.findings.indices {
+            let finding = stamped.findings[index]
+            let key = "\(finding.code.rawValue) \(finding.subject)"
+            let moment = findingsSince[key] ?? assessment.at
+            since[key] = moment
+            stamped.findings[index].since = moment
+        }
+        // While we cannot tell, what was seen is not over.
+        if assessment.state == .unknown { since.merge(findingsSince) { new, _ in new } }
+        findingsSince = since
+        for sender in Self.classes {
+            let delivery = assessment.verdict(sender).delivery
+            guard delivery != .unknown else { continue }
+            if deliveries[sender]?.value != delivery { deliveries[sender] = Held(delivery, since: assessment.at) }
+        }
+        for sender in Self.classes {
+            guard let held = deliveries[sender], held.value == assessment.verdict(sender).delivery else { continue }
+            switch sender {
+            case .mtaSTS: stamped.mtaSTS.since = held.since
+            case .dane: stamped.dane.since = held.since
+            case .opportunistic: stamped.opportunistic.since = held.since
+            case .cached: break
+            }
+        }
+        if assessment.state != .unknown, state?.value != assessment.state {
+            state = Held(assessment.state, since: assessment.at)
+        }
+        if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
+        return stamped
+    }
+
+    private func refusedSince(_ assessment: Assessment) -> Date? {
+        Self.classes.filter { assessment.verdict($0).delivery == .refused }.compactMap { deliveries[$0]?.since }.min()
+    }
+}
