@@ -76,3 +76,8 @@ public struct DNSAnswer<Value: Hashable & Sendable>: Hashable, Sendable {
         return nil
     }
 }
+
+extension LookupOutcome: Encodable where Value: Encodable {}
+extension LookupOutcome: Decodable where Value: Decodable {}
+extension DNSAnswer: Encodable where Value: Encodable {}
+extension DNSAnswer: Decodable where Value: Decodable {}
