@@ -87,3 +87,19 @@ extension PolicyFetch: Codable {
         try container.encode(milliseconds, forKey: .milliseconds)
     }
 }
+
+extension CertificateChain: Codable {
+    private enum CodingKeys: CodingKey {
+        case der
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(der: try container.decode([RawBytes].self, forKey: .der).map(\.bytes))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(der.map(RawBytes.init), forKey: .der)
+    }
+}
