@@ -25,7 +25,10 @@ public struct StatusDigest: Hashable, Sendable {
     /// Since when the record is as it is; nil unless it is valid.
     public var idSince: Date?
     public var maxAge: Int?
+    /// When mail is refused if nobody acts; a renewal that is far off counts as much as any other.
     public var bouncesAt: Date?
+    /// True while some class is refused.
+    public var isRefused = false
     public var checkedAt: Date?
 
     public init() {}
@@ -43,6 +46,9 @@ public struct StatusDigest: Hashable, Sendable {
         if assessment.record?.status == .valid { idSince = status.evidence?.record?.since }
         mxExpires = assessment.certificateExpires
         bouncesAt = assessment.bouncesAt
+        isRefused =
+            state == .bouncing || assessment.cached.contains { $0.delivery == .refused }
+            || SenderClass.allCases.contains { assessment.verdict($0).delivery == .refused }
         checkedAt = checkedAt ?? assessment.at
         hosts = assessment.hosts.count
         let standings = assessment.hosts.map(HostStanding.init)
@@ -50,6 +56,17 @@ public struct StatusDigest: Hashable, Sendable {
         if hosts == 0, assessment.mx?.status != .failed, assessment.mx != nil { passing = 0 }
         let versions = assessment.hosts.flatMap(\.addresses).compactMap { $0.session?.tls?.version }
         tlsVersion = versions.map(StatusDigest.short).min() ?? (passing == nil ? "?" : "-")
+    }
+
+    /// Seconds before a bounce from which on it is told: before, a certificate is only waiting for its renewal.
+    public static let bounceWindow = 30.0 * 86_400
+
+    /// When the next bounce is worth telling; nil where there is none in the window.
+    public func nearBounce(now: Date) -> Date? {
+        guard let bouncesAt, state <= .risk || bouncesAt.timeIntervalSince(now) <= StatusDigest.bounceWindow else {
+            return nil
+        }
+        return bouncesAt
     }
 
     /// The earlier of the next bounce and the end of the first certificate.

@@ -65,7 +65,7 @@ extension HistoryDatabase {
             db,
             sql: """
                 SELECT d.name, s.state, s.why, s.code, s.policy, s.passing, s.hosts, s.tls, s.mx_expires,
-                    s.web_expires, s.id_since, s.max_age, s.bounces_at, s.state_since, t.checked_at
+                    s.web_expires, s.id_since, s.max_age, s.bounces_at, s.refused, s.state_since, t.checked_at
                 FROM status s JOIN domain d ON d.id = s.domain LEFT JOIN stamp t ON t.domain = s.domain
                 WHERE ?1 IS NULL OR d.name = ?1
                 """, arguments: [domain?.text])
@@ -87,8 +87,9 @@ extension HistoryDatabase {
             digest.idSince = date(10)
             digest.maxAge = row[11]
             digest.bouncesAt = date(12)
-            digest.checkedAt = date(14)
-            statuses.append(RememberedStatus(domain: name, digest: digest, stateSince: date(13)))
+            digest.isRefused = row[13]
+            digest.checkedAt = date(15)
+            statuses.append(RememberedStatus(domain: name, digest: digest, stateSince: date(14)))
         }
         return statuses
     }

@@ -72,8 +72,8 @@ extension HistoryWriter {
             """,
             [name, MemoryCoding.version, try MemoryCoding.encode(memory)])
         try execute(
-            "INSERT OR REPLACE INTO host_stamp (name, moments) VALUES (?, ?)",
-            [name, MemoryCoding.data(memory.moments)])
+            "INSERT OR REPLACE INTO host_stamp (name, seen_at, moments) VALUES (?, ?, ?)",
+            [name, memory.moments.max()?.unix, MemoryCoding.data(memory.moments)])
         let known = Set(before?.tlsa ?? [])
         for set in memory.tlsa where !known.contains(set) {
             try execute(

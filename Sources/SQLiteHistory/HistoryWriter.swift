@@ -16,7 +16,8 @@ struct HistoryWriter {
         for (memory, before) in batch.hosts { try write(host: memory, before: before) }
         for (name, moments) in batch.hostStamps {
             try execute(
-                "UPDATE host_stamp SET moments = ? WHERE name = ?", [MemoryCoding.data(moments), name.text])
+                "UPDATE host_stamp SET seen_at = ?, moments = ? WHERE name = ?",
+                [moments.max()?.unix, MemoryCoding.data(moments), name.text])
         }
         var changes: [Change] = []
         for domain in batch.domains { changes += try write(domain) }
@@ -66,13 +67,13 @@ struct HistoryWriter {
         try execute(
             """
             INSERT OR REPLACE INTO status (domain, state, why, code, policy, passing, hosts, tls, mx_expires,
-                web_expires, id_since, max_age, bounces_at, state_since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                web_expires, id_since, max_age, bounces_at, refused, state_since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, digest.state.rawValue, digest.why, digest.code, digest.policy, digest.passing, digest.hosts,
                 digest.tlsVersion, digest.mxExpires?.unix, digest.webExpires?.unix, digest.idSince?.unix,
-                digest.maxAge, digest.bouncesAt?.unix, stateSince?.unix,
+                digest.maxAge, digest.bouncesAt?.unix, digest.isRefused, stateSince?.unix,
             ])
     }
 

@@ -19,6 +19,7 @@ enum Migrations {
         CREATE TABLE chain_member (
             chain INTEGER NOT NULL REFERENCES chain ON DELETE CASCADE, position INTEGER NOT NULL,
             bytes INTEGER NOT NULL REFERENCES bytes, PRIMARY KEY (chain, position)) WITHOUT ROWID;
+        CREATE INDEX chain_by_bytes ON chain_member (bytes);
         CREATE TABLE memory (
             domain INTEGER PRIMARY KEY REFERENCES domain ON DELETE CASCADE, version INTEGER NOT NULL,
             body BLOB NOT NULL, verdict BLOB);
@@ -27,18 +28,22 @@ enum Migrations {
         CREATE TABLE status (
             domain INTEGER PRIMARY KEY REFERENCES domain ON DELETE CASCADE, state TEXT NOT NULL, why TEXT NOT NULL,
             code TEXT NOT NULL, policy TEXT NOT NULL, passing INTEGER, hosts INTEGER NOT NULL, tls TEXT NOT NULL,
-            mx_expires REAL, web_expires REAL, id_since REAL, max_age INTEGER, bounces_at REAL, state_since REAL);
+            mx_expires REAL, web_expires REAL, id_since REAL, max_age INTEGER, bounces_at REAL,
+            refused INTEGER NOT NULL, state_since REAL);
         CREATE TABLE host (
             name TEXT PRIMARY KEY, version INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID;
-        CREATE TABLE host_stamp (name TEXT PRIMARY KEY REFERENCES host ON DELETE CASCADE, moments BLOB NOT NULL)
+        CREATE TABLE host_stamp (
+            name TEXT PRIMARY KEY REFERENCES host ON DELETE CASCADE, seen_at REAL, moments BLOB NOT NULL)
             WITHOUT ROWID;
         CREATE TABLE fact (
             key TEXT PRIMARY KEY, since REAL NOT NULL, at REAL NOT NULL, chain INTEGER REFERENCES chain,
             body BLOB NOT NULL);
+        CREATE INDEX fact_by_chain ON fact (chain);
         CREATE TABLE policy_version (
             domain INTEGER NOT NULL REFERENCES domain ON DELETE CASCADE, first_seen REAL NOT NULL, id TEXT NOT NULL,
             bytes INTEGER NOT NULL REFERENCES bytes, mode TEXT, max_age INTEGER, last_seen REAL NOT NULL,
             gone_at REAL, PRIMARY KEY (domain, first_seen, id, bytes)) WITHOUT ROWID;
+        CREATE INDEX policy_by_bytes ON policy_version (bytes);
         CREATE TABLE record_version (
             domain INTEGER NOT NULL REFERENCES domain ON DELETE CASCADE, first_seen REAL NOT NULL, id TEXT NOT NULL,
             ttl INTEGER NOT NULL, last_seen REAL NOT NULL, gone_at REAL,
@@ -54,6 +59,7 @@ enum Migrations {
         CREATE TABLE chain_seen (
             subject TEXT NOT NULL, chain INTEGER NOT NULL REFERENCES chain, first_seen REAL NOT NULL,
             PRIMARY KEY (subject, chain, first_seen)) WITHOUT ROWID;
+        CREATE INDEX chain_seen_by_chain ON chain_seen (chain);
         CREATE TABLE tlsa_set (
             host TEXT NOT NULL, first_seen REAL NOT NULL, records TEXT NOT NULL, secure INTEGER NOT NULL,
             last_seen REAL NOT NULL, PRIMARY KEY (host, first_seen, records)) WITHOUT ROWID;

@@ -1,6 +1,5 @@
 public import Deliverability
 public import FoundationEssentials
-import Foundation
 import GRDB
 public import MTASTS
 public import Polling
