@@ -91,7 +91,7 @@ let package = Package(
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
                 "Cells", "Dashboard",
             ] + nio),
-        tests(of: "stswatch", ["MTASTS"]),
+        tests(of: "stswatch", ["MTASTS", "Deliverability", "SQLiteHistory"]),
     ]
 )
 

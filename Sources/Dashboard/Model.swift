@@ -51,6 +51,7 @@ public struct Model: Sendable {
     var listProblems: [String] = []
     var network = NetworkCondition.sound
     var resolverRemark: String?
+    var historyRemark: String?
     var progress: Progress?
     var notice: Notice?
     var themes: [String] = [Theme.auto.name]

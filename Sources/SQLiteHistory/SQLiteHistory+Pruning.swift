@@ -31,6 +31,17 @@ extension SQLiteHistory {
         return Pruned(before: before, after: place.bytes)
     }
 
+    /// SQLite's own check of every page and index, one line a fault; empty where the file is whole.
+    public func faults() async throws(HistoryTrouble) -> [String] {
+        do {
+            return try await database.read { db in
+                try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            }
+        } catch {
+            throw HistoryTrouble(error, path: place.database)
+        }
+    }
+
     /// Bytes of the file and its journal.
     public nonisolated var bytes: Int { place.bytes }
 }

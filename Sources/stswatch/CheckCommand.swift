@@ -25,12 +25,14 @@ struct CheckCommand: ParsableCommand {
     var json = false
     @Flag(help: "Print one JSON object a line, as domains finish.")
     var ndjson = false
+    @Flag(help: "Go on from the history, as the monitor does, and add to it; --state-dir does so too.")
+    var remember = false
     @OptionGroup var engine: EngineOptions
 
     func run() throws {
         let entries = try watchEntries()
         let printer = CheckPrinter(order: entries.map(\.domain), style: json ? .json : ndjson ? .ndjson : .text)
-        try OneLook.run(entries, engine, tell: printer.take)
+        try OneLook.run(entries, engine, remembering: remember, tell: printer.take)
         let status = printer.finish()
         guard status == 0 else { throw ExitCode(status) }
     }
@@ -60,6 +62,7 @@ final class CheckPrinter: Sendable {
         var statuses: [DomainName: DomainStatus] = [:]
         var hasProgressLine = false
         var said: Set<String> = []
+        var changes: [DomainName: [Change]] = [:]
     }
 
     private let order: [DomainName]
@@ -79,7 +82,9 @@ final class CheckPrinter: Sendable {
             case .assessed(let statuses):
                 for status in statuses { add(status, &contents) }
             case .progress(let done, let total, _): progress(done, total, &contents)
-            case .changed, .network, .resolver: if let remark = event.remark { say(remark, &contents) }
+            case .changed(let changes):
+                for change in changes { contents.changes[change.domain, default: []].insert(change, at: 0) }
+            case .network, .resolver: if let remark = event.remark { say(remark, &contents) }
             }
         }
     }
@@ -90,7 +95,7 @@ final class CheckPrinter: Sendable {
         contents.statuses[status.domain] = status
         guard isNew, style == .ndjson else { return }
         erase(&contents)
-        put(json(DomainReport(status, now: Date())) + "\n")
+        put(json(DomainReport(status, changes: contents.changes[status.domain] ?? [], now: Date())) + "\n")
     }
 
     /// Prints the rest; returns the exit status.
@@ -101,7 +106,7 @@ final class CheckPrinter: Sendable {
             let now = Date()
             switch style {
             case .ndjson: break
-            case .json: put(json(Document(domains: statuses.map { DomainReport($0, now: now) })) + "\n")
+            case .json: put(json(document(statuses, contents, now)) + "\n")
             case .text: put(statuses.map { TextReport.text($0, now: now) }.joined(separator: "\n"))
             }
             return ExitStatus.worst(statuses.map(\.state))
@@ -111,6 +116,10 @@ final class CheckPrinter: Sendable {
     private struct Document: Encodable {
         let schema = 1
         let domains: [DomainReport]
+    }
+
+    private func document(_ statuses: [DomainStatus], _ contents: Contents, _ now: Date) -> Document {
+        Document(domains: statuses.map { DomainReport($0, changes: contents.changes[$0.domain] ?? [], now: now) })
     }
 
     private func json(_ value: some Encodable) -> String {

@@ -51,24 +51,23 @@ struct DemoCommand: ParsableCommand {
         let application = try WatchApplication(
             screen: screen, settings: settings, source: WatchSource(domains: domains))
         try application.run { tell in
-            let engine = try Engine(plan, tell: tell)
+            let engine = try Engine(plan) { tell(Message.messages($0)) }
             let resolver = engine.resolver
             lab.onZoneChange { zones in
                 for zone in zones { try? resolver.setLocalData(zone.name, zone.records) }
             }
             let incidents = incidents(lab)
             let poller = engine.poller
-            return (
-                poller,
-                {
+            return Watching(
+                handle: { await poller.handle($0) },
+                work: {
                     await withTaskGroup(of: Void.self) { group in
                         group.addTask { await poller.run() }
                         for work in incidents { group.addTask { await work() } }
                         await group.next()
                         group.cancelAll()
                     }
-                }
-            )
+                })
         }
     }
 

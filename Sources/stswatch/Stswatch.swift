@@ -10,13 +10,14 @@ struct Stswatch: ParsableCommand {
             stswatch check DOMAIN     one look, as text or --json
             stswatch trace DOMAIN     step by step what each kind of sender does
             stswatch explain CODE     what a finding means, whom it hurts, how to fix it
+            stswatch history DOMAIN   what was seen before: versions, certificates, changes
             stswatch lint FILE        judge a policy file before you publish it
             stswatch demo             a small internet in the process, with incidents to watch
             """,
         version: "0.1.0",
         subcommands: [
             WatchCommand.self, CheckCommand.self, TraceCommand.self, ExplainCommand.self, LintCommand.self,
-            DemoCommand.self, BenchCommand.self,
+            HistoryCommand.self, DemoCommand.self, BenchCommand.self, SweepCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

@@ -5,6 +5,7 @@ import Deliverability
 import Foundation
 import MTASTS
 import Polling
+import SQLiteHistory
 import Settings
 
 /// What the screen takes from the command line.
@@ -30,12 +31,20 @@ struct WatchCommand: ParsableCommand {
         let values = try engine.resolved()
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
-        let application = try WatchApplication(
-            screen: screen, settings: values, source: source)
+        let history = MonitorHistory(values)
+        let application = try WatchApplication(screen: screen, settings: values, source: source)
+        if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
+        application.remark(history.remark, saying: history.trouble?.description)
         try application.run { tell in
-            let engine = try Engine(plan, tell: tell)
-            let poller = engine.poller
-            return (poller, { await poller.run() })
+            let later = history.tellLater(tell)
+            let engine = try Engine(plan, history: history.store) { tell(Message.messages($0)) }
+            let monitor = Monitor(poller: engine.poller, history: history, retention: Retention(values), tell: tell)
+            return Watching(
+                handle: { await monitor.handle($0) }, work: { await monitor.run() },
+                finish: { [later] in
+                    _ = later
+                    await monitor.finish()
+                })
         }
     }
 }
