@@ -10,7 +10,7 @@ public import Polling
 /// When the file fails, the monitor goes on from memory and says so once; the file stays as it is.
 public actor SQLiteHistory: HistoryStore {
     public nonisolated let place: HistoryPlace
-    let database: HistoryDatabase
+    nonisolated let database: HistoryDatabase
     /// Who acknowledges.
     private let user: String
     /// Takes the sentence when the file fails, from any thread.

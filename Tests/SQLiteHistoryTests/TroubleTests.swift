@@ -52,7 +52,7 @@ import Testing
         do {
             let history = try folder.open()
             _ = await history.append([past.look(at: start)])
-            try history.database.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            _ = try await history.database.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             try history.database.pool.close()
         }
         // Every page but the first, as a failing disk would leave them.
@@ -101,7 +101,7 @@ import Testing
         do {
             let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) } }
             _ = await history.append([past.look(at: start)])
-            try history.database.pool.writeWithoutTransaction { db in
+            try await history.database.pool.writeWithoutTransaction { db in
                 let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
                 try db.execute(sql: "PRAGMA max_page_count = \(pages + 3)")
             }
