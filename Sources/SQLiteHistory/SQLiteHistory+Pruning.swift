@@ -84,8 +84,8 @@ struct Pruning {
         case hours, samples, evidence, hosts, seenChanges, versions, absent, marked
     }
 
-    /// Rows that go at once.
-    private static let portion = 2_000
+    /// Rows that go at once, at least; of a large table a twentieth.
+    private static let portion = 500
 
     /// A tenth is left free, so that the next change does not prune again; the journal takes its part.
     func isTooLarge() throws -> Bool {
@@ -186,7 +186,8 @@ struct Pruning {
         try db.execute(
             sql: """
                 DELETE FROM \(table) WHERE \(key) IN
-                    (SELECT \(columns) FROM \(source ?? table) WHERE \(condition) ORDER BY \(order) LIMIT \(Self.portion))
+                    (SELECT \(columns) FROM \(source ?? table) WHERE \(condition) ORDER BY \(order)
+                        LIMIT max(\(Self.portion), (SELECT count(*) FROM \(source ?? table)) / 20))
                 """)
     }
 

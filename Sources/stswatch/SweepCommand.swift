@@ -16,7 +16,7 @@ struct SweepCommand: ParsableCommand {
     @Option(help: "The folder of the history.")
     var stateDir: String
     @Option(help: "How many domains.")
-    var domains = 40
+    var domains = 24
 
     func run() throws {
         let history: SQLiteHistory
@@ -29,8 +29,8 @@ struct SweepCommand: ParsableCommand {
         }
         var settings = PollSettings()
         settings.allowPrivate = true
-        settings.interval = 0.02
-        settings.problemInterval = 0.02
+        settings.interval = 0.1
+        settings.problemInterval = 0.1
         settings.confirmation = Confirmation(givenDelay: 0, absentDelays: [0, 0], policyDelay: 0)
         let (acknowledged, acknowledge) = AsyncStream.makeStream(of: Int.self)
         let network = RestlessNetwork()

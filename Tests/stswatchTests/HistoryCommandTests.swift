@@ -49,7 +49,7 @@ import Testing
         #expect(try Data(contentsOf: file) == bytes)
         // A check looks all the same, and says that it goes without.
         let check = try await Program.run([
-            "check", "a.invalid", "--state-dir", folder.path, "--resolver", "127.0.0.1@9", "--timeout", "1s",
+            "check", "a.example", "--state-dir", folder.path, "--resolver", "127.0.0.1@9", "--timeout", "1s",
         ])
         #expect(check.status == 3 && check.complaint.contains("is damaged"))
         #expect(check.complaint.contains("going on without it"))
