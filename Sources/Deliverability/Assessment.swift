@@ -29,13 +29,23 @@ public struct Assessment: Sendable {
     /// When the policy can no longer be had if nobody acts.
     public var protectionEndsAt: Date?
     public var forecast: [ForecastEntry]
+    /// `bouncesAt` where somebody must act: nil while it is no more than the end of a certificate whose renewal is
+    /// not due yet. What an overview shows.
+    public var pressingBounceAt: Date?
+    /// `protectionEndsAt` where somebody must act, likewise.
+    public var pressingProtectionEnd: Date?
+    /// For a refusal in progress: when the first queues give up, soonest first; empty where nobody refuses.
+    public var queuesGiveUp: [QueueEnd]
+    /// What senders cached before then is not known to anyone who looks from outside; nil once it has run out.
+    public let versionsKnownSince: Date?
 
     public init(
         domain: DomainName, at: Date, state: DomainState, why: String, mtaSTS: SenderVerdict, dane: SenderVerdict,
         opportunistic: SenderVerdict, cached: [CachedVerdict] = [], record: RecordReading? = nil,
         policy: PolicyReading? = nil, mx: MXReading? = nil, tlsrpt: TLSRPTReading? = nil, hosts: [HostJudgement] = [],
         findings: [Finding] = [], bouncesAt: Date? = nil, protectionEndsAt: Date? = nil,
-        forecast: [ForecastEntry] = []
+        forecast: [ForecastEntry] = [], pressingBounceAt: Date? = nil, pressingProtectionEnd: Date? = nil,
+        queuesGiveUp: [QueueEnd] = [], versionsKnownSince: Date? = nil
     ) {
         self.domain = domain
         self.at = at
@@ -54,16 +64,30 @@ public struct Assessment: Sendable {
         self.bouncesAt = bouncesAt
         self.protectionEndsAt = protectionEndsAt
         self.forecast = forecast
+        self.pressingBounceAt = pressingBounceAt
+        self.pressingProtectionEnd = pressingProtectionEnd
+        self.queuesGiveUp = queuesGiveUp
+        self.versionsKnownSince = versionsKnownSince
     }
 
-    /// The verdict of a class other than `cached`.
+    /// The verdict of a class; for `cached` the worst over all versions.
     public func verdict(_ sender: SenderClass) -> SenderVerdict {
         switch sender {
         case .mtaSTS: mtaSTS
         case .dane: dane
         case .opportunistic: opportunistic
-        case .cached: SenderVerdict(cached.map(\.delivery).contains(.refused) ? .refused : .none)
+        case .cached: cachedVerdict
         }
+    }
+
+    /// The worst that a holder of an earlier version meets; those that go by the id first.
+    private var cachedVerdict: SenderVerdict {
+        for delivery in [Delivery.refused, .partial, .unknown, .delivers] {
+            guard let worst = cached.first(where: { $0.delivery == delivery }) else { continue }
+            return SenderVerdict(
+                delivery, until: worst.until, reason: "\(worst.policyID): \(worst.reason)")
+        }
+        return SenderVerdict(.none, reason: "nobody holds another version")
     }
 
     /// The earliest notAfter among the leaves that MX hosts show; nil when none was seen.

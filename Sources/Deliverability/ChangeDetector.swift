@@ -7,23 +7,27 @@ import MTASTS
 /// - Parameter id: the store's next identifier.
 public func change(from before: Assessment, to after: Assessment, id: Int) -> Change? {
     guard before.state != .unknown, after.state != .unknown else { return nil }
-    let turns = [SenderClass.mtaSTS, .dane, .opportunistic].compactMap { sender -> Change.Turn? in
+    let turns = SenderClass.allCases.compactMap { sender -> Change.Turn? in
         let (from, to) = (before.verdict(sender).delivery, after.verdict(sender).delivery)
         guard from != to, from != .unknown, to != .unknown else { return nil }
+        // Copies come and go with every new version: only what they refuse is a turn.
+        if sender == .cached, from != .refused, to != .refused { return nil }
         return Change.Turn(sender: sender, from: from, to: to)
     }
     let known = Set(before.findings.map(Key.init))
     let remaining = Set(after.findings.map(Key.init))
-    let came = after.findings.filter { !known.contains(Key($0)) && $0.severity <= .high }
+    let came = after.findings.filter { !known.contains(Key($0)) && ($0.severity <= .high || $0.code.isChange) }
     let went = before.findings.filter { !remaining.contains(Key($0)) }
     guard before.state != after.state || !turns.isEmpty || !came.isEmpty else { return nil }
-    let worse = after.state < before.state || (after.state == before.state && !came.isEmpty)
+    let worse = after.state < before.state || (after.state == before.state && came.contains { $0.severity <= .high })
     let newest = after.findings.first { !known.contains(Key($0)) && $0.severity <= .warning }
-    let cause = worse ? newest ?? after.findings.first : went.first
+    // A difference that turns nothing is a line of the history: what was seen, before and after.
+    let isRemark = !worse && before.state == after.state && turns.isEmpty
+    let cause = worse ? newest ?? after.findings.first : isRemark ? came.first : went.first
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
         stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
-        after: after.why.isEmpty ? after.state.word : after.why, turns: turns,
+        after: isRemark ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
         impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "")
 }
 
@@ -45,6 +49,7 @@ private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
             case .refused: "refuse every MX from now on"
             case .partial: "refuse some MX hosts"
             case .delivers: "deliver again"
+            case .none where turn.sender == .cached: "of an older version are no more"
             case .none: "no longer protect this domain"
             case .unknown: "cannot be judged"
             }
@@ -53,4 +58,17 @@ private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
     if !clauses.isEmpty { return clauses.joined(separator: "; ") }
     if let soon = after.bouncesAt, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
     return after.state == .bouncing ? "as before" : "nobody yet"
+}
+
+extension FindingCode {
+    /// True for what tells of a change: news for a while, and until somebody acknowledges it.
+    public var isChange: Bool {
+        switch self {
+        case .mxNull, .mxRemovedToImplicit, .mxRenamed, .policyIDChangedSameBody, .policyEnforcedUnready,
+            .policyMaxAgeRaised, .policyDelegationChanged, .certificateChanged, .certificateIssuerChanged,
+            .serverReplaced, .daneLost:
+            true
+        default: false
+        }
+    }
 }

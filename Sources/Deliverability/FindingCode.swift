@@ -20,6 +20,8 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case mxLastUsable = "mx-last-usable"
     case mxOnlyUnlistedReachable = "mx-only-unlisted-reachable"
     case policyMXUnused = "policy-mx-unused"
+    case mxUnlistedInCachedPolicy = "mx-unlisted-in-cached-policy"
+    case mxRenamed = "mx-renamed"
 
     // The record and the policy.
     case recordMissing = "record-missing"
@@ -44,12 +46,21 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case policyMaxAgeShort = "policy-max-age-short"
     case policyMaxAgeZero = "policy-max-age-zero"
     case policyTesting = "policy-testing"
+    case policyIDChangedSameBody = "policy-id-changed-same-body"
+    case policyIDReused = "policy-id-reused"
+    case policyEnforcedUnready = "policy-enforced-unready"
+    case policyNarrowed = "policy-narrowed"
+    case policyWithdrawnUnsafely = "policy-withdrawn-unsafely"
+    case policyMaxAgeRaised = "policy-max-age-raised"
+    case policyMaxAgeLoweredSameID = "policy-max-age-lowered-same-id"
+    case policyDelegationChanged = "policy-delegation-changed"
     case tlsrptMissing = "tlsrpt-missing"
     case tlsrptInvalid = "tlsrpt-invalid"
     case tlsrptMultiple = "tlsrpt-multiple"
 
     // STARTTLS and certificates of MX hosts.
     case starttlsMissing = "starttls-missing"
+    case starttlsRemoved = "starttls-removed"
     case starttlsMasked = "starttls-masked"
     case starttlsRefused = "starttls-refused"
     case starttlsInjection = "starttls-injection"
@@ -64,6 +75,10 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case certificateNameMismatch = "certificate-name-mismatch"
     case certificateWeak = "certificate-weak"
     case certificateDiffersBetweenAddresses = "certificate-differs-between-addresses"
+    case certificateChanged = "certificate-changed"
+    case certificateIssuerChanged = "certificate-issuer-changed"
+    case serverReplaced = "server-replaced"
+    case renewalMissed = "renewal-missed"
 
     // DANE.
     case daneMismatch = "dane-mismatch"
@@ -72,6 +87,9 @@ public enum FindingCode: String, Hashable, Sendable, Codable, CaseIterable {
     case daneUnusable = "dane-unusable"
     case daneInsecure = "dane-insecure"
     case danePartial = "dane-partial"
+    case daneNextKeyMissing = "dane-next-key-missing"
+    case danePublishedTooLate = "dane-published-too-late"
+    case daneLost = "dane-lost"
 
     // The watcher itself.
     case networkSuspect = "network-suspect"

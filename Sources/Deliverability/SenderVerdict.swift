@@ -1,5 +1,5 @@
 public import FoundationEssentials
-import MTASTS
+public import MTASTS
 
 /// What one sender class meets at a domain.
 public struct SenderVerdict: Hashable, Sendable, Codable {
@@ -36,10 +36,19 @@ public struct CachedVerdict: Hashable, Sendable, Codable {
     public let bodySHA256: String
     public let holders: Holders
     public let delivery: Delivery
-    /// When the last copy runs out.
+    /// When the last copy runs out; nil while copies are made or prolonged.
     public let until: Date?
+    /// What the version asks for; only `enforce` refuses anything.
+    public let mode: STSPolicy.Mode
+    /// Why, one line.
+    public let reason: String
 
-    public init(policyID: String, bodySHA256: String, holders: Holders, delivery: Delivery, until: Date?) {
+    public init(
+        policyID: String, bodySHA256: String, holders: Holders, delivery: Delivery, until: Date?,
+        mode: STSPolicy.Mode = .enforce, reason: String = ""
+    ) {
+        self.mode = mode
+        self.reason = VisibleText.printable(reason)
         self.policyID = policyID
         self.bodySHA256 = bodySHA256
         self.holders = holders

@@ -1,3 +1,4 @@
+public import Deliverability
 public import FoundationEssentials
 
 /// How the poller works; what the operator may set.
@@ -17,6 +18,8 @@ public struct PollSettings: Hashable, Sendable {
     /// How many connections at once to the hosts of one provider (one registrable domain).
     public var mostPerProvider = 8
     public var confirmation = Confirmation.watching
+    /// When senders give up mail that they are refused to deliver.
+    public var queueLifetimes = QueueLifetimes.standard
 
     public init() {}
 }

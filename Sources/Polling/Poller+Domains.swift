@@ -21,8 +21,9 @@ extension Poller {
     private func acknowledge(_ ids: [Int]) async {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
-        for change in changes where change.code == .mxNull || change.code == .mxRemovedToImplicit {
-            domains[change.domain]?.memory.accept(change.code ?? .mxNull, at: time.now)
+        for change in changes {
+            guard let code = change.code, code.isChange else { continue }
+            domains[change.domain]?.memory.accept(code, at: time.now)
             dirty.insert(change.domain)
         }
     }
@@ -42,6 +43,7 @@ extension Poller {
             domains[domain] = nil
             dirty.remove(domain)
         }
+        hostMemories = hostMemories.filter { facts[.addresses($0.key)] != nil }
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
@@ -112,19 +114,26 @@ extension Poller {
 
     /// Judges what is dirty; a large pile is left for the next turn of the loop so that looks go on between.
     func settle() async {
-        var left = 500
-        var entries: [HistoryEntry] = []
-        while left > 0, let domain = dirty.popFirst() {
-            if let entry = judgeAgain(domain) { entries.append(entry) }
-            left -= 1
-        }
+        var batch: [DomainName] = []
+        while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
+        await recallHosts(of: batch)
+        var news: [DomainName: HostMemory] = [:]
+        let entries = batch.compactMap { judgeAgain($0, &news) }
+        if !news.isEmpty { await history.remember(news) }
         guard !entries.isEmpty else { return }
         // Together: what must be durable before it is shown waits for the disk once, not once a domain.
         let changes = await history.append(entries)
         for entry in entries { show(entry) }
         // The list may have changed while the history was written.
         untoldChanges += changes.filter { domains[$0.domain] != nil }
+    }
+
+    private func recallHosts(of batch: [DomainName]) async {
+        for host in batch.flatMap(hosts(of:)) where hostMemories[host] == nil {
+            let stored = await history.memory(ofHost: host)
+            hostMemories[host] = hostMemories[host] ?? stored ?? HostMemory(host: host)
+        }
     }
 
     private func show(_ entry: HistoryEntry) {
@@ -136,7 +145,7 @@ extension Poller {
     }
 
     /// The next verdict of a domain, on its way into the history; nil while it is held back.
-    private func judgeAgain(_ domain: DomainName) -> HistoryEntry? {
+    private func judgeAgain(_ domain: DomainName, _ news: inout [DomainName: HostMemory]) -> HistoryEntry? {
         guard var polled = domains[domain] else { return nil }
         let now = time.now
         let isComplete = polled.facts.allSatisfy { facts[$0]?.believed != nil }
@@ -145,7 +154,9 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return nil }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        let fresh = assess(evidence, memory: memory, network: health.condition(now: now), now: now)
+        let (seen, fromHosts) = observeHosts(evidence)
+        let fresh = assess(
+            evidence, memory: memory, hosts: seen, network: health.condition(now: now), now: now)
         // Asked for before the last look has ended, so that both run at once.
         let needsSecondLook = isWorse(fresh, than: polled.shown) && lookTwice(polled, fresh)
         // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say
@@ -158,7 +169,9 @@ extension Poller {
             return nil
         }
         polled.memory = memory
-        let assessment = polled.memory.stamp(fresh)
+        let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
+        hostMemories.merge(seen) { _, new in new }
+        news.merge(fromHosts) { _, new in new }
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
         // At once, so that an acknowledgement that comes while the history is written is not undone.
@@ -166,6 +179,21 @@ extension Poller {
         domains[domain]?.isConfirming = false
         return HistoryEntry(
             domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
+    }
+
+    /// The memory of each MX host with this evidence, and of those what is worth writing.
+    private func observeHosts(
+        _ evidence: DomainEvidence
+    ) -> (seen: [DomainName: HostMemory], news: [DomainName: HostMemory]) {
+        var seen: [DomainName: HostMemory] = [:]
+        var news: [DomainName: HostMemory] = [:]
+        for host in evidence.hosts {
+            let before = hostMemories[host.host] ?? HostMemory(host: host.host)
+            let after = before.observing(host)
+            seen[host.host] = after
+            if !after.agrees(with: before) || after.hour != before.hour { news[host.host] = after }
+        }
+        return (seen, news)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
@@ -256,6 +284,13 @@ extension HostAddresses {
                 ttl: answer.ttl, milliseconds: answer.milliseconds)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
+    }
+}
+
+extension HostMemory {
+    /// The hour in which it was last seen: stamps alone are written once an hour.
+    fileprivate var hour: Int {
+        Int((addresses.map(\.lastSeen).max() ?? .distantPast).timeIntervalSince1970 / 3_600)
     }
 }
 

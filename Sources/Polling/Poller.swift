@@ -21,6 +21,8 @@ public actor Poller {
     var pool: HostPool
     var health: NetworkHealth
     var domains: [DomainName: PolledDomain] = [:]
+    /// What was seen of the MX hosts before, shared by the domains that name them.
+    var hostMemories: [DomainName: HostMemory] = [:]
     /// Domains whose facts changed since they were judged.
     var dirty: Set<DomainName> = []
     /// Verdicts that are not told yet.

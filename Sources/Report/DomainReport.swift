@@ -13,6 +13,8 @@ public struct DomainReport: Encodable, Sendable {
     let state: DomainState
     let bouncesAt: Moment?
     let protectionEndsAt: Moment?
+    let queuesGiveUp: [QueueReport]
+    let versionsKnownSince: Moment?
     let senders: SendersReport
     let record: RecordReport
     let policy: PolicyReport
@@ -34,6 +36,8 @@ public struct DomainReport: Encodable, Sendable {
         state = status.state
         bouncesAt = assessment?.bouncesAt.map(Moment.init)
         protectionEndsAt = assessment?.protectionEndsAt.map(Moment.init)
+        queuesGiveUp = (assessment?.queuesGiveUp ?? []).map(QueueReport.init)
+        versionsKnownSince = assessment?.versionsKnownSince.map(Moment.init)
         senders = SendersReport(assessment)
         record = RecordReport(assessment?.record, evidence?.record?.value)
         policy = PolicyReport(assessment?.policy, evidence?.policy?.value, now: assessment?.at ?? now)
@@ -45,8 +49,8 @@ public struct DomainReport: Encodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case schema, domain, checkedAt, state, bouncesAt, protectionEndsAt, senders, record, policy, tlsrpt, mx
-        case forecast, findings, changes
+        case schema, domain, checkedAt, state, bouncesAt, protectionEndsAt, queuesGiveUp, versionsKnownSince
+        case senders, record, policy, tlsrpt, mx, forecast, findings, changes
     }
 
     /// Every key is always there: null says that there is nothing to say.
@@ -58,6 +62,8 @@ public struct DomainReport: Encodable, Sendable {
         try container.encode(state, forKey: .state)
         try container.encode(bouncesAt, forKey: .bouncesAt)
         try container.encode(protectionEndsAt, forKey: .protectionEndsAt)
+        try container.encode(queuesGiveUp, forKey: .queuesGiveUp)
+        try container.encode(versionsKnownSince, forKey: .versionsKnownSince)
         try container.encode(senders, forKey: .senders)
         try container.encode(record, forKey: .record)
         try container.encode(policy, forKey: .policy)

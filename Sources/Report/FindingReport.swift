@@ -44,6 +44,24 @@ struct ForecastReport: Encodable, Sendable {
     }
 }
 
+/// One entry of the key `queuesGiveUp`.
+struct QueueReport: Encodable, Sendable {
+    let sender: String
+    let senderClass: SenderClass
+    let at: Moment
+
+    init(_ end: QueueEnd) {
+        sender = end.sender
+        senderClass = end.senderClass
+        at = Moment(end.at)
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case sender, at
+        case senderClass = "class"
+    }
+}
+
 /// One entry of the key `changes`.
 struct ChangeReport: Encodable, Sendable {
     let at: Moment

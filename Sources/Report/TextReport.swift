@@ -35,10 +35,17 @@ public enum TextReport {
             let reason = verdict.reason.isEmpty ? "" : "  \(verdict.reason)"
             return row(name, verdict.delivery.rawValue + enforced + reason)
         }
-        return [
-            line("mta-sts", assessment.mtaSTS), line("dane", assessment.dane),
-            line("opportunistic", assessment.opportunistic),
-        ]
+        let copies = assessment.cached.prefix(8).map { copy in
+            let until = copy.until.map { "until \(Stamp.text($0))" } ?? "while the id stays"
+            let who = copy.holders == .id ? "by id" : "by expiry"
+            let reason = copy.reason.isEmpty ? "" : "  \(copy.reason)"
+            return row("cached", "\(copy.delivery.rawValue)  \(copy.policyID), held \(who) \(until)\(reason)")
+        }
+        return [line("mta-sts", assessment.mtaSTS)] + copies
+            + [line("dane", assessment.dane), line("opportunistic", assessment.opportunistic)]
+            + assessment.queuesGiveUp.prefix(3).map {
+                row("gives up", "\($0.sender)  \(Stamp.text($0.at))")
+            }
     }
 
     private static func checks(_ assessment: Assessment, _ evidence: DomainEvidence?) -> [String] {

@@ -146,8 +146,16 @@ import Testing
         }
         #expect(moved.assessment.state == .bouncing)
         #expect(moved.finding(.mxNoneListed)?.senders == [.cached])
-        let late = moved.with { $0.now = Scene.now.addingTimeInterval(604_801) }
-        #expect(late.assessment.state == .warning)
+        // Whoever goes by the id prolongs its copy for as long as the id stays; without it the last copy runs out.
+        let late = moved.with { $0.now = Scene.now.addingTimeInterval(8 * Scene.day) }
+        #expect(late.assessment.state == .bouncing)
+        let gone = moved.with {
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+            $0.remember(ago: 0)
+        }
+        #expect(gone.assessment.state == .bouncing)
+        let over = gone.with { $0.now = Scene.now.addingTimeInterval(604_801 + 300) }
+        #expect(over.assessment.state == .unprotected)
     }
 
     @Test func aHostThatSpeaksNoSMTPRefuses() {

@@ -32,19 +32,6 @@ import Testing
         #expect(memory.state?.since == Scene.now)
     }
 
-    @Test func aNewIDEndsTheStaleBody() {
-        let scene = Scene()
-        var memory = DomainMemory().observing(scene.evidence, now: scene.now)
-        let edited = scene.with { $0.patterns.append("mx3.example.com") }
-        memory = memory.observing(edited.evidence, now: scene.now)
-        #expect(memory.staleBody?.id == "20260101T1")
-        let renamed = edited.with { $0.record = Scene.found([TXTRecord("v=STSv1; id=20260101T2")]) }
-        memory = memory.observing(renamed.evidence, now: scene.now)
-        #expect(memory.staleBody == nil)
-        #expect(memory.versions.count == 3)
-        #expect(memory.lastRecordID == "20260101T2")
-    }
-
     @Test func theCacheEndsMaxAgeAfterTheLastGoodFetch() {
         let scene = Scene()
         let memory = DomainMemory().observing(scene.evidence, now: scene.now)

@@ -8,7 +8,7 @@ import Testing
         #expect(FindingCode.near("MX-UNLISTD").first == .mxUnlisted)
         #expect(FindingCode.near("dane_mismatch").first == .daneMismatch)
         #expect(FindingCode.near("starttls").allSatisfy { $0.rawValue.hasPrefix("starttls-") })
-        #expect(FindingCode.near("starttls").count == 4)
+        #expect(FindingCode.near("starttls").count == 5)
         #expect(FindingCode.near("certificat").first?.rawValue.hasPrefix("certificate-") == true)
         #expect(FindingCode.near("starttls", limit: 2).count == 2)
     }

@@ -223,7 +223,7 @@ import Testing
         Row(.networkSuspect, .info, .ok) { $0.network = .suspect(reason: "no DNS answer", since: $0.now) }
     ]
 
-    static let rows = mxRows + policyRows + sessionRows + daneRows + watcherRows
+    static let rows = mxRows + policyRows + sessionRows + daneRows + changeRows + watcherRows
 
     @Test(arguments: rows) func raises(_ row: Row) throws {
         let scene = row.scene()

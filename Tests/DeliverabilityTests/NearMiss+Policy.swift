@@ -21,9 +21,9 @@ extension NearMiss {
             $0.record = DNSAnswer(.failed(.timeout), dnssec: .unknown)
         },
         NearMiss(.recordRemoved, "all copies have run out", instead: [.recordMissing]) {
-            $0.memory = $0.memory.observing($0.evidence, now: $0.now)
-            $0.now = $0.now.addingTimeInterval(8 * Scene.day)
+            $0.remember(ago: 10 * Scene.day)
             $0.record = DNSAnswer(.noName, dnssec: .insecure)
+            $0.remember(ago: 8 * Scene.day)
         },
         NearMiss(.policyUnreachable, "our own lookup timed out") { $0.fetchFailure = .lookup(.timeout) },
         NearMiss(.policyHTTPStatus, "a redirect", instead: [.policyRedirect]) {

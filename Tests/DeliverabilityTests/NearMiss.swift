@@ -31,7 +31,7 @@ struct NearMiss: Sendable {
         scene = { Scene().everySession(bend) }
     }
 
-    static let all = mx + policy + sessions + dane
+    static let all = mx + policy + sessions + dane + changes
 }
 
 extension FindingTests.Row {

@@ -25,8 +25,11 @@ struct Scene {
     var policyNames = ["mta-sts.example.com"]
     var fetchMilliseconds = 12
     var isFetched = true
+    var policyAddress: IPAddress?
+    var policyAliases: [DomainName] = []
     var hosts: [Host] = [Host("mx1.example.com", "192.0.2.1"), Host("mx2.example.com", "192.0.2.2")]
     var memory = DomainMemory()
+    var hostMemories: [DomainName: HostMemory] = [:]
     var network = NetworkCondition.sound
     var now = Scene.now
 
@@ -65,6 +68,8 @@ struct Scene {
         var version = "TLSv1.3"
         var trust = Scene.trusted(days: 60)
         var fingerprint = "aa"
+        var issuer = "R11"
+        var greeting: String?
     }
 
     static func name(_ text: String) -> DomainName {
@@ -96,20 +101,23 @@ struct Scene {
         TrustTimeline([.init(from: .distantPast, trust: trust)])
     }
 
-    static func facts(names: [String], trust: TrustTimeline, fingerprint: String = "aa") -> CertificateFacts {
+    static func facts(
+        names: [String], trust: TrustTimeline, fingerprint: String = "aa", issuer: String = "R11"
+    ) -> CertificateFacts {
         let end = trust.intervals.last?.from ?? now
         let notAfter = trust.intervals.count > 1 ? end : now.addingTimeInterval(60 * day)
         return CertificateFacts(
-            subject: "CN=leaf", issuer: "CN=R11", issuerShort: "R11", names: names,
+            subject: "CN=leaf", issuer: "CN=\(issuer)", issuerShort: issuer, names: names,
             notBefore: notAfter.addingTimeInterval(-90 * day), notAfter: notAfter, key: "EC P-256", keyBits: 256,
             signature: "ecdsa-with-SHA256", isSelfSigned: false, sha256: fingerprint, publicKeySHA256: fingerprint)
     }
 
-    private static func tls(_ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String) -> TLSSession
-    {
+    private static func tls(
+        _ names: [String], _ trust: TrustTimeline, _ version: String, _ print: String, _ issuer: String = "R11"
+    ) -> TLSSession {
         TLSSession(
             version: version, cipher: "TLS_AES_256_GCM_SHA384", chain: CertificateChain(der: [Array(print.utf8)]),
-            certificates: [facts(names: names, trust: trust, fingerprint: print)], trust: trust)
+            certificates: [facts(names: names, trust: trust, fingerprint: print, issuer: issuer)], trust: trust)
     }
 
     var policyText: String {
@@ -120,7 +128,8 @@ struct Scene {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let host = domain.prefixed("mta-sts") ?? domain
         let fetch = PolicyFetch(
-            host: host, failure: fetchFailure, status: 200, contentType: contentType,
+            host: host, address: policyAddress, aliases: policyAliases, failure: fetchFailure, status: 200,
+            contentType: contentType,
             body: fetchFailure == nil ? Array(policyText.utf8) : nil,
             tls: Self.tls(policyNames, policyTrust, "TLSv1.3", "web"), milliseconds: fetchMilliseconds)
         let hosts = hosts.map { host in
@@ -133,7 +142,12 @@ struct Scene {
                             key: SessionKey(address: session.address, port: 25, serverName: host.name),
                             outcome: session.outcome, starttls: session.starttls,
                             tls: session.hasTLS
-                                ? Self.tls(session.names, session.trust, session.version, session.fingerprint) : nil))
+                                ? Self.tls(
+                                    session.names, session.trust, session.version, session.fingerprint,
+                                    session.issuer) : nil,
+                            dialogue: SMTPDialogue(
+                                lines: session.greeting.map { [.init(.server, bytes: Array("220 \($0) ESMTP".utf8))] }
+                                    ?? [])))
                 },
                 dane: host.dane.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])
@@ -148,8 +162,29 @@ struct Scene {
 
     var assessment: Assessment {
         let evidence = evidence
-        return assess(evidence, memory: memory.observing(evidence, now: now), network: network, now: now)
+        let hosts = Self.remembered(evidence.hosts, hostMemories)
+        return assess(evidence, memory: memory.observing(evidence, now: now), hosts: hosts, network: network, now: now)
     }
+
+    private static func remembered(
+        _ hosts: [HostEvidence], _ memories: [DomainName: HostMemory]
+    ) -> [DomainName: HostMemory] {
+        var memories = memories
+        for host in hosts {
+            memories[host.host] = (memories[host.host] ?? HostMemory(host: host.host)).observing(host)
+        }
+        return memories
+    }
+
+    /// Keeps in mind how the scene stood so many seconds ago: as it stands now.
+    mutating func remember(ago: TimeInterval) {
+        let past = with { $0.now = now.addingTimeInterval(-ago) }
+        memory = memory.observing(past.evidence, now: past.now)
+        hostMemories = Self.remembered(past.evidence.hosts, hostMemories)
+    }
+
+    /// Publishes another id.
+    mutating func publish(_ id: String) { record = Self.found([TXTRecord("v=STSv1; id=\(id)")]) }
 
     var codes: Set<FindingCode> { Set(assessment.findings.map(\.code)) }
 

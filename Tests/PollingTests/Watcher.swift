@@ -19,7 +19,10 @@ final class Watcher: Sendable {
     private let running: Task<Void, Never>
     private let told: Told.Box
 
-    init(_ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime()) async {
+    init(
+        _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(),
+        history: TransientHistory = TransientHistory()
+    ) async {
         self.network = network
         self.time = time
         let told = Told.Box()
@@ -28,7 +31,7 @@ final class Watcher: Sendable {
         settings.allowPrivate = true
         let poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
-            history: TransientHistory(), time: time, tell: { told.take($0) })
+            history: history, time: time, tell: { told.take($0) })
         self.poller = poller
         await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
         running = Task.detached { await poller.run() }

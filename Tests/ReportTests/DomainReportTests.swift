@@ -78,8 +78,8 @@ import Testing
         let report = try object(try status(), changes: [change])
         #expect(
             keys(report) == [
-                "schema", "domain", "checkedAt", "state", "bouncesAt", "protectionEndsAt", "senders", "record",
-                "policy", "tlsrpt", "mx", "forecast", "findings", "changes",
+                "schema", "domain", "checkedAt", "state", "bouncesAt", "protectionEndsAt", "queuesGiveUp",
+                "versionsKnownSince", "senders", "record", "policy", "tlsrpt", "mx", "forecast", "findings", "changes",
             ])
         let senders = report["senders"] as? [String: Any]
         #expect(keys(senders) == ["mta-sts", "cached", "dane", "opportunistic"])
@@ -122,6 +122,15 @@ import Testing
         #expect(keys(first(senders?["cached"])) == ["policyId", "bodySha256", "holders", "delivery", "until"])
     }
 
+    @Test func aQueueThatEndsHasEveryKey() throws {
+        var assessment = try #require(try status().assessment)
+        assessment.queuesGiveUp = [QueueEnd(sender: "Exchange Online", senderClass: .mtaSTS, at: now)]
+        let report = try object(DomainStatus(domain: assessment.domain, assessment: assessment))
+        let end = first(report["queuesGiveUp"])
+        #expect(keys(end) == ["sender", "class", "at"])
+        #expect(end["class"] as? String == "mta-sts" && end["at"] as? String == Stamp.text(now))
+    }
+
     @Test func theValuesAreThoseOfTheVerdict() throws {
         let report = try object(try status())
         #expect(report["state"] as? String == "risk")
@@ -137,7 +146,7 @@ import Testing
     @Test func nothingSeenIsUnknownWithEveryKey() throws {
         let report = try object(DomainStatus(domain: try name("example.com")))
         #expect(report["state"] as? String == "unknown")
-        #expect(report.keys.count == 14)
+        #expect(report.keys.count == 16)
         let senders = report["senders"] as? [String: Any]
         #expect((senders?["mta-sts"] as? [String: Any])?["delivery"] as? String == "unknown")
     }

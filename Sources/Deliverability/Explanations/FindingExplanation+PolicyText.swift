@@ -16,15 +16,6 @@ extension FindingExplanation {
             .always(.warning), tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2",
             fix: "Correct the file; stswatch lint names the senders that differ."),
         FindingExplanation(
-            .policyChangedSameID,
-            "The policy file was changed and the id of the TXT record was not. Senders that go by the id keep the old "
-                + "body, and prolong it for as long as the id stays.",
-            hits: [.cached],
-            when: "Senders that hold the old body, without an end. Critical where that body is in mode enforce and no "
-                + "MX host of today passes it.",
-            .always(.critical, .warning), tlsrpt: .validationFailure, rfc: "8461 3.3",
-            fix: "Change the id of the TXT record now; at each change serve the file first, then change the id."),
-        FindingExplanation(
             .policyMaxAgeShort,
             "max_age is under one day. An attacker who blocks the fetch for so short a time has outlived every copy, "
                 + "and the policy protects nobody.",

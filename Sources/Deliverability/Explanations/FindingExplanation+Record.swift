@@ -11,8 +11,11 @@ extension FindingExplanation {
             .recordRemoved,
             "A valid policy record was there and is gone, while copies of the policy are still held. Their holders go "
                 + "on to enforce them and can no longer learn of a change.",
-            hits: [.cached], when: "Holders of a cached policy, until their copies run out, if anything is changed.",
-            .always(.warning), rfc: "8461 8.3",
+            hits: [.cached],
+            when:
+                "Holders of a cached policy, until their copies run out, if anything is changed. Critical where a copy "
+                + "refuses an MX host of today.",
+            .always(.critical, .warning), rfc: "8461 8.3",
             fix: "Publish the record again. To end MTA-STS: serve mode none with a small max_age under a new id, wait "
                 + "until all copies have run out, then remove record and host."),
         FindingExplanation(

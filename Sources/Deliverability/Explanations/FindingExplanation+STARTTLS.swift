@@ -11,6 +11,14 @@ extension FindingExplanation {
             .byMode(.critical, keepsForDANE: true), tlsrpt: .starttlsNotSupported, rfc: "8461 4.2",
             fix: "Turn STARTTLS on; see whether the server can read its certificate and key."),
         FindingExplanation(
+            .starttlsRemoved,
+            "STARTTLS was offered at this address before and is gone. Either a change of the server's settings broke "
+                + "it, or somebody strips it on the way.",
+            hits: [.mtaSTS, .cached, .dane], when: refused + "all others send plain text.",
+            .byMode(.critical, keepsForDANE: true), tlsrpt: .starttlsNotSupported, rfc: "8461 4.2",
+            fix: "Turn STARTTLS on again; if the server offers it when asked from its own network, look for who sits "
+                + "between."),
+        FindingExplanation(
             .starttlsMasked,
             "The EHLO answer shows a mangled keyword such as XXXXXXXA where STARTTLS should stand. A firewall that "
                 + "inspects SMTP does this, and so does an attacker.",

@@ -50,6 +50,11 @@ extension FindingExplanation {
         Family(name: "STARTTLS", explanations: starttls),
         Family(name: "Certificates of MX hosts", explanations: certificate),
         Family(name: "DANE", explanations: dane),
+        Family(name: "Copies that senders hold", explanations: copies),
+        Family(name: "Changes of the policy", explanations: policyChange),
+        Family(name: "Changes of the MX set", explanations: mxChange),
+        Family(name: "Changes at MX hosts", explanations: hostChange),
+        Family(name: "Changes of DANE", explanations: daneChange),
         Family(name: "The watcher itself", explanations: watcher),
     ]
 

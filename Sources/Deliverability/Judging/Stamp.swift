@@ -8,6 +8,22 @@ public enum Stamp {
         return Date(timeIntervalSince1970: clamped.rounded(.down)).formatted(.iso8601)
     }
 
+    /// A moment as people write it, never earlier than it is: `3 December 2026 14:00 UTC`.
+    public static func spoken(_ moment: Date) -> String {
+        let minutes = (moment.timeIntervalSince1970 / 60).rounded(.up)
+        let text = Array(text(Date(timeIntervalSince1970: minutes * 60)))
+        // The text is `YYYY-MM-DDThh:mm:ssZ`.
+        guard text.count == 20, let month = Int(String(text[5...6])), let day = Int(String(text[8...9])),
+            months.indices.contains(month - 1)
+        else { return String(text) }
+        return "\(day) \(months[month - 1]) \(String(text[0...3])) \(String(text[11...15])) UTC"
+    }
+
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
     /// A span in one unit, for columns: `45s`, `12m`, `7h`, `61d`; negative for the past.
     public static func short(_ seconds: TimeInterval) -> String {
         let sign = seconds < 0 ? "-" : ""

@@ -77,8 +77,13 @@ struct Standing {
 
     /// What mode enforce would do with a policy at these hosts (RFC 8461 4).
     func enforcing(_ policy: STSPolicy) -> SenderVerdict {
+        enforcing(covered: Set(hosts.map(\.host).filter(policy.covers)))
+    }
+
+    /// The same with a policy that covers these of the hosts.
+    func enforcing(covered: Set<DomainName>) -> SenderVerdict {
         verdict { host in
-            guard policy.covers(host.host) else { return .refuses("not in the policy") }
+            guard covered.contains(host.host) else { return .refuses("not in the policy") }
             return host.acceptance[.mtaSTS] ?? .unknown("not judged")
         }
     }

@@ -13,22 +13,27 @@ enum StateRule {
         return judged.live?.mode == .enforce || judged.standing.hasUsableDANE ? .ok : .unprotected
     }
 
-    /// Every class, the lenient readers, and those that hold the last policy while none can be had.
+    /// Every class that goes by what is served now, and the lenient readers.
     private static func verdicts(_ judged: Case) -> [SenderVerdict] {
         let standing = judged.standing
-        let held = judged.held.flatMap { $0.mode == .enforce ? standing.enforcing($0) : nil }
-        return [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient, held].compactMap { $0 }
+        return [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient].compactMap { $0 }
     }
 
     private static func bounces(_ judged: Case, _ findings: [Finding]) -> Bool {
         // In mode testing the class is delivered as an opportunistic sender is, so its refusal is everybody's.
         if verdicts(judged).contains(where: { $0.delivery == .refused }) { return true }
-        return findings.contains { $0.severity == .critical && [.mxNull, .policyChangedSameID].contains($0.code) }
+        if judged.cached.contains(where: { $0.holders == .id && $0.delivery == .refused }) { return true }
+        return findings.contains { $0.severity == .critical && $0.code == .mxNull }
     }
 
     private static func isAtRisk(_ judged: Case, _ findings: [Finding]) -> Bool {
         let standing = judged.standing
         if verdicts(judged).contains(where: { $0.delivery == .partial }) { return true }
+        // Few senders ignore the id; what they refuse is not what most senders meet.
+        if judged.cached.contains(where: { $0.delivery == .refused || ($0.holders == .id && $0.delivery == .partial) })
+        {
+            return true
+        }
         if findings.contains(where: { $0.code == .mxRemovedToImplicit || $0.code == .mxNullWithOthers }) { return true }
         if judged.enforces, refusesSomewhere(standing, .mtaSTS) || certificateEndIsNear(judged) { return true }
         return refusesSomewhere(standing, .dane) || mismatchIsNear(judged)

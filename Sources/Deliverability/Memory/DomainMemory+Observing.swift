@@ -106,7 +106,7 @@ extension DomainMemory {
             guard reading.record?.id == versions[index].id else {
                 versions[index].idGoneAt = versions[index].idGoneAt ?? gone
                 // Without a record nobody new asks for a policy; a resolver's cache may hold the record a little on.
-                if reading.status != .valid, versions[index].goneAt == nil { versions[index].goneAt = gone }
+                if reading.status != .valid { versions[index].goes(at: gone) }
                 continue
             }
             if versions[index].isLost(at: seen.since) {
@@ -130,14 +130,14 @@ extension DomainMemory {
         let since = max(fetch.since, seen.since)
         guard let policy = read.policy, let body = fetch.value.body else {
             // Nobody else can have fetched it either.
-            for index in versions.indices where versions[index].goneAt == nil { versions[index].goneAt = since }
+            for index in versions.indices { versions[index].goes(at: since) }
             return
         }
         remember(id, body, policy, fetch, since: since)
         for index in versions.indices.dropLast() {
             let sideBySide =
                 versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
-            if versions[index].goneAt == nil, !sideBySide { versions[index].goneAt = since }
+            if !sideBySide { versions[index].goes(at: since) }
             if versions[index].id != id { versions[index].supersededAt = versions[index].supersededAt ?? fetch.at }
         }
     }
@@ -180,6 +180,9 @@ extension DomainMemory {
 }
 
 extension PolicyVersion {
+    /// Nobody can have fetched it from this moment on; a look that saw it later knows better.
+    fileprivate mutating func goes(at moment: Date) { goneAt = goneAt ?? max(moment, lastSeen) }
+
     /// True where every holder that goes by the id has gone over to another version or let its copy run out.
     func isLost(at moment: Date) -> Bool {
         guard let gone = idGoneAt else { return false }

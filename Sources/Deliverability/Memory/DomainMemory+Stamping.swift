@@ -3,8 +3,10 @@ import FoundationEssentials
 extension DomainMemory {
     private static let classes = SenderClass.allCases
 
-    /// Fills in since when each finding and each delivery holds, and remembers it.
-    public mutating func stamp(_ assessment: Assessment) -> Assessment {
+    /// Fills in since when each finding and each delivery holds and when queues give up, and remembers it.
+    ///
+    /// - Parameter queues: when senders return what they are refused to deliver.
+    public mutating func stamp(_ assessment: Assessment, queues: QueueLifetimes = .standard) -> Assessment {
         var stamped = assessment
         var since: [String: Date] = [:]
         for index in stamped.findings.indices {
@@ -35,10 +37,19 @@ extension DomainMemory {
             state = Held(assessment.state, since: assessment.at)
         }
         if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
+        stamped.queuesGiveUp = queues.ends(of: refusals(stamped))
         return stamped
     }
 
+    private func refusals(_ assessment: Assessment) -> [SenderClass: Date] {
+        var since: [SenderClass: Date] = [:]
+        for sender in Self.classes where assessment.verdict(sender).delivery == .refused {
+            since[sender] = deliveries[sender]?.since
+        }
+        return since
+    }
+
     private func refusedSince(_ assessment: Assessment) -> Date? {
-        Self.classes.filter { assessment.verdict($0).delivery == .refused }.compactMap { deliveries[$0]?.since }.min()
+        refusals(assessment).values.min()
     }
 }

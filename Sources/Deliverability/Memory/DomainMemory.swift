@@ -1,4 +1,5 @@
 public import FoundationEssentials
+import MTASTS
 
 /// What was seen of a domain before: policy versions and who may hold them, ids, MX sets, delegations, and since when
 /// each verdict holds.
@@ -43,6 +44,13 @@ public struct DomainMemory: Hashable, Sendable, Codable {
 
     /// The id of the last valid record that was seen; kept when the record goes.
     public var lastRecordID: String? { records.last?.id }
+
+    /// When the record was first looked at, while a copy of an older version may still be about; nil afterwards.
+    func versionsKnownSince(_ now: Date) -> Date? {
+        knownSince.flatMap {
+            now < $0.addingTimeInterval(Double(STSPolicy.greatestMaxAge)) ? $0 : nil
+        }
+    }
 
     /// Somebody has seen this change and meant it, or lives with it: it is no news any more.
     public mutating func accept(_ code: FindingCode, at moment: Date) {

@@ -25,19 +25,19 @@ extension DomainMemory {
     /// last moment at which it could be fetched.
     func held(at now: Date) -> [HeldVersion] {
         var held: [HeldVersion] = []
-        var byID: Set<[UInt8]> = []
-        var byExpiry: Set<[UInt8]> = []
-        let served = current?.body
-        for version in versions.reversed() where version.body != served {
+        var byID: Set<String> = []
+        var byExpiry: Set<String> = []
+        let served = current?.bodySHA256
+        for version in versions.reversed() where version.bodySHA256 != served {
             guard held.count < Self.mostHeld, let age = version.policy.map({ Double($0.maxAge) }), age > 0 else {
                 continue
             }
-            if let end = version.idHolding(age), end > now, byID.insert(Array(version.id.utf8) + version.body).inserted
+            if let end = version.idHolding(age), end > now, byID.insert(version.id + " " + version.bodySHA256).inserted
             {
                 held.append(HeldVersion(version: version, holders: .id, until: end == .distantFuture ? nil : end))
             }
             let last = version.goneAt?.addingTimeInterval(min(age, Self.expiryCap)) ?? .distantFuture
-            if last > now, byExpiry.insert(version.body).inserted {
+            if last > now, byExpiry.insert(version.bodySHA256).inserted {
                 held.append(HeldVersion(version: version, holders: .expiry, until: last == .distantFuture ? nil : last))
             }
         }
@@ -57,14 +57,5 @@ extension PolicyVersion {
     fileprivate func idHolding(_ age: TimeInterval) -> Date? {
         guard let gone = idGoneAt else { return supersededAt == nil ? .distantFuture : nil }
         return supersededAt == nil ? gone.addingTimeInterval(age) : gone
-    }
-}
-
-extension DomainMemory {
-    /// The version that holders keyed by id still have, when the body changed and the id did not.
-    var staleBody: (id: String, policy: STSPolicy?, changedAt: Date)? {
-        guard let current else { return nil }
-        let stale = held(at: current.lastSeen).last { $0.holders == .id && $0.version.id == current.id }
-        return stale.map { (current.id, $0.version.policy, $0.version.goneAt ?? current.firstSeen) }
     }
 }

@@ -7,6 +7,8 @@ public import MTASTS
 public struct PolicyVersion: Hashable, Sendable, Codable {
     public let id: String
     public let body: [UInt8]
+    /// SHA-256 of the body, lower case hexadecimal.
+    public let bodySHA256: String
     /// The body read strictly; nil when it is not a policy.
     public let policy: STSPolicy?
     public let firstSeen: Date
@@ -32,6 +34,7 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     ) {
         self.id = id
         self.body = body
+        bodySHA256 = SHA256.hex(body)
         self.policy = policy
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen

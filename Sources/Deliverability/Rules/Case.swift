@@ -6,6 +6,12 @@ import MTASTS
 struct Case {
     let standing: Standing
     let memory: DomainMemory
+    /// What was seen of the MX hosts before.
+    let hosts: [DomainName: HostMemory]
+    /// What senders hold besides the version that is served, the newest first.
+    let copies: [Copy]
+    /// What the holders of each of `copies` meet now, in the same order.
+    let cached: [CachedVerdict]
     let tlsrpt: TLSRPTReading?
     let now: Date
 
@@ -16,15 +22,13 @@ struct Case {
         guard standing.record?.status == .valid, let policy = standing.policy?.policy else { return nil }
         return policy.mode == .none ? nil : policy
     }
-    /// Without a live policy: the last one that could be had, while its copies last (RFC 8461 3.3, 5.1).
+    /// Without a live policy: the last one that could be had, while somebody holds it (RFC 8461 3.3, 5.1).
     var held: STSPolicy? {
-        guard live == nil, standing.policy?.policy == nil, let ends = memory.policyCacheEnds, ends > now else {
-            return nil
-        }
-        return memory.versions.last?.policy
+        guard live == nil, standing.policy?.policy == nil, let last = memory.versions.last else { return nil }
+        return copies.first { $0.held.version == last }?.policy
     }
     /// True where somebody refuses mail over a defect of STARTTLS or a certificate.
-    var enforces: Bool { live?.mode == .enforce || standing.lenient != nil || held?.mode == .enforce }
+    var enforces: Bool { live?.mode == .enforce || standing.lenient != nil || copies.contains(where: \.enforces) }
     var tests: Bool { live?.mode == .testing }
 
     /// Severity follows the classes that a defect hits: the stated one where it is enforced, a warning in testing,
@@ -34,14 +38,19 @@ struct Case {
         return max(stated, tests ? .warning : .info)
     }
 
-    /// The classes that a defect of MTA-STS, and of DANE where said so, hits.
+    /// The classes that a defect of MTA-STS at a host, and of DANE where said so, hits.
     func senders(dane: Bool = false, everyone: Bool = false) -> [SenderClass] {
         var hit: [SenderClass] = []
         if live != nil || standing.lenient != nil { hit.append(.mtaSTS) }
-        if held != nil { hit.append(.cached) }
+        if !copies.isEmpty { hit.append(.cached) }
         if dane { hit.append(.dane) }
         if everyone { hit = [.mtaSTS, .dane, .opportunistic] }
         return hit
+    }
+
+    /// The classes that go by the policy in force: the live one, or else the copies of the last.
+    var policySenders: [SenderClass] {
+        live != nil || standing.lenient != nil ? [.mtaSTS] : held == nil ? [] : [.cached]
     }
 
     /// What enforce would do, told where the policy is in testing.
@@ -57,5 +66,5 @@ protocol Rule: Sendable {
 let rules: [any Rule.Type] = [
     MXSetRule.self, MXListedRule.self, ReachabilityRule.self, RecordRule.self, PolicyFetchRule.self,
     PolicyHostRule.self, PolicyTextRule.self, TLSRPTRule.self, STARTTLSRule.self, CertificateRule.self,
-    DANERule.self,
+    DANERule.self, CopyRule.self, PolicyChangeRule.self, MXChangeRule.self, HostChangeRule.self, DANEChangeRule.self,
 ]

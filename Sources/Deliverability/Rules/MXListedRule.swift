@@ -28,7 +28,7 @@ enum MXListedRule: Rule {
             evidence:
                 "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists \(patterns(policy))"
                 + judged.testingRemark,
-            senders: judged.senders(),
+            senders: judged.policySenders,
             fix: "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
                 + "id of the TXT record; if it is not, restore the MX records: they may have been hijacked.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
@@ -42,7 +42,7 @@ enum MXListedRule: Rule {
             .mxUnlisted, judged.severity(least ? .warning : .high), subject: host.host.text,
             evidence: "MX \(host.preference) \(host.host) matches no line of the policy (\(patterns(policy)))"
                 + judged.testingRemark,
-            senders: judged.senders(),
+            senders: judged.policySenders,
             fix: "Add `mx: \(host.host)` to the policy file, then change the id; or remove the MX record.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
     }
@@ -59,7 +59,7 @@ enum MXListedRule: Rule {
             Finding(
                 .mxOnlyUnlistedReachable, judged.severity(.critical), subject: stranger.host.text,
                 evidence: "every listed MX is down (\(names(listed))); \(stranger.host), not listed, answers",
-                senders: judged.senders(),
+                senders: judged.policySenders,
                 fix: "Bring a listed MX back. If \(stranger.host) is not yours, this is how a hijack looks.",
                 tlsrpt: .validationFailure, rfc: "8461 10.2")
         ]
@@ -73,7 +73,7 @@ enum MXListedRule: Rule {
         return [
             Finding(
                 .mxLastUsable, judged.severity(.warning), subject: usable[0].host.text,
-                evidence: "only \(usable[0].host) of \(hosts.count) MX hosts passes", senders: judged.senders(),
+                evidence: "only \(usable[0].host) of \(hosts.count) MX hosts passes", senders: judged.policySenders,
                 fix: "Repair \(names(lost)): when \(usable[0].host) fails too, all enforced mail is refused.",
                 rfc: "8461 5")
         ]

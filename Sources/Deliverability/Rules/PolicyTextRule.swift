@@ -6,7 +6,7 @@ import MTASTS
 enum PolicyTextRule: Rule {
     static func findings(in judged: Case) -> [Finding] {
         guard judged.standing.record?.status == .valid, let reading = judged.standing.policy else { return [] }
-        return invalid(judged, reading) + maxAge(judged) + mode(judged) + sameID(judged)
+        return invalid(judged, reading) + maxAge(judged) + mode(judged)
     }
 
     private static func invalid(_ judged: Case, _ reading: PolicyReading) -> [Finding] {
@@ -69,21 +69,6 @@ enum PolicyTextRule: Rule {
                     ? "Repair what fails before you go to enforce."
                     : "Every check passes: publish mode enforce, then change the id.",
                 rfc: "8461 5")
-        ]
-    }
-
-    /// Holders keyed by id keep the old body for as long as the id stays (RFC 8461 3.3).
-    private static func sameID(_ judged: Case) -> [Finding] {
-        guard let stale = judged.memory.staleBody else { return [] }
-        let verdict = stale.policy.map { judged.standing.enforcing($0) }
-        let hurts = stale.policy?.mode == .enforce && verdict?.delivery == .refused
-        return [
-            Finding(
-                .policyChangedSameID, hurts ? .critical : .warning, subject: "mta-sts.\(judged.domain)",
-                evidence: "the body changed \(Stamp.text(stale.changedAt)), the id is still \(stale.id)"
-                    + (hurts ? "; by the old body: \(verdict?.reason ?? "")" : ""),
-                senders: [.cached], fix: "Change the id of the TXT record: senders that go by it keep the old body.",
-                tlsrpt: .validationFailure, rfc: "8461 3.3")
         ]
     }
 }

@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import MTASTS
 
 /// The policy record (RFC 8461 3.1).
@@ -17,17 +18,7 @@ enum RecordRule: Rule {
                     rfc: "8461 3.1")
             ]
         case .missing:
-            if let before = judged.memory.lastRecordID, let ends = judged.memory.policyCacheEnds, ends > judged.now {
-                return [
-                    Finding(
-                        .recordRemoved, .warning, subject: subject,
-                        evidence: "id=\(before) before, now \(answer.outcome == .noName ? "NXDOMAIN" : "no record")",
-                        senders: [.cached], until: ends,
-                        fix: "Publish the record again: senders that cached the policy keep it and cannot learn of "
-                            + "changes. To end MTA-STS, first serve mode none under a new id.",
-                        rfc: "8461 8.3")
-                ]
-            }
+            if let removed = removed(judged, subject, answer) { return [removed] }
             return [
                 Finding(
                     .recordMissing, .info, subject: subject,
@@ -64,5 +55,23 @@ enum RecordRule: Rule {
                     tlsrpt: .stsPolicyFetchError, rfc: "8461 3.1")
             ]
         }
+    }
+
+    /// Copies cannot be called back: while some are held, the record is missed.
+    private static func removed(_ judged: Case, _ subject: String, _ answer: DNSAnswer<[TXTRecord]>) -> Finding? {
+        guard let before = judged.memory.lastRecordID, !judged.copies.isEmpty else { return nil }
+        let ends = judged.copies.compactMap(\.held.until).max()
+        let hurts = zip(judged.copies, judged.cached).contains {
+            $0.enforces && ($1.delivery == .refused || $1.delivery == .partial)
+        }
+        let date = ends.map { ", until \(Stamp.spoken($0))" } ?? ""
+        return Finding(
+            .recordRemoved, hurts ? .critical : .warning, subject: subject,
+            evidence: "id=\(before) before, now \(answer.outcome == .noName ? "NXDOMAIN" : "no record")"
+                + (hurts ? "; what changed since is not in the copies that senders hold" : ""),
+            senders: [.cached], until: ends,
+            fix: "Publish the record again: senders that cached the policy keep it\(date) and cannot learn of "
+                + "changes. To end MTA-STS, first serve mode none under a new id.",
+            rfc: "8461 8.3")
     }
 }

@@ -37,6 +37,12 @@ enum STARTTLSRule: Rule {
         switch session.starttls {
         case .offered, .unknown: return nil
         case .missing:
+            if let offered = judged.hosts[host.host]?.seen(address.address)?.starttlsOffered {
+                return told(
+                    .starttlsRemoved, .critical,
+                    "STARTTLS was offered, last on \(Stamp.text(offered)); EHLO is answered without it now",
+                    "Turn STARTTLS on again at \(host.host), or look for who strips it between: a firewall, an attack.")
+            }
             return told(
                 .starttlsMissing, .critical, "EHLO is answered without STARTTLS",
                 "Turn STARTTLS on again at \(host.host) (certificate and key readable? TLS enabled for smtpd?).")

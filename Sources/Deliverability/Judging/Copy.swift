@@ -1,0 +1,35 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// A version that some senders still hold, and which of today's MX hosts it covers.
+struct Copy {
+    let held: HeldVersion
+    let policy: STSPolicy
+    let covered: Set<DomainName>
+
+    /// Nil for what nobody enforces or tests by.
+    init?(_ held: HeldVersion, hosts: [DomainName]) {
+        guard let policy = held.version.policy, policy.mode != .none else { return nil }
+        self.held = held
+        self.policy = policy
+        // A file may hold thousands of lines: they are gone through once, not once a host.
+        let names = Set(policy.mx.filter { !$0.isWildcard }.map(\.name))
+        let parents = Set(policy.mx.filter(\.isWildcard).map(\.name))
+        covered = Set(
+            hosts.filter { host in names.contains(host) || host.parent.map { parents.contains($0) } == true })
+    }
+
+    var enforces: Bool { policy.mode == .enforce }
+
+    func isHeld(at moment: Date) -> Bool { held.until.map { $0 > moment } ?? true }
+
+    /// What its holders meet (RFC 8461 5): today's facts about each host, matched against this version.
+    func verdict(_ standing: Standing) -> CachedVerdict {
+        let enforced = standing.enforcing(covered: covered)
+        let verdict = enforces ? enforced : standing.opportunistic
+        return CachedVerdict(
+            policyID: held.version.id, bodySHA256: held.version.bodySHA256, holders: held.holders,
+            delivery: verdict.delivery, until: held.until, mode: policy.mode, reason: verdict.reason)
+    }
+}

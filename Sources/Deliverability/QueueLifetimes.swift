@@ -1,0 +1,66 @@
+public import FoundationEssentials
+
+/// How long known senders keep a message that a class of theirs refuses to deliver, before they return it.
+public struct QueueLifetimes: Hashable, Sendable, Codable {
+    /// One sender.
+    public struct Entry: Hashable, Sendable, Codable {
+        /// As its makers write it.
+        public let name: String
+        /// Seconds from the first refusal; 0 where it returns the message at once.
+        public let seconds: TimeInterval
+        /// The classes it belongs to.
+        public let classes: [SenderClass]
+
+        public init(_ name: String, seconds: TimeInterval, classes: [SenderClass]) {
+            self.name = name
+            self.seconds = max(0, seconds)
+            self.classes = classes
+        }
+    }
+
+    public var entries: [Entry]
+
+    public init(_ entries: [Entry]) {
+        self.entries = entries
+    }
+
+    private static let policies: [SenderClass] = [.mtaSTS, .cached, .dane]
+    private static let all: [SenderClass] = [.mtaSTS, .cached, .dane, .opportunistic]
+
+    /// The defaults of the senders in use, by their documentation and source.
+    public static let standard = QueueLifetimes([
+        Entry("go-mtasts/maddy", seconds: 0, classes: policies),
+        Entry("Stalwart", seconds: 0, classes: policies),
+        Entry("chasquid", seconds: 20 * 3_600, classes: [.mtaSTS, .cached, .opportunistic]),
+        Entry("Exchange Online", seconds: 24 * 3_600, classes: all),
+        Entry("Exim", seconds: 4 * 86_400, classes: [.dane, .opportunistic]),
+        Entry("Postfix", seconds: 5 * 86_400, classes: all),
+    ])
+
+    /// When mail that was first refused at each class's moment is given up, soonest first.
+    ///
+    /// A sender that belongs to several classes is named once, with the class that refused first.
+    public func ends(of refusals: [SenderClass: Date]) -> [QueueEnd] {
+        entries.compactMap { entry in
+            let hit = entry.classes.compactMap { sender in refusals[sender].map { (sender, $0) } }
+            guard let first = hit.min(by: { $0.1 < $1.1 }) else { return nil }
+            return QueueEnd(
+                sender: entry.name, senderClass: first.0, at: first.1.addingTimeInterval(entry.seconds))
+        }.sorted { ($0.at, $0.sender) < ($1.at, $1.sender) }
+    }
+}
+
+/// When a sender returns the first mail of a refusal in progress.
+public struct QueueEnd: Hashable, Sendable, Codable {
+    /// The sender's name.
+    public let sender: String
+    /// The class as which it is refused.
+    public let senderClass: SenderClass
+    public let at: Date
+
+    public init(sender: String, senderClass: SenderClass, at: Date) {
+        self.sender = sender
+        self.senderClass = senderClass
+        self.at = at
+    }
+}

@@ -1,0 +1,111 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Deliverability
+
+/// The two clocks, what an overview shows of them, and when queues give up.
+@Suite struct ClocksTests {
+    private func after(_ days: Double) -> Date { Scene.now.addingTimeInterval(days * Scene.day) }
+
+    @Test func aHealthyCertificateIsInTheForecastAndNoAlarm() {
+        let assessment = Scene().everySession { $0.trust = Scene.trusted(days: 70) }.assessment
+        #expect(assessment.bouncesAt == after(70))
+        #expect(assessment.pressingBounceAt == nil)
+        #expect(assessment.forecast.contains { $0.at == after(70) && $0.delivery == .refused && $0.sender == .mtaSTS })
+        let near = Scene().everySession { $0.trust = Scene.trusted(days: 12) }.assessment
+        #expect(near.pressingBounceAt == after(12))
+        let refused = Scene().everySession { $0.trust = Scene.trusted(days: -1) }.assessment
+        #expect(refused.pressingBounceAt == Scene.now)
+    }
+
+    @Test func aMissedRenewalIsPressing() {
+        let late = Scene().with { $0.renewals(lastEndsIn: 25) }.assessment
+        #expect(late.pressingBounceAt == after(25))
+        let usual = Scene().with { $0.renewals(lastEndsIn: 28) }.assessment
+        #expect(usual.bouncesAt == after(28) && usual.pressingBounceAt == nil)
+    }
+
+    @Test func anIntermediateThatEndsFirstIsTheClock() {
+        let end = after(5)
+        let trust = TrustTimeline([
+            .init(from: .distantPast, trust: .trusted),
+            .init(from: end, trust: .expired(subject: "CN=R11", notAfter: end)),
+            .init(from: after(60), trust: .expired(subject: "CN=leaf", notAfter: after(60))),
+        ])
+        #expect(Scene().everySession { $0.trust = trust }.assessment.bouncesAt == end)
+    }
+
+    @Test func protectionEndsWithThePolicyHostOrTheCopies() {
+        let healthy = Scene().with { $0.policyTrust = Scene.trusted(days: 50) }.assessment
+        #expect(healthy.protectionEndsAt == after(50) && healthy.pressingProtectionEnd == nil)
+        let near = Scene().with { $0.policyTrust = Scene.trusted(days: 5) }.assessment
+        #expect(near.pressingProtectionEnd == after(5))
+        let down = Scene().with {
+            $0.remember(ago: Scene.day)
+            $0.fetchFailure = .status(404)
+        }.assessment
+        #expect(down.protectionEndsAt == after(6) && down.pressingProtectionEnd == after(6))
+        let gone = Scene().with {
+            $0.remember(ago: Scene.day)
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+        }.assessment
+        #expect(gone.protectionEndsAt == after(6))
+        #expect(Scene().with { $0.record = DNSAnswer(.noData, dnssec: .insecure) }.assessment.protectionEndsAt == nil)
+    }
+
+    @Test func copiesThatWillRefuseAreInTheForecast() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.maxAge = "700000"
+        }.everySession { $0.trust = Scene.trusted(days: 5) }
+        let turn = scene.assessment.forecast.first { $0.sender == .cached && $0.delivery == .refused }
+        #expect(turn?.at == after(5))
+    }
+
+    @Test func queuesGiveUpByTheClassThatRefuses() throws {
+        let broken = Scene().everySession { ($0.starttls, $0.hasTLS) = (.missing, false) }
+        var memory = DomainMemory().observing(broken.evidence, now: broken.now)
+        #expect(memory.stamp(Scene().assessment).queuesGiveUp.isEmpty)
+        let first = memory.stamp(broken.assessment).queuesGiveUp
+        #expect(first.first?.at == Scene.now && first.first?.senderClass == .mtaSTS)
+        #expect(first.first { $0.sender == "Exchange Online" }?.at == after(1))
+        #expect(first.first { $0.sender == "Postfix" }?.at == after(5))
+        #expect(!first.contains { $0.sender == "Exim" })
+        // The clock runs from the first refusal.
+        let later = broken.with { $0.now = after(0.5) }
+        #expect(memory.stamp(later.assessment).queuesGiveUp == first)
+        let own = QueueLifetimes([.init("ours", seconds: 60, classes: [.mtaSTS, .dane])])
+        let ends = own.ends(of: [.dane: after(1), .mtaSTS: after(2)])
+        #expect(ends == [QueueEnd(sender: "ours", senderClass: .dane, at: after(1).addingTimeInterval(60))])
+    }
+
+    @Test func momentsAreSpokenNeverTooEarly() {
+        #expect(Stamp.spoken(Date(timeIntervalSince1970: 1_796_306_400)) == "3 December 2026 14:00 UTC")
+        #expect(Stamp.spoken(Date(timeIntervalSince1970: 1_796_306_401)) == "3 December 2026 14:01 UTC")
+        #expect(!Stamp.spoken(.distantFuture).isEmpty && !Stamp.spoken(.distantPast).isEmpty)
+    }
+
+    @Test func aDifferenceThatTurnsNothingIsALine() throws {
+        let before = Scene().with { $0.remember(ago: 3_600) }
+        let renewed = before.everySession { $0.fingerprint = "bb" }
+        let line = try #require(change(from: before.assessment, to: renewed.assessment, id: 1))
+        #expect(line.code == .certificateChanged && !line.isWorse && line.turns.isEmpty && line.fix.isEmpty)
+        #expect(line.after.contains(" -> "))
+        // That it is no news any more is not worth a line.
+        #expect(change(from: renewed.assessment, to: before.assessment, id: 2) == nil)
+    }
+
+    @Test func copiesThatRefuseAreATurn() throws {
+        let before = Scene().with { $0.remember(ago: 3_600) }
+        let moved = before.with {
+            $0.mx = Scene.found([MXHost(preference: 10, host: Scene.name("mx9.example.com"))])
+            $0.hosts = [Scene.Host("mx9.example.com", "192.0.2.9")]
+            $0.patterns = ["mx9.example.com"]
+        }
+        let turned = try #require(change(from: before.assessment, to: moved.assessment, id: 1))
+        #expect(turned.turns == [Change.Turn(sender: .cached, from: .none, to: .refused)])
+        #expect(turned.stateAfter == .bouncing)
+    }
+}

@@ -1,0 +1,205 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Deliverability
+
+/// Who still holds which version, and until when.
+@Suite struct HoldersTests {
+    private static let ttl = 300.0
+
+    private func held(_ scene: Scene, after seconds: TimeInterval = 0) -> [HeldVersion] {
+        scene.memory.held(at: scene.now.addingTimeInterval(seconds))
+    }
+
+    private func until(_ scene: Scene, _ holders: CachedVerdict.Holders) -> TimeInterval? {
+        held(scene).first { $0.holders == holders }?.until.map { $0.timeIntervalSince(scene.now) }
+    }
+
+    @Test func nobodyHoldsAnythingElseWhileOneVersionIsServed() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.remember(ago: 0)
+        }
+        #expect(held(scene).isEmpty)
+        #expect(scene.assessment.cached.isEmpty)
+    }
+
+    @Test func underTheSameIDTheOldBodyIsHeldForEver() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.patterns.reverse()
+            $0.remember(ago: 0)
+        }
+        #expect(held(scene).map(\.holders) == [.id, .expiry])
+        #expect(held(scene).first?.until == nil)
+        #expect(until(scene, .expiry) == 604_800)
+        #expect(held(scene, after: 400 * Scene.day).map(\.holders) == [.id])
+    }
+
+    @Test func anotherIDWithABodyEndsItATTLLater() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.patterns.reverse()
+            $0.publish("2")
+            $0.remember(ago: 0)
+        }
+        #expect(until(scene, .id) == Self.ttl)
+        #expect(until(scene, .expiry) == 604_800)
+        #expect(held(scene, after: Self.ttl).map(\.holders) == [.expiry])
+        #expect(held(scene, after: 604_800).isEmpty)
+    }
+
+    @Test func anotherIDWithoutABodyDoesNotEndIt() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.publish("2")
+            $0.fetchFailure = .status(404)
+            $0.remember(ago: 0)
+        }
+        #expect(until(scene, .id) == 604_800 + Self.ttl)
+        #expect(until(scene, .expiry) == 604_800)
+    }
+
+    @Test func withoutARecordCopiesRunOut() {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+            $0.remember(ago: 0)
+        }
+        #expect(until(scene, .id) == 604_800 + Self.ttl)
+        // The record may be had from a resolver's cache, and the policy with it.
+        #expect(until(scene, .expiry) == 604_800 + Self.ttl)
+        let back = scene.with {
+            $0.now = Scene.now.addingTimeInterval(3 * Scene.day)
+            $0.remember(ago: 0)
+        }
+        #expect(until(back, .id) == 604_800 + Self.ttl - 3 * Scene.day)
+        let again = back.with {
+            $0.record = Scene().record
+            $0.fetchFailure = .status(503)
+            $0.remember(ago: 0)
+        }
+        #expect(held(again).first?.holders == .id && held(again).first?.until == nil)
+    }
+
+    @Test func anIDThatReturnsTooLateFindsNobody() {
+        let scene = Scene().with {
+            $0.remember(ago: 30 * Scene.day)
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+            $0.remember(ago: 20 * Scene.day)
+            $0.record = Scene().record
+            $0.fetchFailure = .status(503)
+            $0.remember(ago: 0)
+        }
+        #expect(held(scene).isEmpty)
+    }
+
+    @Test func expiryIsCappedAtThirtyDays() {
+        let scene = Scene().with {
+            $0.maxAge = "31557600"
+            $0.remember(ago: 3_600)
+            $0.patterns.reverse()
+            $0.remember(ago: 0)
+        }
+        #expect(until(scene, .expiry) == 30 * Scene.day)
+    }
+
+    @Test func ourOwnSilenceChangesNothing() {
+        let before = Scene().with { $0.remember(ago: 3_600) }
+        let blind = before.with {
+            $0.record = DNSAnswer(.failed(.timeout), dnssec: .unknown)
+            $0.fetchFailure = .notFetched("no route")
+            $0.remember(ago: 0)
+        }
+        #expect(blind.memory.versions == before.memory.versions)
+        #expect(blind.memory.records == before.memory.records)
+    }
+
+    @Test func edgesThatTakeTurnsReplaceNothing() {
+        var scene = Scene()
+        for step in 0..<6 {
+            scene.policyAddress = Scene.address(step.isMultiple(of: 2) ? "192.0.2.51" : "192.0.2.52")
+            scene.patterns.reverse()
+            scene.remember(ago: Double(3_600 - 300 * step))
+        }
+        #expect(scene.memory.versions.count == 2)
+        #expect(scene.memory.versions.allSatisfy { $0.alternates && $0.goneAt == nil })
+        let codes = scene.with { $0.now = $0.now.addingTimeInterval(-2_000) }.codes
+        #expect(codes.isDisjoint(with: [.policyChangedSameID, .policyIDReused]))
+        // From one address it is a change and a change back.
+        var plain = Scene()
+        for step in 0..<3 {
+            plain.patterns.reverse()
+            plain.remember(ago: Double(3_600 - 300 * step))
+        }
+        #expect(plain.memory.versions.count == 3)
+    }
+
+    @Test func theStateFollowsWhoHoldsIt() {
+        let moved = Scene().with {
+            $0.patterns = ["old.example.com"]
+            $0.remember(ago: 3_600)
+            $0.patterns = ["mx1.example.com", "mx2.example.com"]
+        }
+        #expect(moved.assessment.state == .bouncing)
+        #expect(moved.finding(.mxUnlistedInCachedPolicy)?.fix.contains("Change the id") == true)
+        let clean = moved.with {
+            $0.publish("2")
+            $0.remember(ago: 1_800)
+        }
+        #expect(clean.assessment.state == .risk)
+        #expect(clean.assessment.cached.map(\.delivery) == [.refused])
+        #expect(clean.finding(.mxUnlistedInCachedPolicy)?.severity == .critical)
+        #expect(clean.assessment.verdict(.cached).delivery == .refused)
+        let end = Scene.now.addingTimeInterval(604_800 - 1_800)
+        #expect(clean.assessment.cached.first?.until == end)
+        #expect(clean.finding(.mxUnlistedInCachedPolicy)?.until == end)
+        #expect(clean.finding(.mxUnlistedInCachedPolicy)?.fix.contains(Stamp.spoken(end)) == true)
+        let turn = clean.assessment.forecast.first { $0.sender == .cached }
+        #expect(turn?.at == end && turn?.delivery == Delivery.none)
+        #expect(clean.with { $0.now = end }.assessment.state == .ok)
+    }
+
+    @Test func theFixNamesTheHostToKeep() {
+        let scene = Scene().with {
+            $0.renameFirst(from: "192.0.2.77")
+            $0.patterns = ["mx0.example.com", "mx2.example.com"]
+            $0.memory = DomainMemory()
+            $0.mx = Scene.found([MXHost(preference: 10, host: Scene.name("mx0.example.com"))])
+            $0.patterns = ["mx0.example.com"]
+            $0.remember(ago: 7_200)
+            $0.mx = Scene().mx
+            $0.patterns = ["mx1.example.com", "mx2.example.com"]
+            $0.publish("2")
+            $0.remember(ago: 3_600)
+        }
+        let fix = scene.finding(.mxUnlistedInCachedPolicy)?.fix ?? ""
+        #expect(fix.hasPrefix("Put mx0.example.com back as MX and keep it until "))
+    }
+
+    @Test func versionsAreBounded() {
+        var scene = Scene()
+        scene.maxAge = "31557600"
+        for number in 0..<110 {
+            scene.patterns = ["mx\(number).example.com"]
+            scene.remember(ago: Double(200_000 - number * 1_000))
+        }
+        #expect(scene.memory.versions.count == 100)
+        #expect(scene.assessment.cached.count == 20)
+        let long = (0..<600).map { "host\($0)-of-a-long-list.example.com" }
+        for number in 0..<14 {
+            scene.patterns = ["mx\(number).example.com"] + long
+            scene.remember(ago: Double(80_000 - number * 1_000))
+        }
+        #expect(scene.memory.versions.reduce(0) { $0 + $1.body.count } <= 262_144)
+    }
+
+    @Test func whatWasServedBeforeIsSaidToBeUnknownForAYear() {
+        let scene = Scene().with { $0.remember(ago: 3_600) }
+        #expect(scene.assessment.versionsKnownSince == Scene.now.addingTimeInterval(-3_600))
+        let later = scene.with { $0.now = Scene.now.addingTimeInterval(31_557_600) }
+        #expect(later.assessment.versionsKnownSince == nil)
+    }
+}

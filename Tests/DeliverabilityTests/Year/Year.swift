@@ -1,0 +1,205 @@
+import FoundationEssentials
+
+@testable import Deliverability
+
+/// One domain for a year: the true world, the senders that there can be, and stswatch beside them, hour by hour.
+///
+/// Two windows are uncertain and left out, both no wider than the time between two looks: what changed since the last
+/// look, and the last minutes of a copy, whose end is known no better than when it was last served. A pair of id and
+/// body that came and went between two looks is not known to anyone who did not look; it is counted.
+struct Year {
+    static let start = 1_795_000_000.0
+    static let days = 365
+    /// Seconds between two looks.
+    static let interval = 300.0
+    private static let hour = 3_600.0
+
+    struct Tally {
+        var hours = 0
+        var mails = 0
+        var refusalsMet = 0
+        var refusalsShown = 0
+        var leftOut = 0
+        var unseenPairs = 0
+        var disagreements: [String] = []
+
+        static func += (left: inout Tally, right: Tally) {
+            left.hours += right.hours
+            left.mails += right.mails
+            left.refusalsMet += right.refusalsMet
+            left.refusalsShown += right.refusalsShown
+            left.leftOut += right.leftOut
+            left.unseenPairs += right.unseenPairs
+            left.disagreements += right.disagreements
+        }
+    }
+
+    private var world: World
+    private var dice: Dice
+    private var events: ArraySlice<(at: Double, deed: WorldEvents.Deed)>
+    private var polls = WorldPolls()
+    private var populations: [SimulatedSender.Kind: Population] = [:]
+    private var lastLook = (at: 0.0, looks: "")
+    private var digests: [String: String] = [:]
+    private(set) var tally = Tally()
+
+    init(_ number: Int) {
+        let seed = UInt64(number) &* 7_919 &+ 17
+        dice = Dice(seed)
+        world = World(number, from: Self.start, &dice)
+        events = WorldEvents(from: Self.start + Self.hour, seed: seed &+ 1).all[...]
+    }
+
+    /// Lives through so many hours.
+    mutating func run(hours: Int = days * 24) {
+        look(at: Self.start)
+        for hour in 0..<hours { live(Self.start + Double(hour) * Self.hour) }
+    }
+
+    private enum Step { case look, refresh, send }
+
+    private mutating func live(_ from: Double) {
+        let to = from + Self.hour
+        // On a second at which nobody looks, another one each hour.
+        let mail = from + Double(Int.random(in: 600..<3_590, using: &dice)) + 0.5
+        var steps: [(at: Double, step: Step)] = [(mail, .send)]
+        let changes = events.prefix { $0.at <= to + world.ttl }.map(\.at) + world.dates(from: from, to: to)
+        if changes.contains(where: { $0 <= to }) {
+            steps += (1...12).map { (from + Double($0) * Self.interval, .look) }
+        } else {
+            // Where nothing changes a look moves nothing but stamps: the last ones before the mail and the next hour.
+            steps += [((mail / Self.interval).rounded(.down) * Self.interval, .look), (to, .look)]
+        }
+        // The luckiest senders look in the last second before each change, and before a resolver forgets.
+        let lapses = world.ids.suffix(5).map { $0.from + world.ttl }
+        steps += (changes + lapses).filter { $0 - 1 > from && $0 - 1 <= to }.map { ($0 - 1, .refresh) }
+        for (at, step) in steps.sorted(by: { $0.at < $1.at }) {
+            advance(to: at)
+            switch step {
+            case .look: look(at: at)
+            case .refresh: for kind in SimulatedSender.Kind.allCases { _ = send(kind, at) }
+            case .send: compare(at: at)
+            }
+        }
+        advance(to: to)
+    }
+
+    private mutating func advance(to moment: Double) {
+        while let next = events.first, next.at <= moment {
+            next.deed(&world, next.at, &dice)
+            events.removeFirst()
+        }
+    }
+
+    private mutating func look(at moment: Double) {
+        polls.poll(world, at: moment)
+        lastLook = (moment, world.looks(at: moment))
+    }
+
+    private mutating func send(
+        _ kind: SimulatedSender.Kind, _ moment: Double
+    ) -> [(policy: SimulatedSender.Copy?, isRefused: Bool)] {
+        populations[kind, default: Population()].send(kind, at: moment, in: world)
+    }
+
+    private mutating func digest(_ text: String) -> String {
+        if let known = digests[text] { return known }
+        let digest = SHA256.hex(Array(text.utf8))
+        digests[text] = digest
+        return digest
+    }
+
+    /// Everybody sends: what they meet against what is shown since the last look.
+    private mutating func compare(at moment: Double) {
+        var met: [SimulatedSender.Kind: [(policy: SimulatedSender.Copy?, isRefused: Bool)]] = [:]
+        for kind in SimulatedSender.Kind.allCases { met[kind] = send(kind, moment) }
+        guard world.looks(at: moment) == lastLook.looks, let shown = polls.assessment(at: lastLook.at) else {
+            tally.leftOut += 1
+            return
+        }
+        tally.hours += 1
+        for (kind, results) in met {
+            tally.mails += results.count
+            for result in results where result.isRefused {
+                tally.refusalsMet += 1
+                wasShown(kind, result.policy, shown, moment)
+            }
+        }
+        wasMet(shown, met, moment)
+    }
+
+    private mutating func disagree(_ moment: Double, _ text: String) {
+        let hours = (moment - Self.start) / Self.hour
+        tally.disagreements.append("\(world.name) hour \(Int(hours)) (\(Int(moment))): \(text)")
+    }
+
+    /// Every refusal that a sender meets is one that is shown for its class.
+    private mutating func wasShown(
+        _ kind: SimulatedSender.Kind, _ copy: SimulatedSender.Copy?, _ shown: Assessment, _ moment: Double
+    ) {
+        guard let copy else { return disagree(moment, "\(kind) was refused without a policy") }
+        if shown.state != .bouncing, kind == .fresh || kind == .byID {
+            if isKnown(copy) { disagree(moment, "\(kind) is refused, the state is \(shown.state.rawValue)") }
+        }
+        if kind == .fresh {
+            if shown.mtaSTS.delivery != .refused { disagree(moment, "a fresh sender is refused and that is not shown") }
+            return
+        }
+        let isLive = polls.memory.current.map { $0.body == Array(copy.policy.text.utf8) } ?? false
+        let body = digest(copy.policy.text)
+        let entries = shown.cached.filter { $0.bodySHA256 == body && $0.delivery == .refused }
+        let isShown =
+            switch kind {
+            case .fresh: false
+            case .byID, .byIDOrExpiry: entries.contains { $0.holders == .id && $0.policyID == copy.id }
+            case .byExpiry: entries.contains { $0.holders == .expiry }
+            case .frequent: !entries.isEmpty
+            }
+        if isShown || (isLive && shown.mtaSTS.delivery == .refused) { return }
+        if isKnown(copy) {
+            disagree(moment, "\(kind) holds \(copy.id) until \(Int(copy.expiry)), is refused, and that is not shown")
+        } else {
+            tally.unseenPairs += 1
+        }
+    }
+
+    /// True where some look saw this id with this body.
+    private func isKnown(_ copy: SimulatedSender.Copy) -> Bool {
+        let body = Array(copy.policy.text.utf8)
+        return polls.memory.versions.contains { $0.id == copy.id && $0.body == body }
+    }
+
+    /// Every refusal that is shown has a sender who meets it.
+    private mutating func wasMet(
+        _ shown: Assessment, _ met: [SimulatedSender.Kind: [(policy: SimulatedSender.Copy?, isRefused: Bool)]],
+        _ moment: Double
+    ) {
+        func refused(_ kind: SimulatedSender.Kind) -> [SimulatedSender.Copy] {
+            (met[kind] ?? []).filter(\.isRefused).compactMap(\.policy)
+        }
+        if shown.mtaSTS.delivery == .refused {
+            tally.refusalsShown += 1
+            if refused(.fresh).isEmpty { disagree(moment, "mta-sts is shown as refused and no fresh sender is") }
+        }
+        for entry in shown.cached where entry.delivery == .refused {
+            tally.refusalsShown += 1
+            if let until = entry.until?.timeIntervalSince1970, until - moment <= Self.interval + 1 {
+                tally.leftOut += 1
+                continue
+            }
+            let holders = refused(entry.holders == .id ? .byID : .byExpiry)
+            let isMet = holders.contains {
+                digest($0.policy.text) == entry.bodySHA256 && (entry.holders == .expiry || $0.id == entry.policyID)
+            }
+            if !isMet { disagree(moment, "\(entry.holders) \(entry.policyID) is shown as refused and nobody is") }
+        }
+        let isBouncing = shown.state == .bouncing
+        if isBouncing, refused(.fresh).isEmpty, refused(.byID).isEmpty,
+            !shown.cached.contains(where: {
+                $0.delivery == .refused && $0.until.map { $0.timeIntervalSince1970 - moment <= 301 } == true
+            })
+        {
+            disagree(moment, "the state is bouncing and nobody is refused")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+@testable import Deliverability
+
+/// What is shown against what simulated senders meet, each hour of a year.
+@Suite struct YearTests {
+    /// Domains of the everyday run; all fifty with `STSWATCH_YEAR_DOMAINS=50`.
+    private static let domains =
+        ProcessInfo.processInfo.environment["STSWATCH_YEAR_DOMAINS"].flatMap(Int.init) ?? 2
+
+    @Test func everyRefusalIsShownAndEveryOneShownIsMet() async {
+        let tallies = await withTaskGroup(of: Year.Tally.self) { group in
+            for number in 1...Self.domains {
+                group.addTask {
+                    var year = Year(number)
+                    year.run()
+                    return year.tally
+                }
+            }
+            return await group.reduce(into: Year.Tally()) { $0 += $1 }
+        }
+        print(
+            "year: \(Self.domains) domains, \(tallies.hours) hours, \(tallies.mails) mails compared; "
+                + "refusals met \(tallies.refusalsMet), shown \(tallies.refusalsShown); left out \(tallies.leftOut), "
+                + "by pairs nobody saw \(tallies.unseenPairs); disagreements \(tallies.disagreements.count)")
+        for line in tallies.disagreements.prefix(100) { print("  \(line)") }
+        #expect(tallies.disagreements.isEmpty)
+        // A comparison in which nothing happens would prove nothing.
+        #expect(tallies.refusalsMet > 1_000 && tallies.refusalsShown > 500)
+        #expect(tallies.hours > Self.domains * 8_000)
+    }
+}
