@@ -8,6 +8,7 @@ public final class TransientHistory: HistoryStore {
     private struct Contents {
         var changes: [Change] = []
         var memories: [DomainName: DomainMemory] = [:]
+        var verdicts: [DomainName: Assessment] = [:]
         var hosts: [DomainName: HostMemory] = [:]
         var lastID = 0
     }
@@ -31,6 +32,7 @@ public final class TransientHistory: HistoryStore {
             var numbered: [Change] = []
             for entry in entries {
                 contents.memories[entry.domain] = entry.memory
+                if entry.assessment.state != .unknown { contents.verdicts[entry.domain] = entry.assessment }
                 for change in entry.changes {
                     contents.lastID += 1
                     numbered.append(change.numbered(contents.lastID))
@@ -46,7 +48,9 @@ public final class TransientHistory: HistoryStore {
         contents.withLock { $0.memories[domain] }
     }
 
-    public func verdict(of domain: DomainName) async -> Assessment? { nil }
+    public func verdict(of domain: DomainName) async -> Assessment? {
+        contents.withLock { $0.verdicts[domain] }
+    }
 
     public func memory(ofHost host: DomainName) async -> HostMemory? {
         contents.withLock { $0.hosts[host] }
