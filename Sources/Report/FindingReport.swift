@@ -69,12 +69,6 @@ struct ChangeReport: Encodable, Sendable {
     let before: String
     let after: String
     let impact: String
-    let id: Int
-    let stateBefore: DomainState
-    let stateAfter: DomainState
-    let fix: String
-    let acknowledgedAt: Moment?
-    let acknowledgedBy: String?
 
     init(_ change: Change) {
         at = Moment(change.at)
@@ -82,16 +76,10 @@ struct ChangeReport: Encodable, Sendable {
         before = change.before
         after = change.after
         impact = change.impact
-        id = change.id
-        stateBefore = change.stateBefore
-        stateAfter = change.stateAfter
-        fix = change.fix
-        acknowledgedAt = change.acknowledgedAt.map(Moment.init)
-        acknowledgedBy = change.acknowledgedBy
     }
 
     private enum CodingKeys: CodingKey {
-        case at, code, before, after, impact, id, stateBefore, stateAfter, fix, acknowledgedAt, acknowledgedBy
+        case at, code, before, after, impact
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -101,11 +89,5 @@ struct ChangeReport: Encodable, Sendable {
         try container.encode(before, forKey: .before)
         try container.encode(after, forKey: .after)
         try container.encode(impact, forKey: .impact)
-        try container.encode(id, forKey: .id)
-        try container.encode(stateBefore, forKey: .stateBefore)
-        try container.encode(stateAfter, forKey: .stateAfter)
-        try container.encode(fix, forKey: .fix)
-        try container.encode(acknowledgedAt, forKey: .acknowledgedAt)
-        try container.encode(acknowledgedBy, forKey: .acknowledgedBy)
     }
 }

@@ -47,6 +47,20 @@ public struct HistoryReport: Encodable, Sendable {
         let lastSeen: Moment
     }
 
+    struct Turned: Encodable, Sendable {
+        let id: Int
+        let at: Moment
+        let code: String?
+        let stateBefore: DomainState
+        let stateAfter: DomainState
+        let before: String
+        let after: String
+        let impact: String
+        let fix: String
+        let acknowledgedAt: Moment?
+        let acknowledgedBy: String?
+    }
+
     struct SampleReport: Encodable, Sendable {
         let start: Moment
         let seconds: Int
@@ -67,7 +81,7 @@ public struct HistoryReport: Encodable, Sendable {
     let mx: [MXSet]
     let certificates: [Certificate]
     let tlsa: [TLSA]
-    let changes: [ChangeReport]
+    let changes: [Turned]
     let samples: [SampleReport]
 
     public init(_ history: DomainHistory) {
@@ -102,7 +116,12 @@ public struct HistoryReport: Encodable, Sendable {
                 host: $0.value.host.text, records: $0.value.records, secure: $0.value.isSecure,
                 firstSeen: Moment($0.firstSeen), lastSeen: Moment($0.lastSeen))
         }
-        changes = history.changes.map(ChangeReport.init)
+        changes = history.changes.map {
+            Turned(
+                id: $0.id, at: Moment($0.at), code: $0.code?.rawValue, stateBefore: $0.stateBefore,
+                stateAfter: $0.stateAfter, before: $0.before, after: $0.after, impact: $0.impact, fix: $0.fix,
+                acknowledgedAt: $0.acknowledgedAt.map(Moment.init), acknowledgedBy: $0.acknowledgedBy)
+        }
         samples = history.samples.map {
             SampleReport(
                 start: Moment($0.start), seconds: $0.seconds, looks: $0.looks, worst: $0.worst,

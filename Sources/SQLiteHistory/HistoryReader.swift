@@ -93,7 +93,9 @@ struct HistoryReader {
 
     private func certificates(_ host: DomainName) throws -> [DomainHistory.Run<DomainHistory.Certificate>] {
         try Row.fetchAll(
-            db, sql: "SELECT *, NULL AS gone_at FROM certificate WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
+            db,
+            sql:
+                "SELECT *, NULL AS gone_at FROM certificate WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
             arguments: [host.text, from]
         ).map { row in
             let certificate = DomainHistory.Certificate(
@@ -105,7 +107,8 @@ struct HistoryReader {
 
     private func tlsa(_ host: DomainName) throws -> [DomainHistory.Run<DomainHistory.TLSA>] {
         try Row.fetchAll(
-            db, sql: "SELECT *, NULL AS gone_at FROM tlsa_set WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
+            db,
+            sql: "SELECT *, NULL AS gone_at FROM tlsa_set WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
             arguments: [host.text, from]
         ).map { row in
             let records = (row["records"] as String).split(separator: "\n").map(String.init)

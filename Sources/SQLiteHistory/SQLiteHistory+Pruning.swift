@@ -148,7 +148,8 @@ struct Pruning {
             try delete("sample", "(domain, day)", "domain, day", order: "day", "1")
         case .evidence:
             try delete("fact", "key", "key", order: "at", "1")
-            try delete("chain_seen", "(subject, chain, first_seen)", "subject, chain, first_seen", order: "first_seen", "1")
+            try delete(
+                "chain_seen", "(subject, chain, first_seen)", "subject, chain, first_seen", order: "first_seen", "1")
         case .hosts:
             let lately = now.unix - 86_400
             try delete(
@@ -162,7 +163,9 @@ struct Pruning {
             try delete("change", "id", "id", order: "id", "NOT is_worse OR acknowledged_at IS NOT NULL")
         case .versions:
             for table in ["policy_version", "record_version"] {
-                try delete(table, "(domain, first_seen, id)", "domain, first_seen, id", order: "gone_at", "gone_at IS NOT NULL")
+                try delete(
+                    table, "(domain, first_seen, id)", "domain, first_seen, id", order: "gone_at", "gone_at IS NOT NULL"
+                )
             }
             try delete("mx_set", "(domain, first_seen)", "domain, first_seen", order: "gone_at", "gone_at IS NOT NULL")
         case .marked: try delete("change", "id", "id", order: "id", "1")

@@ -86,10 +86,16 @@ extension FactKey {
 extension DomainEvidence {
     /// Calls for each fact that is believed; made only of what is asked for, since most are not.
     func forEachFact(_ body: (FactKey, _ since: Date, _ fact: () -> StoredFact) -> Void) {
-        if let seen = record { body(.record(domain), seen.since) { StoredFact(.record(domain), seen, .txt(seen.value)) } }
-        if let seen = policy { body(.policy(domain), seen.since) { StoredFact(.policy(domain), seen, .policy(seen.value)) } }
+        if let seen = record {
+            body(.record(domain), seen.since) { StoredFact(.record(domain), seen, .txt(seen.value)) }
+        }
+        if let seen = policy {
+            body(.policy(domain), seen.since) { StoredFact(.policy(domain), seen, .policy(seen.value)) }
+        }
         if let seen = mx { body(.mx(domain), seen.since) { StoredFact(.mx(domain), seen, .mx(seen.value)) } }
-        if let seen = tlsrpt { body(.tlsrpt(domain), seen.since) { StoredFact(.tlsrpt(domain), seen, .txt(seen.value)) } }
+        if let seen = tlsrpt {
+            body(.tlsrpt(domain), seen.since) { StoredFact(.tlsrpt(domain), seen, .txt(seen.value)) }
+        }
         for evidence in hosts {
             let host = evidence.host
             if let seen = evidence.addresses {

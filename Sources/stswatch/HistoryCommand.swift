@@ -125,11 +125,14 @@ struct HistoryCommand: ParsableCommand {
 enum SinceText {
     /// `2026-11-24`, RFC 3339 UTC, or a duration such as `7d` before now.
     static func date(_ text: String, now: Date) throws -> Date {
-        if let duration = DurationText.parse(text) { return now.addingTimeInterval(-Double(duration.components.seconds)) }
+        if let duration = DurationText.parse(text) {
+            return now.addingTimeInterval(-Double(duration.components.seconds))
+        }
         let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
         guard let date = try? Date(full, strategy: .iso8601) else {
             throw CommandFailure(
-                "--since \(VisibleText.printable(text)): give a day such as 2026-11-24, or a time back such as 7d", .usage)
+                "--since \(VisibleText.printable(text)): give a day such as 2026-11-24, or a time back such as 7d",
+                .usage)
         }
         return date
     }

@@ -31,8 +31,9 @@ struct WatchCommand: ParsableCommand {
         let values = try engine.resolved()
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
-        let history = MonitorHistory(values)
         let application = try WatchApplication(screen: screen, settings: values, source: source)
+        // After the terminal: where there is none to watch on, nothing is written.
+        let history = MonitorHistory(values)
         if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
         application.remark(history.remark, saying: history.trouble?.description)
         try application.run { tell in

@@ -35,7 +35,8 @@ import Testing
 
     @Test func hostsToo() {
         var scene = Scene()
-        scene.hosts[0].sign([TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [UInt8](repeating: 1, count: 32))])
+        scene.hosts[0].sign([TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [UInt8](repeating: 1, count: 32))]
+        )
         let host = HostMemory(host: scene.hosts[0].name)
         let first = host.observing(scene.evidence.hosts[0])
         scene.now += 300

@@ -50,7 +50,8 @@ import Testing
         #expect(try roundTrip(found) == found)
         let lookup = TLSALookup(
             base: try name("mx.example.com"),
-            answer: DNSAnswer(.found([TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [9, 0xfe])]), dnssec: .secure))
+            answer: DNSAnswer(
+                .found([TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [9, 0xfe])]), dnssec: .secure))
         #expect(try roundTrip(lookup) == lookup)
         let addresses = HostAddresses(
             ipv4: DNSAnswer(.noData, dnssec: .insecure), ipv6: DNSAnswer(.noName, dnssec: .insecure))

@@ -46,7 +46,8 @@ import Testing
         func schema(_ folder: Folder) throws -> [String] {
             try folder.open().database.pool.read { db in
                 try String.fetchAll(
-                    db, sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'grdb%' ORDER BY sql")
+                    db,
+                    sql: "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'grdb%' ORDER BY sql")
             }
         }
         #expect(try schema(old) == schema(new))

@@ -59,7 +59,13 @@ import Testing
         let moment = start.addingTimeInterval(60)
         do {
             let history = try folder.open()
-            _ = await history.append([past.look(at: start), { var other = Past("b.example"); return other.look(at: start) }()])
+            _ = await history.append([
+                past.look(at: start),
+                {
+                    var other = Past("b.example")
+                    return other.look(at: start)
+                }(),
+            ])
             _ = await history.append([past.turn(offersTLS: false, at: moment)])
         }
         let snapshot = try folder.open().snapshot()
@@ -143,7 +149,9 @@ import Testing
             Issue.record("no policy")
             return
         }
-        #expect(FactValue.policy(fetch).with(certificates: chain) == .policy(try #require(past.evidence(at: start).policy).value))
+        #expect(
+            FactValue.policy(fetch).with(certificates: chain)
+                == .policy(try #require(past.evidence(at: start).policy).value))
     }
 
     @Test func hostsAreRemembered() async throws {

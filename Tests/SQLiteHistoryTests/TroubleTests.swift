@@ -62,7 +62,8 @@ import Testing
         try handle.write(contentsOf: Data(repeating: 0x5a, count: Int(size) - 4_096))
         try handle.close()
         do {
-            let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) } }
+            let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) }
+            }
             let changes = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
             #expect(changes.count == 1)
             #expect(await !history.isDurable)
@@ -99,7 +100,8 @@ import Testing
         var past = Past("example.com")
         var kept = 0
         do {
-            let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) } }
+            let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) }
+            }
             _ = await history.append([past.look(at: start)])
             try await history.database.pool.writeWithoutTransaction { db in
                 let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0

@@ -50,7 +50,8 @@ import Testing
             versions += told.versions.count
             acknowledged += told.acknowledged.count
         }
-        print("\(Self.kills) kills: \(shown) transitions, \(versions) policy versions, \(acknowledged) acknowledgements")
+        print(
+            "\(Self.kills) kills: \(shown) transitions, \(versions) policy versions, \(acknowledged) acknowledgements")
         #expect(shown > 0 && versions > 0 && acknowledged > 0)
     }
 
