@@ -29,7 +29,7 @@ final class HistoryDatabase: Sendable {
             guard try !pool.read(migrations.hasBeenSuperseded) else { throw HistoryTrouble.newer(place.database) }
             try pool.writeWithoutTransaction { db in
                 // Not less: a transition that was shown must outlive a power cut.
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 8388608")
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 2097152")
             }
             if try !pool.read(migrations.hasCompletedMigrations) { try migrations.migrate(pool) }
         } catch {
@@ -59,8 +59,24 @@ final class HistoryDatabase: Sendable {
         }
     }
 
+    /// So often a writer that finds another one at work tries again: half a minute in all.
+    private static let patience = 6
+
     /// One transaction that is on the disk when this returns.
     func write<Value: Sendable>(_ work: @escaping @Sendable (HistoryWriter) throws -> Value) async throws -> Value {
+        for _ in 1..<Self.patience {
+            do {
+                return try await writeOnce(work)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                continue
+            }
+        }
+        return try await writeOnce(work)
+    }
+
+    private func writeOnce<Value: Sendable>(
+        _ work: @escaping @Sendable (HistoryWriter) throws -> Value
+    ) async throws -> Value {
         let writer = writer
         return try await withCheckedThrowingContinuation { continuation in
             pool.asyncWrite(

@@ -34,6 +34,10 @@ struct HistoryStaging {
         if hosts[memory.host] == nil { hosts[memory.host] = memory }
     }
 
+    /// More facts and hosts are not kept in mind than a large list has: strangers choose the names. What is
+    /// forgotten is written once more.
+    private static let most = 300_000
+
     /// Takes a verdict in.
     /// - Returns: true where it must be on the disk before it is shown.
     mutating func take(_ entry: HistoryEntry) -> Bool {
@@ -49,6 +53,7 @@ struct HistoryStaging {
             facts[key] = since
             new.append(fact())
         }
+        if facts.count > Self.most { facts.removeAll() }
         let agrees = old?.memory.agrees(with: entry.memory) ?? false
         let isUrgent = !agrees || !entry.changes.isEmpty
         domains[domain] = Known(
@@ -76,6 +81,7 @@ struct HistoryStaging {
     }
 
     mutating func take(_ memory: HostMemory) {
+        if hosts.count > Self.most { hosts = hosts.filter { waitingHosts[$0.key] != nil } }
         let old = hosts[memory.host]
         hosts[memory.host] = memory
         if let old, old.agrees(with: memory) {

@@ -77,6 +77,8 @@ public actor SQLiteHistory: HistoryStore {
     private func goOnFromMemory(after error: any Error) async -> TransientHistory {
         if let fallback { return fallback }
         let known = (try? await database.changes(most: 5_000)) ?? []
+        // Another call may have failed meanwhile.
+        if let fallback { return fallback }
         let memory = TransientHistory(goingOnFrom: known, user: user)
         fallback = memory
         trouble(HistoryTrouble(error, path: place.database))

@@ -107,7 +107,7 @@ final class CheckPrinter: Sendable {
             switch style {
             case .ndjson: break
             case .json: put(json(document(statuses, contents, now)) + "\n")
-            case .text: put(statuses.map { TextReport.text($0, now: now) }.joined(separator: "\n"))
+            case .text: put(statuses.map { text($0, contents, now) }.joined(separator: "\n"))
             }
             return ExitStatus.worst(statuses.map(\.state))
         }
@@ -116,6 +116,14 @@ final class CheckPrinter: Sendable {
     private struct Document: Encodable {
         let schema = 1
         let domains: [DomainReport]
+    }
+
+    private func text(_ status: DomainStatus, _ contents: Contents, _ now: Date) -> String {
+        let turned = (contents.changes[status.domain] ?? []).map { change in
+            let words = "\(change.stateBefore.word) -> \(change.stateAfter.word): \(change.after); \(change.impact)"
+            return "  changed        \(VisibleText.printable(words))\n"
+        }
+        return TextReport.text(status, now: now) + turned.joined()
     }
 
     private func document(_ statuses: [DomainStatus], _ contents: Contents, _ now: Date) -> Document {

@@ -99,8 +99,8 @@ struct HistoryCommand: ParsableCommand {
         @OptionGroup var place: PlaceOptions
 
         func validate() throws {
-            guard (1...36_500).contains(days ?? 1), (8...1_000_000).contains(megabytes ?? 8) else {
-                throw ValidationError("--days takes 1 to 36500, --megabytes 8 to 1000000")
+            guard (1...36_500).contains(days ?? 1), (16...1_000_000).contains(megabytes ?? 16) else {
+                throw ValidationError("--days takes 1 to 36500, --megabytes 16 to 1000000")
             }
         }
 

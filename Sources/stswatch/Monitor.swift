@@ -29,6 +29,7 @@ actor Monitor {
     private var list: [WatchEntry] = []
     private var isPolling: Bool
     private var nextPruning: Date
+    private var lastPruning = Date.distantPast
 
     init(
         poller: Poller, history: MonitorHistory, retention: Retention, time: any TimeSource = SystemTime(),
@@ -83,7 +84,9 @@ actor Monitor {
             await lookOn(history)
             guard isPolling else { continue }
             await history.flush()
-            if time.now >= nextPruning { await prune(history) }
+            // At its bound it waits for no hour; where nothing more can go, not at every step.
+            let isFull = history.bytes > retention.bytes / 20 * 19 && time.now >= lastPruning.addingTimeInterval(60)
+            if isFull || time.now >= nextPruning { await prune(history) }
         }
     }
 
@@ -106,6 +109,7 @@ actor Monitor {
     }
 
     private func prune(_ history: SQLiteHistory) async {
+        lastPruning = time.now
         nextPruning = time.now.addingTimeInterval(3_600)
         // A file that cannot be pruned cannot be written either, and that is told where it is written.
         _ = try? await history.prune(retention, now: time.now)

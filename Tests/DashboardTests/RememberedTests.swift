@@ -26,12 +26,12 @@ import Testing
                 .remembered(
                     [remembered("a.example", .ok, ""), remembered("b.example", .bouncing, "mx1 cert expired")], [change]
                 ),
-            ] + more, size: Size(width: 120, height: 30))
+            ] + more, size: Size(width: 150, height: 30))
     }
 
     @Test("The first frame has the last states, their age, and a word that they are old")
     func firstFrame() {
-        let screen = model().screen(120, 30)
+        let screen = model().screen(150, 30)
         let bouncing = screen.first { $0.contains("b.example") } ?? ""
         #expect(bouncing.contains("X BOUNCE") && bouncing.contains("enforce"))
         #expect(bouncing.contains(" 2h ") && bouncing.contains("was: mx1 cert expired"))
@@ -48,7 +48,7 @@ import Testing
         #expect(model.fleet.row(of: Sample.name("b.example"))?.isRemembered == false)
         _ = update(&model, .remembered([remembered("b.example", .bouncing, "mx1 cert expired")], []))
         #expect(model.fleet.row(of: Sample.name("b.example"))?.state == .ok)
-        #expect(!model.screen(120, 30).contains { $0.contains("was: mx1") })
+        #expect(!model.screen(150, 30).contains { $0.contains("was: mx1") })
     }
 
     @Test("Old changes do not ring; a status without a verdict and another list keep what is remembered")
@@ -65,7 +65,7 @@ import Testing
 
     @Test("The header says who polls")
     func header() {
-        let screen = model([.history("LOOKING ON: process 4711 polls")]).screen(120, 30)
+        let screen = model([.history("LOOKING ON: process 4711 polls")]).screen(150, 30)
         #expect(screen[1].contains("LOOKING ON: process 4711 polls"))
     }
 }

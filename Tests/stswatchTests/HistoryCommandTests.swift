@@ -23,7 +23,7 @@ import Testing
         let domain = try #require((document["domains"] as? [[String: Any]])?.first)
         #expect(domain["domain"] as? String == "restless-0.example")
         #expect((domain["policies"] as? [[String: Any]])?.first?["body"] as? String != nil)
-        let pruned = try await Program.run(["history", "prune", "--megabytes", "8"] + place)
+        let pruned = try await Program.run(["history", "prune", "--megabytes", "16"] + place)
         #expect(pruned.status == 0 && pruned.text.hasPrefix("\(folder.path)/history.sqlite: "))
     }
 

@@ -46,7 +46,7 @@ public enum SettingsFile {
         values.caFile = text.path("ca-file", in: root, from: place)
         values.stateDirectory = text.path("state-dir", in: root, from: place)
         values.historyDays = text.integer("history-days", in: root, range: 1...36_500)
-        values.historyMegabytes = text.integer("history-megabytes", in: root, range: 8...1_000_000)
+        values.historyMegabytes = text.integer("history-megabytes", in: root, range: 16...1_000_000)
         values.smtpPort = text.integer("smtp-port", in: root, range: 1...65535).map { UInt16($0) }
         values.httpsPort = text.integer("https-port", in: root, range: 1...65535).map { UInt16($0) }
         values.timeout = text.duration("timeout", in: root, range: .seconds(1)...(.seconds(600)))
