@@ -9,7 +9,8 @@ extension TerminalPane {
         try write(
             """
             stty -g >before
-            env XDG_STATE_HOME="$PWD/state" \(variables) sh -c 'echo $$ >pid; exec stswatch \(arguments)' 2>complaint
+            export XDG_STATE_HOME="$PWD/state"
+            env \(variables) sh -c 'echo $$ >pid; exec stswatch \(arguments)' 2>complaint
             echo "left $?"
             stty -g >after
             """ + "\n", to: "go")
