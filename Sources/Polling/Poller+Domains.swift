@@ -117,7 +117,7 @@ extension Poller {
         var batch: [DomainName] = []
         while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
-        await recallHosts(of: batch)
+        await recall(batch.flatMap(hosts(of:)))
         var news: [DomainName: HostMemory] = [:]
         let entries = batch.compactMap { judgeAgain($0, &news) }
         if !news.isEmpty { await history.remember(news) }
@@ -127,13 +127,6 @@ extension Poller {
         for entry in entries { show(entry) }
         // The list may have changed while the history was written.
         untoldChanges += changes.filter { domains[$0.domain] != nil }
-    }
-
-    private func recallHosts(of batch: [DomainName]) async {
-        for host in batch.flatMap(hosts(of:)) where hostMemories[host] == nil {
-            let stored = await history.memory(ofHost: host)
-            hostMemories[host] = hostMemories[host] ?? stored ?? HostMemory(host: host)
-        }
     }
 
     private func show(_ entry: HistoryEntry) {
@@ -179,21 +172,6 @@ extension Poller {
         domains[domain]?.isConfirming = false
         return HistoryEntry(
             domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
-    }
-
-    /// The memory of each MX host with this evidence, and of those what is worth writing.
-    private func observeHosts(
-        _ evidence: DomainEvidence
-    ) -> (seen: [DomainName: HostMemory], news: [DomainName: HostMemory]) {
-        var seen: [DomainName: HostMemory] = [:]
-        var news: [DomainName: HostMemory] = [:]
-        for host in evidence.hosts {
-            let before = hostMemories[host.host] ?? HostMemory(host: host.host)
-            let after = before.observing(host)
-            seen[host.host] = after
-            if !after.agrees(with: before) || after.hour != before.hour { news[host.host] = after }
-        }
-        return (seen, news)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
@@ -284,13 +262,6 @@ extension HostAddresses {
                 ttl: answer.ttl, milliseconds: answer.milliseconds)
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
-    }
-}
-
-extension HostMemory {
-    /// The hour in which it was last seen: stamps alone are written once an hour.
-    fileprivate var hour: Int {
-        Int((addresses.map(\.lastSeen).max() ?? .distantPast).timeIntervalSince1970 / 3_600)
     }
 }
 

@@ -27,6 +27,27 @@ import Testing
         #expect(usual.bouncesAt == after(28) && usual.pressingBounceAt == nil)
     }
 
+    @Test func aRhythmIsMadeOfRenewalsOnly() throws {
+        func missed(_ certificates: [(print: String, ends: Double, ago: Double)], at days: Double) throws -> Date? {
+            let scene = Scene().with { scene in
+                for (print, ends, ago) in certificates {
+                    scene = scene.everySession { ($0.fingerprint, $0.trust) = (print, Scene.trusted(days: ends)) }
+                    scene.remember(ago: ago * Scene.day)
+                }
+            }
+            let memory = try #require(scene.hostMemories[Scene.name("mx1.example.com")])
+            return try #require(memory.addresses.first).renewalMissed(at: after(days))
+        }
+        let renewed = [("a", -90.0, 130.0), ("b", -30.0, 120.0), ("c", 25.0, 60.0)]
+        #expect(try missed(renewed, at: 0) == after(-5))
+        #expect(try missed(Array(renewed.suffix(2)), at: 0) == nil)
+        // Issued anew three days running.
+        #expect(try missed([("a", 60, 3), ("b", 61, 2), ("c", 62, 1)], at: 40) == nil)
+        // Machines with certificates of their own take turns.
+        let turns = renewed.dropLast() + [("c", 25.0, 60.0), ("b", -30, 59), ("c", 25, 58)]
+        #expect(try missed(Array(turns), at: 0) == nil)
+    }
+
     @Test func anIntermediateThatEndsFirstIsTheClock() {
         let end = after(5)
         let trust = TrustTimeline([

@@ -51,6 +51,24 @@ import Testing
         #expect(held(scene, after: 604_800).isEmpty)
     }
 
+    /// Resolvers remember that there was no record, too; an id in between sends everybody to fetch.
+    @Test func whatStoodBetweenDecidesWhoGoesOverAtOnce() {
+        func returned(after between: (inout Scene) -> Void) -> Scene {
+            Scene().with {
+                $0.remember(ago: Scene.day)
+                between(&$0)
+                $0.fetchFailure = .status(503)
+                $0.remember(ago: Scene.day / 2)
+                $0.fetchFailure = nil
+                $0.patterns.reverse()
+                $0.publish("3")
+                $0.remember(ago: 0)
+            }
+        }
+        #expect(until(returned { $0.record = DNSAnswer(.noData, dnssec: .insecure) }, .id) == Self.ttl)
+        #expect(held(returned { $0.publish("2") }).map(\.holders) == [.expiry])
+    }
+
     @Test func anotherIDWithoutABodyDoesNotEndIt() {
         let scene = Scene().with {
             $0.remember(ago: 3_600)
@@ -177,6 +195,21 @@ import Testing
         }
         let fix = scene.finding(.mxUnlistedInCachedPolicy)?.fix ?? ""
         #expect(fix.hasPrefix("Put mx0.example.com back as MX and keep it until "))
+    }
+
+    @Test func whatTurnsBehindADelegationIsNoChange() {
+        func pointed(at targets: String...) -> DNSAnswer<[TXTRecord]> {
+            DNSAnswer(
+                Scene().record?.outcome ?? .noData, dnssec: .insecure, aliases: targets.map { Scene.name($0) }, ttl: 300
+            )
+        }
+        let scene = Scene().with {
+            $0.record = pointed(at: "a.example.net", "edge1.example.org")
+            $0.remember(ago: 3_600)
+            $0.record = pointed(at: "a.example.net", "edge2.example.org")
+        }
+        #expect(scene.codes.isEmpty)
+        #expect(scene.with { $0.record = Scene().record }.codes == [.policyDelegationChanged])
     }
 
     @Test func versionsAreBounded() {

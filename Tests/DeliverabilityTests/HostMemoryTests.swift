@@ -17,6 +17,16 @@ import Testing
         #expect(memory(once).agrees(with: memory(twice)))
         #expect(once.memory != twice.memory)
         #expect(once.memory.agrees(with: twice.memory))
+        // Machines that take turns behind one address: each look shows another greeting, or the other certificate.
+        let turned = twice.with {
+            $0 = $0.everySession { $0.fingerprint = "bb" }
+            $0.remember(ago: 50)
+        }
+        let back = turned.with {
+            $0 = $0.everySession { ($0.fingerprint, $0.greeting) = ("aa", "host77.example.com") }
+            $0.remember(ago: 40)
+        }
+        #expect(memory(back) != memory(turned) && memory(back).agrees(with: memory(turned)))
         let renewed = twice.with {
             $0 = $0.everySession { $0.fingerprint = "bb" }
             $0.remember(ago: 0)

@@ -1,8 +1,8 @@
 import FoundationEssentials
 
 extension DomainMemory {
-    /// True where both differ in nothing but the moments at which things were last seen: such a memory may be
-    /// written later.
+    /// True where both differ in nothing but the moments at which things were last seen, and the addresses of MX
+    /// hosts, which rotate: such a memory may be written later.
     public func agrees(with other: DomainMemory) -> Bool { timeless == other.timeless }
 
     private var timeless: DomainMemory {
@@ -12,7 +12,10 @@ extension DomainMemory {
             copy.versions[index].idLastSeen = .distantPast
         }
         for index in copy.records.indices { copy.records[index].lastSeen = .distantPast }
-        for index in copy.mxSets.indices { copy.mxSets[index].lastSeen = .distantPast }
+        for index in copy.mxSets.indices {
+            copy.mxSets[index].lastSeen = .distantPast
+            for member in copy.mxSets[index].members.indices { copy.mxSets[index].members[member].addresses = [] }
+        }
         return copy
     }
 }

@@ -67,7 +67,9 @@ extension DomainMemory {
     private mutating func observeAliases(_ evidence: DomainEvidence, _ reading: RecordReading) {
         func turned(_ run: AliasRun?, _ targets: [DomainName], _ since: Date) -> AliasRun {
             guard let run else { return AliasRun(targets: targets, since: since) }
-            return run.targets == targets ? run : AliasRun(targets: targets, since: since, before: run.targets)
+            // What stands behind the first target is the business of whoever runs it, and may turn at each look.
+            return run.targets.first == targets.first
+                ? run : AliasRun(targets: targets, since: since, before: run.targets)
         }
         if let seen = evidence.record, reading.status == .valid || (recordAliases != nil && seen.value.failure == nil) {
             recordAliases = turned(recordAliases, seen.value.aliases, seen.since)
@@ -110,7 +112,8 @@ extension DomainMemory {
                 continue
             }
             if versions[index].isLost(at: seen.since) {
-                versions[index].supersededAt = versions[index].supersededAt ?? seen.since
+                // Lost for good, whatever is published later.
+                versions[index].supersededAt = versions[index].idHeldUntil ?? seen.since
             } else {
                 versions[index].idGoneAt = nil
                 versions[index].supersededAt = nil
@@ -134,12 +137,23 @@ extension DomainMemory {
             return
         }
         remember(id, body, policy, fetch, since: since)
+        let absence = absenceForgotten
         for index in versions.indices.dropLast() {
             let sideBySide =
                 versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
             if !sideBySide { versions[index].goes(at: since) }
-            if versions[index].id != id { versions[index].supersededAt = versions[index].supersededAt ?? fetch.at }
+            guard versions[index].id != id, versions[index].supersededAt == nil else { continue }
+            // Until a resolver has forgotten its id, or that there was none, whoever asks there sees no other id.
+            versions[index].supersededAt = [fetch.at, versions[index].idGoneAt, absence].compactMap { $0 }.max()
         }
+    }
+
+    /// When no resolver says any more that there is no record; nil where the last ids followed upon each other.
+    private var absenceForgotten: Date? {
+        zip(records, records.dropFirst()).suffix(3).compactMap { before, after in
+            guard let gone = before.goneAt, gone < after.firstSeen else { return nil }
+            return after.firstSeen.addingTimeInterval(Double(before.ttl))
+        }.max()
     }
 
     private mutating func remember(
@@ -185,9 +199,7 @@ extension PolicyVersion {
 
     /// True where every holder that goes by the id has gone over to another version or let its copy run out.
     func isLost(at moment: Date) -> Bool {
-        guard let gone = idGoneAt else { return false }
-        let end = supersededAt == nil ? gone.addingTimeInterval(Double(policy?.maxAge ?? 0)) : gone
-        return moment >= end
+        idHeldUntil.map { moment >= $0 } ?? false
     }
 }
 

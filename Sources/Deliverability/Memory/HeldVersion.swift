@@ -32,13 +32,14 @@ extension DomainMemory {
             guard held.count < Self.mostHeld, let age = version.policy.map({ Double($0.maxAge) }), age > 0 else {
                 continue
             }
-            if let end = version.idHolding(age), end > now, byID.insert(version.id + " " + version.bodySHA256).inserted
-            {
-                held.append(HeldVersion(version: version, holders: .id, until: end == .distantFuture ? nil : end))
+            func holds(until end: Date?) -> Bool { end.map { $0 > now } ?? true }
+            let byIDEnd = version.idHeldUntil
+            if holds(until: byIDEnd), byID.insert(version.id + " " + version.bodySHA256).inserted {
+                held.append(HeldVersion(version: version, holders: .id, until: byIDEnd))
             }
-            let last = version.goneAt?.addingTimeInterval(min(age, Self.expiryCap)) ?? .distantFuture
-            if last > now, byExpiry.insert(version.bodySHA256).inserted {
-                held.append(HeldVersion(version: version, holders: .expiry, until: last == .distantFuture ? nil : last))
+            let expiryEnd = version.goneAt?.addingTimeInterval(min(age, Self.expiryCap))
+            if holds(until: expiryEnd), byExpiry.insert(version.bodySHA256).inserted {
+                held.append(HeldVersion(version: version, holders: .expiry, until: expiryEnd))
             }
         }
         return held
@@ -53,9 +54,10 @@ extension DomainMemory {
 }
 
 extension PolicyVersion {
-    /// Until when holders that go by the id have it; the distant future while its id is published.
-    fileprivate func idHolding(_ age: TimeInterval) -> Date? {
-        guard let gone = idGoneAt else { return supersededAt == nil ? .distantFuture : nil }
-        return supersededAt == nil ? gone.addingTimeInterval(age) : gone
+    /// Until when holders that go by the id have it; nil while its id is published, without an end.
+    var idHeldUntil: Date? {
+        let runsOut = idGoneAt.map { $0.addingTimeInterval(Double(policy?.maxAge ?? 0)) }
+        guard let supersededAt else { return runsOut }
+        return runsOut.map { min($0, supersededAt) } ?? supersededAt
     }
 }

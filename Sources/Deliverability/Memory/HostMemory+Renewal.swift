@@ -4,14 +4,17 @@ extension HostMemory.Address {
     /// How much of its life a certificate had left each time it was replaced by its like, in seconds.
     ///
     /// Empty unless the certificate in use was renewed in a rhythm: at least twice, by the same issuer, for about the
-    /// same time.
+    /// same time. A certificate that is replaced while it is young is no renewal, and one that is seen again after
+    /// its successor belongs to another machine behind the same address.
     private var leftAtRenewal: [TimeInterval] {
         guard let current = certificates.last else { return [] }
         let life = current.notAfter.timeIntervalSince(current.notBefore)
         let alike = certificates.filter {
             $0.issuer == current.issuer && abs($0.notAfter.timeIntervalSince($0.notBefore) - life) <= life / 4
         }.sorted { $0.notBefore < $1.notBefore }
-        let lefts = zip(alike, alike.dropFirst()).map { $0.notAfter.timeIntervalSince($1.firstSeen) }
+        let pairs = Array(zip(alike, alike.dropFirst()))
+        guard pairs.allSatisfy({ $0.lastSeen <= $1.firstSeen }) else { return [] }
+        let lefts = pairs.map { $0.notAfter.timeIntervalSince($1.firstSeen) }.filter { $0 <= life * 2 / 3 }
         return lefts.count >= 2 && lefts.allSatisfy { $0 > 0 } ? lefts : []
     }
 

@@ -21,7 +21,8 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     /// From then on no resolver gives its id: the first poll that no longer saw it, and the record's TTL later. Nil
     /// while it is published.
     public var idGoneAt: Date?
-    /// When a body was first had under another id: holders that go by the id have gone over, or slept too long.
+    /// From then on nobody who goes by the id has it: a body could be had under another id, and the resolvers' TTL
+    /// has passed; or the last copy ran out. Nil while neither is so.
     public var supersededAt: Date?
     /// Where it was fetched from last.
     public var address: IPAddress?

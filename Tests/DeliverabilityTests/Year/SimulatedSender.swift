@@ -20,25 +20,24 @@ struct SimulatedSender {
     }
 
     let kind: Kind
-    /// Its resolver gives the policy record as old as the TTL allows.
-    let hasSlowResolver: Bool
     private(set) var copy: Copy?
 
-    init(_ kind: Kind, hasSlowResolver: Bool) {
+    init(_ kind: Kind) {
         self.kind = kind
-        self.hasSlowResolver = hasSlowResolver
     }
 
     /// One mail: the copy or policy it went by, and whether it was refused at every MX.
-    mutating func send(at now: Double, in world: World) -> (policy: Copy?, isRefused: Bool) {
-        let policy = policy(at: now, in: world)
+    ///
+    /// A slow resolver gives the policy record as old as the TTL allows, best the one that the sender holds a copy for.
+    mutating func send(at now: Double, in world: World, slowly: Bool) -> (policy: Copy?, isRefused: Bool) {
+        if let held = copy, held.expiry <= now { copy = nil }
+        let id = slowly ? world.slowID(at: now, holding: copy?.id) : world.id
+        let policy = policy(id, at: now, in: world)
         guard let policy, policy.policy.mode == "enforce" else { return (policy, false) }
         return (policy, !world.takes(policy.policy, at: now))
     }
 
-    private mutating func policy(at now: Double, in world: World) -> Copy? {
-        if let held = copy, held.expiry <= now { copy = nil }
-        let id = hasSlowResolver ? world.oldestID(at: now) : world.id
+    private mutating func policy(_ id: String?, at now: Double, in world: World) -> Copy? {
         switch kind {
         case .fresh:
             copy = nil
@@ -82,12 +81,16 @@ struct Population {
     mutating func send(
         _ kind: SimulatedSender.Kind, at now: Double, in world: World
     ) -> [(policy: SimulatedSender.Copy?, isRefused: Bool)] {
-        var all = senders
-        for slow in kind == .fresh ? [false] : [false, true] {
-            all.append(SimulatedSender(kind, hasSlowResolver: slow))
-        }
+        var all: [SimulatedSender] = []
         var results: [(SimulatedSender.Copy?, Bool)] = []
-        for index in all.indices { results.append(all[index].send(at: now, in: world)) }
+        for sender in senders + [SimulatedSender(kind)] {
+            // Which resolver is asked may differ from mail to mail.
+            for slowly in kind == .fresh ? [false] : [false, true] {
+                var one = sender
+                results.append(one.send(at: now, in: world, slowly: slowly))
+                all.append(one)
+            }
+        }
         senders = Self.thinned(all)
         return results
     }
@@ -96,7 +99,7 @@ struct Population {
         var best: [String: SimulatedSender] = [:]
         for sender in all {
             guard let copy = sender.copy else { continue }
-            let twin = "\(sender.hasSlowResolver) \(copy.id) \(copy.policy.text)"
+            let twin = "\(copy.id) \(copy.policy.text)"
             if let other = best[twin]?.copy, other.expiry >= copy.expiry { continue }
             best[twin] = sender
         }

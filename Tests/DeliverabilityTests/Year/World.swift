@@ -101,8 +101,13 @@ struct World {
 
     mutating func offerTLS(_ offers: Bool, at host: String) { hosts[host]?.offersTLS = offers }
 
-    /// The id as a resolver gives it that asked as long ago as the TTL allows.
-    func oldestID(at moment: Double) -> String? { (ids.last { $0.from <= moment - ttl } ?? ids[0]).id }
+    /// What a slow resolver gives to a sender with this id: the record that it holds a copy for, as long as some
+    /// resolver may still have it; else the oldest that the TTL allows.
+    func slowID(at moment: Double, holding held: String?) -> String? {
+        let first = ids.lastIndex { $0.from <= moment - ttl } ?? 0
+        let possible = ids[first...]
+        return possible.first { $0.id != nil && $0.id == held }?.id ?? possible.first?.id
+    }
 
     func isFetchable(at moment: Double) -> Bool {
         guard isPolicyHostUp, let shown = policyCertificates.last(where: { $0.shownFrom <= moment }) else {

@@ -30,4 +30,13 @@ import Testing
         #expect(tallies.refusalsMet > 1_000 && tallies.refusalsShown > 500)
         #expect(tallies.hours > Self.domains * 8_000)
     }
+
+    /// Hours without a change are shortened to the looks that count: the memory is the one of all looks.
+    @Test func whatIsNotLookedAtWouldChangeNothing() {
+        var (all, few) = (Year(3, looksAlways: true), Year(3))
+        all.run(hours: 25 * 24)
+        few.run(hours: 25 * 24)
+        #expect(all.memory.versions.count > 1)
+        #expect(all.memory.agrees(with: few.memory))
+    }
 }

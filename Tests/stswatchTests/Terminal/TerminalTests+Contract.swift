@@ -31,7 +31,8 @@ extension TerminalTests {
             "schema": .value, "domain": .value, "checkedAt": .moment,
             "state": .word(["bouncing", "risk", "warning", "unknown", "unprotected", "ok"]),
             "bouncesAt": until, "protectionEndsAt": until, "versionsKnownSince": until,
-            "queuesGiveUp": .list(.object(["sender": .value, "class": sender, "at": .moment])), "senders": senders, "record": record, "policy": policy,
+            "queuesGiveUp": .list(.object(["sender": .value, "class": sender, "at": .moment])), "senders": senders,
+            "record": record, "policy": policy,
             "tlsrpt": .object([
                 "status": .word(["valid", "missing", "invalid", "multiple", "failed"]), "rua": .list(.value),
             ]),
