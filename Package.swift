@@ -27,6 +27,7 @@ let nio: [Target.Dependency] = [
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,6 +38,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
@@ -54,6 +56,7 @@ let package = Package(
         room("UnboundDNS", ["MTASTS", "Evidence", "Polling", "CUnbound"]),
         room("OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "COpenSSL"] + nio),
         room("Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", nioHTTP1] + nio),
+        room("SQLiteHistory", ["MTASTS", "Evidence", "Deliverability", "Polling", grdb]),
         room("Cells"),
         room("Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
         room("Processes", ["CLinux"]),
@@ -67,7 +70,8 @@ let package = Package(
             name: "stswatch",
             dependencies: [
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
-                "Cells", "Dashboard", "CursesTerminal", "Processes", "Notices", "Settings", "MailLab", argumentParser,
+                "SQLiteHistory", "Cells", "Dashboard", "CursesTerminal", "Processes", "Notices", "Settings", "MailLab",
+                argumentParser,
             ] + nio,
             swiftSettings: strict),
 
@@ -80,6 +84,7 @@ let package = Package(
         tests(of: "OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "MailLab", nioEmbedded] + nio),
         tests(
             of: "Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "MailLab", nioHTTP1, nioEmbedded] + nio),
+        tests(of: "SQLiteHistory", ["MTASTS", "Evidence", "Deliverability", "Polling", grdb]),
         tests(of: "Cells"),
         tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
         tests(of: "Processes"),
@@ -92,7 +97,7 @@ let package = Package(
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
                 "Cells", "Dashboard",
             ] + nio),
-        tests(of: "stswatch", ["MTASTS"]),
+        tests(of: "stswatch", ["MTASTS", "Deliverability", "SQLiteHistory"]),
     ]
 )
 

@@ -15,6 +15,11 @@ public enum Message: Sendable {
     case listProblems([String])
     /// New verdicts; those of names that are not listed are dropped.
     case assessed([DomainStatus])
+    /// What an earlier run, or another monitor, last showed, and the changes that are marked or new: shown until a
+    /// verdict comes. Nothing of it rings.
+    case remembered([RememberedStatus], [Change])
+    /// A remark on the history for the header, such as that another monitor polls; nil when there is none.
+    case history(String?)
     /// New changes, or newer versions of known ones (by id).
     case changed([Change])
     /// The first sweep: `done` of `total` domains have a verdict; `perSecond` checks are made now.

@@ -72,6 +72,7 @@ public struct Model: Sendable {
     var listProblems: [String] = []
     var network = NetworkCondition.sound
     var resolverRemark: String?
+    var historyRemark: String?
     var progress: Progress?
     var rhythm: Rhythm?
     var notice: Notice?

@@ -15,6 +15,10 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .listed(let list): model.take(list: list)
     case .listProblems(let problems): model.listProblems = problems
     case .assessed(let statuses): model.take(statuses)
+    case .remembered(let statuses, let changes):
+        model.fleet.remember(statuses)
+        _ = model.log.take(changes)
+    case .history(let remark): model.historyRemark = remark
     case .changed(let changes): model.take(changes)
     case .progress(let done, let total, let perSecond):
         model.progress = Model.Progress(done: done, total: total, perSecond: perSecond)

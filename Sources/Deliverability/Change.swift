@@ -34,10 +34,13 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     public let fix: String
     /// When somebody acknowledged it; nil while it is marked.
     public var acknowledgedAt: Date?
+    /// Who acknowledged it, as the machine names them.
+    public var acknowledgedBy: String?
 
     public init(
         id: Int, domain: DomainName, at: Date, code: FindingCode?, stateBefore: DomainState, stateAfter: DomainState,
-        before: String, after: String, turns: [Turn], impact: String, fix: String, acknowledgedAt: Date? = nil
+        before: String, after: String, turns: [Turn], impact: String, fix: String, acknowledgedAt: Date? = nil,
+        acknowledgedBy: String? = nil
     ) {
         self.id = id
         self.domain = domain
@@ -51,6 +54,7 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
         self.impact = impact
         self.fix = fix
         self.acknowledgedAt = acknowledgedAt
+        self.acknowledgedBy = acknowledgedBy
     }
 
     /// True when the state or a delivery became worse: such a change stays marked until acknowledged.
@@ -62,6 +66,7 @@ extension Change {
     public func numbered(_ id: Int) -> Change {
         Change(
             id: id, domain: domain, at: at, code: code, stateBefore: stateBefore, stateAfter: stateAfter,
-            before: before, after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt)
+            before: before, after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt,
+            acknowledgedBy: acknowledgedBy)
     }
 }

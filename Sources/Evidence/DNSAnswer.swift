@@ -2,7 +2,7 @@ public import FoundationEssentials
 public import MTASTS
 
 /// For how long signatures vouch for an answer (RFC 4034 3.1.5).
-public struct SignatureValidity: Hashable, Sendable {
+public struct SignatureValidity: Hashable, Sendable, Codable {
     /// The zone that signed; `.` is the root.
     public let zone: String
     public let from: Date
@@ -94,3 +94,8 @@ public struct DNSAnswer<Value: Hashable & Sendable>: Hashable, Sendable {
         return nil
     }
 }
+
+extension LookupOutcome: Encodable where Value: Encodable {}
+extension LookupOutcome: Decodable where Value: Decodable {}
+extension DNSAnswer: Encodable where Value: Encodable {}
+extension DNSAnswer: Decodable where Value: Decodable {}

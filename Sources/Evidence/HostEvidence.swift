@@ -1,7 +1,7 @@
 public import MTASTS
 
 /// The addresses of one MX host, both families.
-public struct HostAddresses: Hashable, Sendable {
+public struct HostAddresses: Hashable, Sendable, Codable {
     public let ipv4: DNSAnswer<[IPAddress]>
     public let ipv6: DNSAnswer<[IPAddress]>
 
@@ -28,7 +28,7 @@ public struct HostAddresses: Hashable, Sendable {
 }
 
 /// The TLSA lookup of one MX host (RFC 7672 2.2).
-public struct TLSALookup: Hashable, Sendable {
+public struct TLSALookup: Hashable, Sendable, Codable {
     /// The base domain that was asked last: the host, or the end of its secure CNAME chain.
     public let base: DomainName
     public let answer: DNSAnswer<[TLSARecord]>

@@ -1,12 +1,12 @@
 public import MTASTS
 
 /// What each name server of a zone says when it is asked itself, as far as it answers.
-public struct NameServerViews: Hashable, Sendable {
+public struct NameServerViews: Hashable, Sendable, Codable {
     /// Records of one answer, and characters of one record, that are kept: what is longer is cut.
     public static let (mostRecords, mostCharacters) = (20, 200)
 
     /// What one server says.
-    public struct View: Hashable, Sendable {
+    public struct View: Hashable, Sendable, Codable {
         public let server: DomainName
         public let address: IPAddress
         /// By question, such as `MX example.com`: its records in presentation form, sorted; empty where it says that
@@ -23,14 +23,14 @@ public struct NameServerViews: Hashable, Sendable {
     }
 
     /// One question on which servers differ.
-    public struct Disagreement: Hashable, Sendable {
+    public struct Disagreement: Hashable, Sendable, Codable {
         public let question: String
         /// Each answer with the servers that give it; what most of them say comes first.
         public let answers: [Answer]
     }
 
     /// One answer and who gives it.
-    public struct Answer: Hashable, Sendable {
+    public struct Answer: Hashable, Sendable, Codable {
         public let records: [String]
         public let servers: [DomainName]
     }

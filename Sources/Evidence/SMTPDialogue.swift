@@ -1,6 +1,6 @@
 /// What was said on one connection, raw bytes kept, in order.
 public struct SMTPDialogue: Hashable, Sendable, Codable {
-    public struct Line: Hashable, Sendable, Codable {
+    public struct Line: Hashable, Sendable {
         public enum Speaker: String, Hashable, Sendable, Codable {
             case server, client
         }

@@ -75,7 +75,7 @@ public enum STARTTLSStatus: Hashable, Sendable, Codable {
 }
 
 /// One conversation with one MX address.
-public struct SessionEvidence: Hashable, Sendable {
+public struct SessionEvidence: Hashable, Sendable, Codable {
     public let key: SessionKey
     public let outcome: ConnectionOutcome
     public let starttls: STARTTLSStatus

@@ -1,5 +1,5 @@
 /// One TLSA record (RFC 6698 2.1): numbers as published, so that unusable ones are kept and told.
-public struct TLSARecord: Hashable, Sendable, Codable, CustomStringConvertible {
+public struct TLSARecord: Hashable, Sendable, CustomStringConvertible {
     public let usage: Int
     public let selector: Int
     public let matchingType: Int

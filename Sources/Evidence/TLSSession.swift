@@ -1,5 +1,5 @@
 /// The certificates that a server sent, leaf first, as DER.
-public struct CertificateChain: Hashable, Sendable, Codable {
+public struct CertificateChain: Hashable, Sendable {
     /// 1 to 20 certificates in the order sent.
     public let der: [[UInt8]]
 
@@ -9,7 +9,7 @@ public struct CertificateChain: Hashable, Sendable, Codable {
 }
 
 /// A TLS handshake that was completed, whatever its certificates are worth.
-public struct TLSSession: Hashable, Sendable {
+public struct TLSSession: Hashable, Sendable, Codable {
     /// `TLSv1.3`, `TLSv1.2`, `TLSv1.1`, `TLSv1`.
     public let version: String
     /// The cipher suite by OpenSSL's name.

@@ -1,7 +1,7 @@
 /// What one address shows to clients that ask otherwise than the usual look does; looked at on a slower rhythm.
-public struct TLSSurvey: Hashable, Sendable {
+public struct TLSSurvey: Hashable, Sendable, Codable {
     /// What became of one more handshake.
-    public enum Look: Hashable, Sendable {
+    public enum Look: Hashable, Sendable, Codable {
         /// There was no question to ask.
         case notAsked
         case shown(TLSSession)

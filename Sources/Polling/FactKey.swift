@@ -30,7 +30,7 @@ public enum FactKey: Hashable, Sendable, Codable {
 }
 
 /// What one look at a fact gave.
-public enum FactValue: Hashable, Sendable {
+public enum FactValue: Hashable, Sendable, Codable {
     case txt(DNSAnswer<[TXTRecord]>)
     case mx(DNSAnswer<[MXHost]>)
     case addresses(HostAddresses)

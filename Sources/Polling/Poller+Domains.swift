@@ -31,8 +31,10 @@ extension Poller {
     private func watch(_ list: [WatchEntry]) async {
         // Memories first: nothing may come between the old list and the new one.
         var memories: [DomainName: DomainMemory] = [:]
+        var verdicts: [DomainName: Assessment] = [:]
         for entry in list where domains[entry.domain] == nil {
             memories[entry.domain] = await history.memory(of: entry.domain)
+            verdicts[entry.domain] = await history.verdict(of: entry.domain)
         }
         let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
         for (domain, polled) in domains where wanted[domain] == nil {
@@ -47,7 +49,11 @@ extension Poller {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
             polled.entry = entry
-            if isNew, let memory = memories[entry.domain] { polled.memory = memory }
+            if isNew {
+                if let memory = memories[entry.domain] { polled.memory = memory }
+                // What turned while nobody looked is told against what was last seen.
+                polled.definite = verdicts[entry.domain]
+            }
             domains[entry.domain] = polled
             if isNew {
                 restructure(entry.domain)
@@ -141,17 +147,36 @@ extension Poller {
 
     /// Judges what is dirty; a large pile is left for the next turn of the loop so that looks go on between.
     func settle() async {
-        var left = 500
-        while let domain = dirty.popFirst() {
-            await assessAgain(domain)
-            left -= 1
-            if left == 0, !dirty.isEmpty { return wake() }
+        var batch: [DomainName] = []
+        while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
+        if !dirty.isEmpty { wake() }
+        await recall(batch.flatMap(hosts(of:)))
+        var news: [DomainName: HostMemory] = [:]
+        let entries = batch.compactMap { judgeAgain($0, &news) }
+        if !news.isEmpty { await history.remember(news) }
+        guard !entries.isEmpty else { return }
+        // Together: what must be durable before it is shown waits for the disk once, not once a domain.
+        let changes = await history.append(entries)
+        let turned = Dictionary(changes.map { ($0.domain, $0) }, uniquingKeysWith: { _, last in last })
+        for entry in entries {
+            show(entry)
+            ring(entry.domain, turned[entry.domain], time.now)
         }
+        // The list may have changed while the history was written.
+        untoldChanges += changes.filter { domains[$0.domain] != nil }
     }
 
-    private func assessAgain(_ domain: DomainName) async {
-        await recall(hosts(of: domain))
-        guard var polled = domains[domain] else { return }
+    private func show(_ entry: HistoryEntry) {
+        guard let still = domains[entry.domain] else { return }
+        if still.shown == nil { judgedCount += 1 }
+        domains[entry.domain]?.shown = entry.assessment
+        if entry.assessment.state != .unknown { domains[entry.domain]?.definite = entry.assessment }
+        untold.insert(entry.domain)
+    }
+
+    /// The next verdict of a domain, on its way into the history; nil while it is held back.
+    private func judgeAgain(_ domain: DomainName, _ news: inout [DomainName: HostMemory]) -> HistoryEntry? {
+        guard var polled = domains[domain] else { return nil }
         let now = time.now
         // What refines a verdict keeps nobody waiting who will see the rest later.
         let isComplete = polled.facts.allSatisfy { key in
@@ -159,10 +184,10 @@ extension Poller {
         }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
-        guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return }
+        guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return nil }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        let (seen, news) = observeHosts(evidence)
+        let (seen, fromHosts) = observeHosts(evidence)
         let fresh = assess(
             evidence, memory: memory, hosts: seen, network: health.condition(now: now),
             expects: polled.entry.options.expects, now: now)
@@ -171,33 +196,23 @@ extension Poller {
         // A fact that is still open holds the verdict back, but neither for ever nor where the rest is enough to say
         // that mail bounces: unless nobody is there to see the rest later.
         if let since = polled.incompleteSince, fresh.state != .bouncing || isOneRound {
-            guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return }
+            guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return nil }
         }
         if needsSecondLook {
             domains[domain]?.isConfirming = true
-            return
+            return nil
         }
         polled.memory = memory
         let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
         hostMemories.merge(seen) { _, new in new }
-        if !news.isEmpty { await history.remember(news) }
+        news.merge(fromHosts) { _, new in new }
         var changes: [Change] = []
-        if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) {
-            changes = [turned.numbered(await history.nextChangeID())]
-        }
-        if polled.shown == nil || !changes.isEmpty || polled.memory != domains[domain]?.memory {
-            await history.append(changes, memory: polled.memory, of: domain)
-        }
-        // The list may have changed while the history was written.
-        guard let still = domains[domain] else { return }
-        if still.shown == nil { judgedCount += 1 }
+        if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
+        // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
-        domains[domain]?.shown = assessment
         domains[domain]?.isConfirming = false
-        if assessment.state != .unknown { domains[domain]?.definite = assessment }
-        untold.insert(domain)
-        untoldChanges += changes
-        ring(domain, changes.first, now)
+        return HistoryEntry(
+            domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
     }
 
     /// Tells a transition aloud, unless the operator works on the domain or it flaps.

@@ -25,12 +25,14 @@ struct CheckCommand: ParsableCommand {
     var json = false
     @Flag(help: "Print one JSON object a line, as domains finish.")
     var ndjson = false
+    @Flag(help: "Go on from the history, as the monitor does, and add to it; --state-dir does so too.")
+    var remember = false
     @OptionGroup var engine: EngineOptions
 
     func run() throws {
         let entries = try ListSource.entries(domains: domains, list: list)
         let printer = CheckPrinter(order: entries.map(\.domain), style: json ? .json : ndjson ? .ndjson : .text)
-        try OneLook.run(entries, engine, tell: printer.take)
+        try OneLook.run(entries, engine, remembering: remember, tell: printer.take)
         let status = printer.finish()
         guard status == 0 else { throw ExitCode(status) }
     }
@@ -46,6 +48,7 @@ final class CheckPrinter: Sendable {
         var statuses: [DomainName: DomainStatus] = [:]
         var hasProgressLine = false
         var said: Set<String> = []
+        var changes: [DomainName: [Change]] = [:]
     }
 
     private let order: [DomainName]
@@ -65,7 +68,10 @@ final class CheckPrinter: Sendable {
             case .assessed(let statuses):
                 for status in statuses { add(status, &contents) }
             case .progress(let done, let total, _): progress(done, total, &contents)
-            case .changed, .rings, .network, .resolver: if let remark = event.remark { say(remark, &contents) }
+            case .changed(let changes):
+                for change in changes { contents.changes[change.domain, default: []].insert(change, at: 0) }
+            case .rings: break
+            case .network, .resolver: if let remark = event.remark { say(remark, &contents) }
             }
         }
     }
@@ -76,7 +82,7 @@ final class CheckPrinter: Sendable {
         contents.statuses[status.domain] = status
         guard isNew, style == .ndjson else { return }
         erase(&contents)
-        put(json(DomainReport(status, now: Date())) + "\n")
+        put(json(DomainReport(status, changes: contents.changes[status.domain] ?? [], now: Date())) + "\n")
     }
 
     /// Prints the rest; returns the exit status.
@@ -87,8 +93,8 @@ final class CheckPrinter: Sendable {
             let now = Date()
             switch style {
             case .ndjson: break
-            case .json: put(json(Document(domains: statuses.map { DomainReport($0, now: now) })) + "\n")
-            case .text: put(statuses.map { TextReport.text($0, now: now) }.joined(separator: "\n"))
+            case .json: put(json(document(statuses, contents, now)) + "\n")
+            case .text: put(statuses.map { text($0, contents, now) }.joined(separator: "\n"))
             }
             return ExitStatus.worst(statuses.map(\.state))
         }
@@ -97,6 +103,18 @@ final class CheckPrinter: Sendable {
     private struct Document: Encodable {
         let schema = 1
         let domains: [DomainReport]
+    }
+
+    private func text(_ status: DomainStatus, _ contents: Contents, _ now: Date) -> String {
+        let turned = (contents.changes[status.domain] ?? []).map { change in
+            let words = "\(change.stateBefore.word) -> \(change.stateAfter.word): \(change.after); \(change.impact)"
+            return "  changed        \(VisibleText.printable(words))\n"
+        }
+        return TextReport.text(status, now: now) + turned.joined()
+    }
+
+    private func document(_ statuses: [DomainStatus], _ contents: Contents, _ now: Date) -> Document {
+        Document(domains: statuses.map { DomainReport($0, changes: contents.changes[$0.domain] ?? [], now: now) })
     }
 
     private func json(_ value: some Encodable) -> String {

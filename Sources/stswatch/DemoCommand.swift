@@ -52,21 +52,20 @@ struct DemoCommand: ParsableCommand {
         let application = try WatchApplication(
             screen: screen, settings: settings, source: WatchSource(domains: domains), poll: plan.poll,
             notices: try notices.resolved(settings))
-        try application.run { tell in
-            let engine = try Engine(plan, tell: tell)
+        try application.run { outlet in
+            let engine = try Engine(plan, tell: outlet.take)
             let incidents = incidents(lab)
             let poller = engine.poller
-            return (
-                poller,
-                {
+            return Watching(
+                handle: { await poller.handle($0) },
+                work: {
                     await withTaskGroup(of: Void.self) { group in
                         group.addTask { await poller.run() }
                         for work in incidents { group.addTask { await work() } }
                         await group.next()
                         group.cancelAll()
                     }
-                }
-            )
+                })
         }
     }
 

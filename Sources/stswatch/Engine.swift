@@ -26,7 +26,8 @@ struct Engine: Sendable {
     }
 
     init(
-        _ plan: Plan, time: any TimeSource = SystemTime(), tell: @escaping @Sendable (EngineEvent) -> Void
+        _ plan: Plan, history: any HistoryStore = TransientHistory(), time: any TimeSource = SystemTime(),
+        tell: @escaping @Sendable (EngineEvent) -> Void
     ) throws {
         do throws(ResolverSetupError) {
             resolver = try UnboundResolver(plan.resolver)
@@ -54,7 +55,7 @@ struct Engine: Sendable {
             group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)
         poller = Poller(
             settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
-            history: TransientHistory(), time: time, tell: tell)
+            history: history, time: time, tell: tell)
     }
 
     private static func hostName() -> DomainName {

@@ -25,6 +25,8 @@ struct EngineOptions: ParsableArguments {
     var timeout: String?
     @Option(help: ArgumentHelp("How often each thing is looked at (5m).", valueName: "duration"))
     var interval: String?
+    @Option(help: ArgumentHelp("Keep the history in this folder ($XDG_STATE_HOME/stswatch).", valueName: "dir"))
+    var stateDir: String?
     @Option(help: ArgumentHelp("Read the settings from this file.", valueName: "file"))
     var config: String?
 
@@ -57,6 +59,7 @@ struct EngineOptions: ParsableArguments {
             }
             values.helo = name
         }
+        values.stateDirectory = stateDir ?? values.stateDirectory
         values.timeout = try duration(timeout, "--timeout") ?? values.timeout
         values.interval = try duration(interval, "--interval") ?? values.interval
         return values

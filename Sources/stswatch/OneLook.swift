@@ -2,21 +2,27 @@ import Deliverability
 import Foundation
 import MTASTS
 import Polling
+import SQLiteHistory
 import Settings
 
 /// One look at some domains by the real engine, the second look at what fails included.
 enum OneLook {
     /// Returns when the last verdict was told; the engine answers further questions.
     @discardableResult static func run(
-        _ entries: [WatchEntry], _ options: EngineOptions, tell: @escaping @Sendable (EngineEvent) -> Void
+        _ entries: [WatchEntry], _ options: EngineOptions, remembering: Bool = false,
+        tell: @escaping @Sendable (EngineEvent) -> Void
     ) throws -> Engine {
-        var plan = try Engine.Plan(try options.resolved())
+        let values = try options.resolved()
+        var plan = try Engine.Plan(values)
         plan.poll.confirmation = .once
-        let running = try Engine(plan, tell: tell)
+        // Only where it is asked for: a look from a script leaves nothing behind.
+        let history = remembering || options.stateDir != nil ? HistoryAccess.beside(values) : nil
+        let running = try Engine(plan, history: history ?? TransientHistory(), tell: tell)
         let poller = running.poller
         Blocking.run {
             await poller.handle(.watch(entries))
             await poller.runOnce()
+            await history?.flush(all: true)
         }
         return running
     }

@@ -12,15 +12,15 @@ struct Stswatch: ParsableCommand {
             stswatch plan DOMAIN      judge a change before you make it, with its safe order
             stswatch forecast DOMAIN  what will bounce and when, as text, JSON or a calendar
             stswatch explain CODE     what a finding means, whom it hurts, how to fix it
+            stswatch history DOMAIN   what was seen before: versions, certificates, changes
             stswatch lint FILE        judge a policy file before you publish it
             stswatch demo             a small internet in the process, with incidents to watch
             """,
         version: "0.1.0",
         subcommands: [
             WatchCommand.self, CheckCommand.self, TraceCommand.self, PlanCommand.self, ForecastCommand.self,
-            ExplainCommand.self,
-            LintCommand.self,
-            DemoCommand.self, BenchCommand.self,
+            HistoryCommand.self, ExplainCommand.self, LintCommand.self, DemoCommand.self, BenchCommand.self,
+            SweepCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

@@ -71,35 +71,40 @@ final class WatchApplication {
         }
     }
 
+    /// Shows what an earlier run knew, in the very first frame.
+    func remember(_ statuses: [RememberedStatus], _ changes: [Change]) { tell(.remembered(statuses, changes)) }
+
+    /// Says one sentence in the message line, and keeps a remark in the header.
+    func remark(_ remark: String?, saying sentence: String? = nil) {
+        tell(.history(remark))
+        if let sentence { tell(.notice(sentence)) }
+    }
+
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
-    /// - Parameter start: makes the engine over the function that takes its events.
+    /// - Parameter start: makes the engine over what takes its events.
     func run(
-        start: (@escaping @Sendable (EngineEvent) -> Void) throws -> (Poller, @Sendable () async -> Void)
+        start: (Outlet) throws -> Watching
     ) throws {
+        var watching: Watching?
         defer {
             terminal.screen.close()
             terminal.errors.restore()
+            if let watching { Blocking.run(watching.finish) }
         }
         let mailbox = mailbox
         commands.yield(.watch(source.polled))
         let inbox = inbox
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
         let notifier = Notifier(notices, time: SystemTime()) { mailbox.post([.tick(Date()), .notice($0)]) }
-        let (poller, work) = try start { event in
-            switch event {
-            case .changed(let changes): notifier.record(changes)
-            case .rings(let changes): notifier.ring(changes)
-            case .assessed, .progress, .network, .resolver: break
-            }
-            mailbox.post([.tick(Date())] + Message.messages(event))
-        }
+        let begun = try start(Outlet(notifier) { mailbox.post([.tick(Date())] + $0) })
+        watching = begun
         Background.giveWay()
         let running = Task.detached(priority: Background.priority) {
             await withDiscardingTaskGroup { group in
-                group.addTask { await work() }
+                group.addTask { await begun.work() }
                 group.addTask { await notifier.run() }
                 // One after the other: an older list must not overtake a newer one.
-                for await command in inbox { await poller.handle(command) }
+                for await command in inbox { await begun.handle(command) }
             }
         }
         let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)

@@ -5,6 +5,7 @@ import Deliverability
 import Foundation
 import MTASTS
 import Polling
+import SQLiteHistory
 import Settings
 
 /// What the screen takes from the command line.
@@ -35,10 +36,21 @@ struct WatchCommand: ParsableCommand {
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
             screen: screen, settings: values, source: source, poll: plan.poll, notices: notices)
-        try application.run { tell in
-            let engine = try Engine(plan, tell: tell)
-            let poller = engine.poller
-            return (poller, { await poller.run() })
+        // After the terminal: where there is none to watch on, nothing is written.
+        let history = MonitorHistory(values)
+        if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
+        application.remark(history.remark, saying: history.trouble?.description)
+        try application.run { outlet in
+            let later = history.tellLater(outlet.tell)
+            let engine = try Engine(plan, history: history.store, tell: outlet.take)
+            let monitor = Monitor(
+                poller: engine.poller, history: history, retention: Retention(values), tell: outlet.tell)
+            return Watching(
+                handle: { await monitor.handle($0) }, work: { await monitor.run() },
+                finish: { [later] in
+                    _ = later
+                    await monitor.finish()
+                })
         }
     }
 }

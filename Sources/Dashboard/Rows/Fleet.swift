@@ -98,6 +98,17 @@ struct Fleet: Sendable {
         }
     }
 
+    /// Takes what was last shown of domains that have no verdict yet; their rows keep their places until `settle`.
+    mutating func remember(_ statuses: [RememberedStatus]) {
+        for status in statuses {
+            guard let number = index[status.domain], rows[number].status?.assessment == nil else { continue }
+            tally(rows[number], by: -1)
+            rows[number].remember(status)
+            tally(rows[number], by: 1)
+            unsettled.insert(number)
+        }
+    }
+
     mutating func setMark(_ isMarked: Bool, of domain: DomainName) {
         guard let number = index[domain], rows[number].isMarked != isMarked else { return }
         rows[number].isMarked = isMarked

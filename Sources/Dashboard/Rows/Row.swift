@@ -17,13 +17,15 @@ struct Row: Sendable {
     var isUnseen = false
 
     init(_ watched: WatchedDomain) {
-        known = KnownDomain(watched, status: nil)
+        known = KnownDomain(watched, status: nil, remembered: nil)
     }
 
     var watched: WatchedDomain { known.watched }
     /// Nil until the first verdict.
     var status: DomainStatus? { known.status }
     var facts: RowFacts { known.facts }
+    /// True while the row shows what an earlier run, or another monitor, saw.
+    var isRemembered: Bool { known.remembered != nil }
     var domain: DomainName { known.watched.domain }
     var state: DomainState { known.facts.state }
     /// True for what an operator has to look at: anything but fine, unprotected, or not looked at yet.
@@ -32,8 +34,14 @@ struct Row: Sendable {
 
     /// Takes a verdict in.
     mutating func take(_ status: DomainStatus, now: Date) {
-        known = KnownDomain(known.watched, status: status)
-        if known.facts.isChecked, knownSince == nil { knownSince = now }
+        known = KnownDomain(
+            known.watched, status: status, remembered: status.assessment == nil ? known.remembered : nil)
+        if status.assessment != nil, knownSince == nil { knownSince = now }
+    }
+
+    /// Takes what was last shown, as long as there is no verdict.
+    mutating func remember(_ remembered: RememberedStatus) {
+        known = KnownDomain(known.watched, status: known.status, remembered: remembered)
     }
 
     /// Goes on with what another version of the list knew of the same name.
@@ -41,7 +49,7 @@ struct Row: Sendable {
         isMarked = old.isMarked
         isUnseen = old.isUnseen
         knownSince = old.knownSince
-        known = KnownDomain(known.watched, status: old.status)
+        known = KnownDomain(known.watched, status: old.status, remembered: old.known.remembered)
     }
 }
 
@@ -67,13 +75,15 @@ struct Haystacks: Sendable {
 private final class KnownDomain: Sendable {
     let watched: WatchedDomain
     let status: DomainStatus?
+    let remembered: RememberedStatus?
     let facts: RowFacts
     let haystacks: Haystacks
 
-    init(_ watched: WatchedDomain, status: DomainStatus?) {
+    init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?) {
         self.watched = watched
         self.status = status
-        facts = status.map(RowFacts.init) ?? RowFacts()
+        self.remembered = remembered
+        facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
         haystacks = Haystacks(watched, why: facts.why, assessment: status?.assessment)
     }
 }

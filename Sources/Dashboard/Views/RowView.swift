@@ -55,13 +55,15 @@ struct RowView {
         case .strip: return (strip, .text)
         case .age:
             let age = facts.checkedAt.map { Lapse.age(since: $0, now: now) } ?? ""
-            return (age, model.network.isSuspect ? .rowStale : .textDim)
+            return (age, model.network.isSuspect || row.isRemembered ? .rowStale : .textDim)
         case .why:
             guard facts.isChecked else {
                 let why = model.network.isSuspect ? "no answer yet: offline" : "not looked at yet"
                 return (isNarrow ? "" : why, .textDim)
             }
-            let text = isNarrow ? facts.code : facts.why
+            let now = isNarrow ? facts.code : facts.why
+            // Not by colour alone: what was seen before is no verdict of today.
+            let text = row.isRemembered ? (now.isEmpty ? "remembered" : "was: \(now)") : now
             return (text, row.state <= .risk ? Role.severity(row.state) : .text)
         }
     }

@@ -38,6 +38,7 @@ enum StatusView {
         let marked = model.fleet.markedCount
         if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
         if model.resolverRemark != nil { line.add("  DNS: \(model.resolverRemark ?? "")", .messageError) }
+        if let remark = model.historyRemark { line.add("  \(remark)", .messageInfo) }
         addListProblems(model, &line)
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))

@@ -7,7 +7,8 @@ public enum SettingsFile {
     /// The keys at the top, in the order of the documentation.
     public static let keys = [
         "resolver", "recursive", "allow-private", "trust-anchor", "ca-file", "smtp-port", "https-port", "helo",
-        "timeout", "state-dir", "interval", "theme", "control-hosts", "on-change", "log", "syslog", "keys",
+        "timeout", "state-dir", "history-days", "history-megabytes", "interval", "theme", "control-hosts", "on-change",
+        "log", "syslog", "keys",
     ]
 
     /// `$XDG_CONFIG_HOME/stswatch/config.toml`, or below `~/.config`; nil where neither variable is set.
@@ -45,6 +46,8 @@ public enum SettingsFile {
         values.trustAnchor = text.path("trust-anchor", in: root, from: place)
         values.caFile = text.path("ca-file", in: root, from: place)
         values.stateDirectory = text.path("state-dir", in: root, from: place)
+        values.historyDays = text.integer("history-days", in: root, range: 1...36_500)
+        values.historyMegabytes = text.integer("history-megabytes", in: root, range: 16...1_000_000)
         values.smtpPort = text.integer("smtp-port", in: root, range: 1...65535).map { UInt16($0) }
         values.httpsPort = text.integer("https-port", in: root, range: 1...65535).map { UInt16($0) }
         values.timeout = text.duration("timeout", in: root, range: .seconds(1)...(.seconds(600)))

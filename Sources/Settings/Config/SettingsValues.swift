@@ -9,6 +9,10 @@ public struct SettingsValues: Hashable, Sendable {
     public var trustAnchor: String?
     public var caFile: String?
     public var stateDirectory: String?
+    /// For how many days the history keeps what is over.
+    public var historyDays: Int?
+    /// Under which size, in MiB, the history stays.
+    public var historyMegabytes: Int?
     public var smtpPort: UInt16?
     public var httpsPort: UInt16?
     /// The name for EHLO.

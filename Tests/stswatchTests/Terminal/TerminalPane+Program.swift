@@ -9,6 +9,7 @@ extension TerminalPane {
         try write(
             """
             stty -g >before
+            export XDG_STATE_HOME="$PWD/state"
             env \(variables) sh -c 'echo $$ >pid; exec stswatch \(arguments)' 2>complaint
             echo "left $?"
             stty -g >after

@@ -1,0 +1,95 @@
+import Deliverability
+import Foundation
+import GRDB
+import Glibc
+import MTASTS
+import Polling
+
+/// The open file. Each call is one transaction, and none is given up half way because the caller was cancelled.
+final class HistoryDatabase: Sendable {
+    let pool: DatabasePool
+    let place: HistoryPlace
+    private let writer = UUID().uuidString
+
+    /// Opens, creates where missing, and migrates; a newer or damaged file is left as it is.
+    init(_ place: HistoryPlace) throws(HistoryTrouble) {
+        self.place = place
+        try Self.makeFolder(place.directory)
+        do {
+            var configuration = Configuration()
+            configuration.label = "history"
+            configuration.busyMode = .timeout(5)
+            configuration.maximumReaderCount = 2
+            // Only a file that has no table yet takes it; what is pruned goes back to the disk.
+            configuration.prepareDatabase { db in
+                if !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+            }
+            pool = try DatabasePool(path: place.database, configuration: configuration)
+            let migrations = Migrations.all
+            guard try !pool.read(migrations.hasBeenSuperseded) else { throw HistoryTrouble.newer(place.database) }
+            try pool.writeWithoutTransaction { db in
+                // Not less: a transition that was shown must outlive a power cut.
+                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 2097152")
+            }
+            if try !pool.read(migrations.hasCompletedMigrations) { try migrations.migrate(pool) }
+        } catch {
+            throw HistoryTrouble(error, path: place.database)
+        }
+    }
+
+    /// What is in it is nobody else's business.
+    private static func makeFolder(_ path: String) throws(HistoryTrouble) {
+        var folder = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            folder += (folder.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
+            guard !part.isEmpty, folder != "/" else {
+                folder = ""
+                continue
+            }
+            if mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR {
+                // A folder above may be closed to us and still hold ours.
+                let code = errno
+                var status = stat()
+                guard stat(folder, &status) == 0 else { throw HistoryTrouble.folder(folder, errno: code) }
+            }
+        }
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw HistoryTrouble.folder(path, errno: ENOTDIR)
+        }
+    }
+
+    /// So often a writer that finds another one at work tries again: half a minute in all.
+    private static let patience = 6
+
+    /// One transaction that is on the disk when this returns.
+    func write<Value: Sendable>(_ work: @escaping @Sendable (HistoryWriter) throws -> Value) async throws -> Value {
+        for _ in 1..<Self.patience {
+            do {
+                return try await writeOnce(work)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                continue
+            }
+        }
+        return try await writeOnce(work)
+    }
+
+    private func writeOnce<Value: Sendable>(
+        _ work: @escaping @Sendable (HistoryWriter) throws -> Value
+    ) async throws -> Value {
+        let writer = writer
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWrite(
+                { db in try work(HistoryWriter(db: db, writer: writer)) },
+                completion: { _, result in continuation.resume(with: result) })
+        }
+    }
+
+    func read<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            pool.asyncRead { result in
+                continuation.resume(with: Result { try work(try result.get()) })
+            }
+        }
+    }
+}

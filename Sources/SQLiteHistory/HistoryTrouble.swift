@@ -1,0 +1,64 @@
+import GRDB
+import Glibc
+import MTASTS
+
+/// Why a history cannot be used, as one sentence with the remedy. What is in the file stays as it is.
+public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
+    public enum Kind: Hashable, Sendable {
+        case newer, damaged, full, readOnly, busy, other
+    }
+
+    public let kind: Kind
+    public let description: String
+
+    init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = VisibleText.printable(description)
+    }
+
+    /// What a failed step says; `path` names the database.
+    init(_ error: any Error, path: String) {
+        if let trouble = error as? HistoryTrouble {
+            self = trouble
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self.init(.other, "the history \(path) cannot be used: \(error)")
+            return
+        }
+        let words = error.message ?? error.resultCode.description
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+            self.init(
+                .damaged,
+                "the history \(path) is damaged (\(words)): it is left as it is; move it away, or give another "
+                    + "--state-dir")
+        case .SQLITE_FULL:
+            self.init(.full, "the history \(path) cannot grow (\(words)): make room on its disk and start again")
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
+            self.init(
+                .readOnly,
+                "the history \(path) cannot be written (\(words)): allow this user to write there, or give another "
+                    + "--state-dir")
+        case .SQLITE_BUSY, .SQLITE_LOCKED:
+            self.init(.busy, "the history \(path) is held by another program: end that one and start again")
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
+            self.init(.full, "the history \(path) cannot be written (\(words)): look at its disk and start again")
+        default: self.init(.other, "the history \(path) cannot be used (\(words)): give another --state-dir")
+        }
+    }
+
+    static func newer(_ path: String) -> HistoryTrouble {
+        HistoryTrouble(
+            .newer,
+            "the history \(path) was written by a newer stswatch: use that one, or give another --state-dir")
+    }
+
+    /// A folder that cannot be made.
+    static func folder(_ path: String, errno code: Int32) -> HistoryTrouble {
+        HistoryTrouble(
+            code == ENOSPC ? .full : .readOnly,
+            "the folder \(path) for the history cannot be made (\(String(cString: strerror(code)))): give another "
+                + "--state-dir")
+    }
+}

@@ -1,0 +1,67 @@
+import Deliverability
+import Foundation
+import GRDB
+import MTASTS
+
+extension HistoryWriter {
+    /// Stores a change and gives it its identifier; one that another program on this history has told already is that
+    /// one.
+    func insert(_ change: Change, of domain: Int64) throws -> Change {
+        let last = try Row.fetchOne(
+            db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.domain = ? ORDER BY c.id DESC LIMIT 1"),
+            arguments: [domain])
+        if let last, last["writer"] as String != writer, let told = ChangeRow.change(last),
+            told.stateBefore == change.stateBefore, told.stateAfter == change.stateAfter, told.code == change.code,
+            told.turns == change.turns
+        {
+            return told
+        }
+        try execute(
+            """
+            INSERT INTO change (domain, at, code, state_before, state_after, before, after, turns, impact, fix,
+                is_worse, writer, acknowledged_at, acknowledged_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                domain, change.at.unix, change.code?.rawValue, change.stateBefore.rawValue,
+                change.stateAfter.rawValue, change.before, change.after,
+                String(decoding: try MemoryCoding.encode(change.turns), as: UTF8.self), change.impact, change.fix,
+                change.isWorse, writer, change.acknowledgedAt?.unix, change.acknowledgedBy,
+            ])
+        return change.numbered(Int(db.lastInsertedRowID))
+    }
+
+    /// Marks changes as acknowledged; what was acknowledged before stays as it is.
+    func acknowledge(_ ids: [Int], at moment: Date, by user: String) throws -> [Change] {
+        try ids.compactMap { id in
+            try execute(
+                """
+                UPDATE change SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND acknowledged_at IS NULL
+                """,
+                [moment.unix, user, id])
+            return try Row.fetchOne(
+                db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.id = ?"), arguments: [id]
+            ).flatMap(ChangeRow.change)
+        }
+    }
+}
+
+/// A row of the table `change`, with its domain's name.
+enum ChangeRow {
+    static let columns = "SELECT c.*, d.name AS name FROM change c JOIN domain d ON d.id = c.domain"
+
+    /// Nil where the row says nothing that this program knows.
+    static func change(_ row: Row) -> Change? {
+        guard let domain = DomainName(row["name"] as String),
+            let before = DomainState(rawValue: row["state_before"]),
+            let after = DomainState(rawValue: row["state_after"])
+        else { return nil }
+        let turns = try? JSONDecoder().decode([Change.Turn].self, from: Data((row["turns"] as String).utf8))
+        return Change(
+            id: row["id"], domain: domain, at: Date(unix: row["at"]),
+            code: (row["code"] as String?).flatMap(FindingCode.init(rawValue:)), stateBefore: before,
+            stateAfter: after, before: row["before"], after: row["after"], turns: turns ?? [], impact: row["impact"],
+            fix: row["fix"], acknowledgedAt: (row["acknowledged_at"] as Double?).map(Date.init(unix:)),
+            acknowledgedBy: row["acknowledged_by"])
+    }
+}

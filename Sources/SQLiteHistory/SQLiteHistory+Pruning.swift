@@ -1,0 +1,207 @@
+import Deliverability
+public import Foundation
+import GRDB
+import Glibc
+
+extension SQLiteHistory {
+    /// What a pruning did.
+    public struct Pruned: Hashable, Sendable {
+        /// Bytes of the file and its journal.
+        public let before: Int
+        public let after: Int
+    }
+
+    /// Forgets what is older than is kept, and the oldest of the rest until the file fits.
+    @discardableResult
+    public func prune(_ retention: Retention, now: Date) async throws(HistoryTrouble) -> Pruned {
+        let before = place.bytes
+        do {
+            try await database.write { writer in try Pruning(db: writer.db, retention: retention, now: now).age() }
+            // In steps, so that a monitor beside it waits for none of them long.
+            for step in Pruning.Step.allCases {
+                while try await database.write({ writer in
+                    let pruning = Pruning(db: writer.db, retention: retention, now: now)
+                    return try pruning.isTooLarge() && pruning.take(step)
+                }) {}
+            }
+            try await database.shrink()
+        } catch {
+            throw HistoryTrouble(error, path: place.database)
+        }
+        return Pruned(before: before, after: place.bytes)
+    }
+
+    /// SQLite's own check of every page and index, one line a fault; empty where the file is whole.
+    public func faults() async throws(HistoryTrouble) -> [String] {
+        do {
+            return try await database.read { db in
+                try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            }
+        } catch {
+            throw HistoryTrouble(error, path: place.database)
+        }
+    }
+
+    /// Bytes of the file and its journal.
+    public nonisolated var bytes: Int { place.bytes }
+}
+
+extension HistoryPlace {
+    var bytes: Int {
+        [database, database + "-wal"].reduce(0) { sum, path in
+            var status = stat()
+            return stat(path, &status) == 0 ? sum + Int(status.st_size) : sum
+        }
+    }
+}
+
+extension HistoryDatabase {
+    /// Gives the pages that are free back to the disk, and empties the journal.
+    func shrink() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            pool.asyncWriteWithoutTransaction { db in
+                continuation.resume(
+                    with: Result {
+                        // Each step of the cursor frees a page.
+                        let pages = try Row.fetchCursor(db, sql: "PRAGMA incremental_vacuum")
+                        while try pages.next() != nil {}
+                        // Another reader may hold the journal: the next time it is emptied.
+                        _ = try? db.checkpoint(.truncate)
+                    })
+            }
+        }
+    }
+}
+
+/// Deletes within one transaction.
+struct Pruning {
+    let db: Database
+    let retention: Retention
+    let now: Date
+
+    /// What goes first when there is too much; within each the oldest.
+    enum Step: CaseIterable {
+        case hours, samples, evidence, hosts, seenChanges, versions, absent, marked
+    }
+
+    /// Rows that go at once, at least; of a large table a twentieth.
+    private static let portion = 500
+
+    /// A tenth is left free, so that the next change does not prune again; the journal takes its part.
+    func isTooLarge() throws -> Bool {
+        let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+        let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
+        let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
+        return (pages - free) * size > retention.bytes / 10 * 9 - (1 << 20)
+    }
+
+    /// Forgets by age.
+    func age() throws {
+        let end = now.unix - Double(retention.days) * 86_400
+        let day = Int((end / Double(Sample.day)).rounded(.down))
+        try db.execute(sql: "DELETE FROM sample WHERE day < ?", arguments: [day])
+        try rollUp(before: Int(now.unix) / Sample.day - retention.hourlyDays)
+        try db.execute(
+            sql: """
+                DELETE FROM change WHERE at < ?1 AND (NOT is_worse OR acknowledged_at IS NOT NULL);
+                """, arguments: [end])
+        for table in ["policy_version", "record_version", "mx_set"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE gone_at < ?", arguments: [end])
+        }
+        for table in ["certificate", "tlsa_set"] {
+            // What stands is seen by the memory alone: only what was followed by another is over.
+            try db.execute(
+                sql: """
+                    DELETE FROM \(table) WHERE last_seen < ?1 AND EXISTS
+                        (SELECT 1 FROM \(table) later WHERE later.host = \(table).host
+                            AND later.first_seen > \(table).first_seen)
+                    """, arguments: [end])
+        }
+        try db.execute(
+            sql: """
+                DELETE FROM domain WHERE id IN (SELECT domain FROM stamp WHERE checked_at < ?1)
+                    AND id NOT IN (SELECT domain FROM change WHERE is_worse AND acknowledged_at IS NULL)
+                """, arguments: [end])
+        try db.execute(
+            sql: "DELETE FROM host WHERE name IN (SELECT name FROM host_stamp WHERE seen_at < ?1)", arguments: [end])
+        try db.execute(sql: "DELETE FROM fact WHERE at < ?1", arguments: [end])
+        try sweep()
+    }
+
+    private func rollUp(before day: Int) throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT domain, day, hours FROM sample WHERE day < ? AND length(hours) > 12", arguments: [day])
+        for row in rows {
+            let whole = Sample.rolledUp(Sample.unpack([UInt8](row[2] as Data), day: row[1]), day: row[1])
+            try db.execute(
+                sql: "UPDATE sample SET hours = ? WHERE domain = ? AND day = ?",
+                arguments: [Data(Sample.pack(whole)), row[0] as Int64, row[1] as Int])
+        }
+    }
+
+    /// Takes the oldest portion away; false when there is nothing left to take.
+    func take(_ step: Step) throws -> Bool {
+        let before = db.totalChangesCount
+        switch step {
+        case .hours: try rollUpOldest()
+        case .samples:
+            try delete("sample", "(domain, day)", "domain, day", order: "day", "1")
+        case .evidence:
+            try delete("fact", "key", "key", order: "at", "1")
+            try delete(
+                "chain_seen", "(subject, chain, first_seen)", "subject, chain, first_seen", order: "first_seen", "1")
+        case .hosts:
+            let lately = now.unix - 86_400
+            try delete(
+                "host", "name", "name", from: "host_stamp", order: "seen_at",
+                "coalesce(seen_at, 0) < \(lately)")
+        case .absent:
+            let lately = now.unix - 86_400
+            try delete(
+                "domain", "id", "domain", from: "stamp", order: "checked_at", "coalesce(checked_at, 0) < \(lately)")
+        case .seenChanges:
+            try delete("change", "id", "id", order: "id", "NOT is_worse OR acknowledged_at IS NOT NULL")
+        case .versions:
+            for table in ["policy_version", "record_version"] {
+                try delete(
+                    table, "(domain, first_seen, id)", "domain, first_seen, id", order: "gone_at", "gone_at IS NOT NULL"
+                )
+            }
+            try delete("mx_set", "(domain, first_seen)", "domain, first_seen", order: "gone_at", "gone_at IS NOT NULL")
+        case .marked: try delete("change", "id", "id", order: "id", "1")
+        }
+        let took = db.totalChangesCount > before
+        if took, [.evidence, .versions, .absent].contains(step) { try sweep() }
+        return took
+    }
+
+    private func rollUpOldest() throws {
+        let day = try Int.fetchOne(
+            db, sql: "SELECT min(day) FROM sample WHERE length(hours) > 12 AND day < ?",
+            arguments: [Int(now.unix) / Sample.day - 1])
+        if let day { try rollUp(before: day + 1) }
+    }
+
+    private func delete(
+        _ table: String, _ key: String, _ columns: String, from source: String? = nil, order: String,
+        _ condition: String
+    ) throws {
+        try db.execute(
+            sql: """
+                DELETE FROM \(table) WHERE \(key) IN
+                    (SELECT \(columns) FROM \(source ?? table) WHERE \(condition) ORDER BY \(order)
+                        LIMIT max(\(Self.portion), (SELECT count(*) FROM \(source ?? table)) / 20))
+                """)
+    }
+
+    /// Bytes and chains that nothing names any more.
+    private func sweep() throws {
+        try db.execute(
+            sql: """
+                DELETE FROM chain WHERE id NOT IN (SELECT chain FROM fact WHERE chain IS NOT NULL)
+                    AND id NOT IN (SELECT chain FROM chain_seen);
+                DELETE FROM bytes WHERE id NOT IN (SELECT bytes FROM chain_member)
+                    AND id NOT IN (SELECT bytes FROM policy_version);
+                """)
+    }
+}

@@ -1,0 +1,129 @@
+import Dashboard
+import Foundation
+import Glibc
+import MTASTS
+import Polling
+import SQLiteHistory
+import Settings
+import Synchronization
+
+/// The history as the commands use it.
+enum HistoryAccess {
+    /// Where it lives by the options and settings.
+    static func place(_ values: SettingsValues) throws(CommandFailure) -> HistoryPlace {
+        if let directory = values.stateDirectory { return HistoryPlace(directory: directory) }
+        guard let place = HistoryPlace.standard(environment: ProcessInfo.processInfo.environment) else {
+            throw CommandFailure("there is no home folder for the history: give --state-dir DIR", .usage)
+        }
+        return place
+    }
+
+    /// The history beside whatever monitor writes it; nil, and a sentence on standard error, where it cannot be used:
+    /// the command then goes without.
+    static func beside(_ values: SettingsValues) -> SQLiteHistory? {
+        do {
+            return try SQLiteHistory(try place(values), user: user()) { complain($0.description) }
+        } catch let trouble as HistoryTrouble {
+            complain("\(trouble); going on without it")
+        } catch let failure as CommandFailure {
+            complain("\(failure.sentence); going on without it")
+        } catch {
+            complain("\(error)")
+        }
+        return nil
+    }
+
+    private static func complain(_ sentence: String) { StandardError.write("stswatch: \(sentence)\n") }
+
+    /// Who acknowledges: the account, or the one that became it by sudo.
+    static func user() -> String {
+        let environment = ProcessInfo.processInfo.environment
+        if let name = environment["SUDO_USER"], !name.isEmpty { return VisibleText.printable(name) }
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 4_096)
+        guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
+        else { return "uid \(getuid())" }
+        return VisibleText.printable(String(cString: name))
+    }
+}
+
+extension Retention {
+    /// What the settings say.
+    init(_ values: SettingsValues) {
+        self.init()
+        if let days = values.historyDays { self.days = days }
+        if let megabytes = values.historyMegabytes { bytes = megabytes << 20 }
+    }
+}
+
+/// The history as a monitor begins with it: opened, perhaps with the right to write it, perhaps not to be had at all.
+struct MonitorHistory: Sendable {
+    let history: SQLiteHistory?
+    /// The right to poll; nil while another monitor has it.
+    let lock: HistoryLock?
+    /// The process that has it.
+    let holder: Int?
+    let snapshot: HistorySnapshot?
+    /// Why there is no history, or why it is not read.
+    let trouble: HistoryTrouble?
+    private let reports: TroubleReports
+
+    init(_ values: SettingsValues) {
+        let reports = TroubleReports()
+        self.reports = reports
+        var (opened, taken, other): (SQLiteHistory?, HistoryLock?, Int?) = (nil, nil, nil)
+        var (first, complaint): (HistorySnapshot?, HistoryTrouble?) = (nil, nil)
+        do {
+            let place = try HistoryAccess.place(values)
+            let history = try SQLiteHistory(place, user: HistoryAccess.user()) { reports.report($0) }
+            first = try history.snapshot()
+            switch try HistoryLock.take(place) {
+            case .taken(let lock): taken = lock
+            case .held(let process): other = process ?? 0
+            }
+            opened = history
+        } catch let trouble as HistoryTrouble {
+            complaint = trouble
+        } catch {
+            // No home folder: nothing is lost that could be kept.
+            complaint = nil
+        }
+        (history, lock, holder, snapshot, trouble) = (opened, taken, other, first, complaint)
+    }
+
+    var store: any HistoryStore { history ?? TransientHistory(user: HistoryAccess.user()) }
+
+    /// What the header says.
+    var remark: String? {
+        if history == nil { return "history: this run only" }
+        return holder.map { Self.lookingOn($0) }
+    }
+
+    static func lookingOn(_ process: Int) -> String {
+        process > 0 ? "LOOKING ON: process \(process) polls" : "LOOKING ON: another monitor polls"
+    }
+
+    /// Tells the screen when the file fails later.
+    func tellLater(_ tell: @escaping @Sendable ([Message]) -> Void) -> TroubleReports {
+        reports.listen { trouble in
+            tell([.history("history: not kept"), .notice("\(trouble); going on from memory")])
+        }
+        return reports
+    }
+}
+
+/// Takes the trouble of a history that may come before anybody listens.
+final class TroubleReports: Sendable {
+    private let listener = Mutex<(@Sendable (HistoryTrouble) -> Void)?>(nil)
+    private let early = Mutex<[HistoryTrouble]>([])
+
+    func report(_ trouble: HistoryTrouble) {
+        if let take = listener.withLock({ $0 }) { take(trouble) } else { early.withLock { $0.append(trouble) } }
+    }
+
+    func listen(_ take: @escaping @Sendable (HistoryTrouble) -> Void) {
+        listener.withLock { $0 = take }
+        for trouble in early.withLock({ $0 }) { take(trouble) }
+    }
+}

@@ -1,0 +1,138 @@
+import Dashboard
+import Deliverability
+import Foundation
+import Notices
+import Polling
+import SQLiteHistory
+
+/// What a running screen stands on.
+struct Watching: Sendable {
+    let handle: @Sendable (EngineCommand) async -> Void
+    /// Goes on until it is cancelled.
+    let work: @Sendable () async -> Void
+    /// Called once the screen is gone.
+    var finish: @Sendable () async -> Void = {}
+}
+
+/// Where what happens goes: to the screen, and from there or beside it to whoever is told.
+struct Outlet: Sendable {
+    /// Messages for the screen.
+    let tell: @Sendable ([Message]) -> Void
+    /// The engine's events: for the screen, the logs and the hook.
+    let take: @Sendable (EngineEvent) -> Void
+
+    init(_ notifier: Notifier, tell: @escaping @Sendable ([Message]) -> Void) {
+        self.tell = tell
+        take = { event in
+            switch event {
+            case .changed(let changes): notifier.record(changes)
+            case .rings(let changes): notifier.ring(changes)
+            case .assessed, .progress, .network, .resolver: break
+            }
+            tell(Message.messages(event))
+        }
+    }
+}
+
+/// Polls and writes the history, or, while another monitor does, shows what that one writes and takes over when it
+/// ends.
+actor Monitor {
+    /// Seconds between looks at what others have written, and between writings of what waits.
+    private static let step = 2.0
+
+    private let poller: Poller
+    private let history: SQLiteHistory?
+    private let retention: Retention
+    private let time: any TimeSource
+    private let tell: @Sendable ([Message]) -> Void
+    private var lock: HistoryLock?
+    private var seen: HistorySnapshot?
+    private var list: [WatchEntry] = []
+    private var isPolling: Bool
+    private var nextPruning: Date
+    private var lastPruning = Date.distantPast
+
+    init(
+        poller: Poller, history: MonitorHistory, retention: Retention, time: any TimeSource = SystemTime(),
+        tell: @escaping @Sendable ([Message]) -> Void
+    ) {
+        self.poller = poller
+        self.history = history.history
+        self.retention = retention
+        self.time = time
+        self.tell = tell
+        lock = history.lock
+        seen = history.snapshot
+        isPolling = history.history == nil || history.lock != nil
+        // Not while the first sweep wants the disk.
+        nextPruning = time.now.addingTimeInterval(300)
+    }
+
+    func handle(_ command: EngineCommand) async {
+        if case .watch(let entries) = command { list = entries }
+        switch command {
+        case .acknowledge: await poller.handle(command)
+        case .watch, .recheck:
+            // A list that nobody polls here is handed over when this monitor takes over.
+            if isPolling { await poller.handle(command) }
+        }
+    }
+
+    func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.keepHouse() }
+            while !isPolling, await pause() { await takeOver() }
+            await poller.run()
+        }
+    }
+
+    /// Writes what waits; nothing is lost by leaving.
+    func finish() async {
+        if isPolling { await history?.flush(all: true) }
+    }
+
+    private func takeOver() async {
+        guard let history, case .taken(let lock)? = try? HistoryLock.take(history.place) else { return }
+        self.lock = lock
+        isPolling = true
+        tell([.history(nil), .notice("the other monitor has ended: polling from here now")])
+        await poller.handle(.watch(list))
+    }
+
+    private func keepHouse() async {
+        guard let history else { return }
+        while await pause() {
+            await lookOn(history)
+            guard isPolling else { continue }
+            await history.flush()
+            // At its bound it waits for no hour; where nothing more can go, not at every step.
+            let isFull = history.bytes > retention.bytes / 20 * 19 && time.now >= lastPruning.addingTimeInterval(60)
+            if isFull || time.now >= nextPruning { await prune(history) }
+        }
+    }
+
+    private func pause() async -> Bool {
+        (try? await time.sleep(until: time.now.addingTimeInterval(Self.step))) != nil
+    }
+
+    /// Shows what others have written: all of it while they poll, else their changes and acknowledgements.
+    private func lookOn(_ history: SQLiteHistory) async {
+        guard let new = await history.snapshot(after: seen) else { return }
+        let rows = Set(seen?.statuses ?? [])
+        let changes = Set(seen?.changes ?? [])
+        seen = new
+        var messages: [Message] = []
+        let changed = new.changes.filter { !changes.contains($0) }
+        if !changed.isEmpty { messages.append(.changed(changed)) }
+        let statuses = isPolling ? [] : new.statuses.filter { !rows.contains($0) }
+        if !statuses.isEmpty { messages.append(.remembered(statuses, [])) }
+        if !messages.isEmpty { tell(messages) }
+    }
+
+    private func prune(_ history: SQLiteHistory) async {
+        lastPruning = time.now
+        nextPruning = time.now.addingTimeInterval(3_600)
+        // A file that cannot be pruned cannot be written either, and that is told where it is written.
+        _ = try? await history.prune(retention, now: time.now)
+    }
+}

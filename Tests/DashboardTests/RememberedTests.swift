@@ -1,0 +1,71 @@
+import Cells
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Dashboard
+
+@Suite("What an earlier run knew") struct RememberedTests {
+    private func remembered(_ name: String, _ state: DomainState, _ why: String) -> RememberedStatus {
+        var digest = StatusDigest()
+        digest.isChecked = true
+        digest.state = state
+        digest.why = why
+        digest.policy = "enforce"
+        digest.checkedAt = Sample.ago(7_300)
+        return RememberedStatus(domain: Sample.name(name), digest: digest, stateSince: Sample.ago(90_000))
+    }
+
+    private func model(_ more: [Message] = []) -> Model {
+        let names = ["a.example", "b.example", "c.example"].map { WatchedDomain(Sample.name($0)) }
+        let change = Sample.change(1, "b.example", .ok, .bouncing, "mx1 cert expired", ago: 7_200)
+        return Sample.model(
+            [
+                .listed(names),
+                .remembered(
+                    [remembered("a.example", .ok, ""), remembered("b.example", .bouncing, "mx1 cert expired")], [change]
+                ),
+            ] + more, size: Size(width: 150, height: 30))
+    }
+
+    @Test("The first frame has the last states, their age, and a word that they are old")
+    func firstFrame() {
+        let screen = model().screen(150, 30)
+        let bouncing = screen.first { $0.contains("b.example") } ?? ""
+        #expect(bouncing.contains("X BOUNCE") && bouncing.contains("enforce"))
+        #expect(bouncing.contains(" 2h ") && bouncing.contains("was: mx1 cert expired"))
+        // Not seen by anybody: it comes back marked.
+        #expect(bouncing.contains("*X BOUNCE"))
+        #expect(screen.contains { $0.contains("a.example") && $0.contains("remembered") })
+        #expect(screen.contains { $0.contains("c.example") && $0.contains("not looked at yet") })
+        #expect(screen[0].contains("X 1 BOUNCING"))
+    }
+
+    @Test("A verdict takes the place of what was remembered, and nothing old takes it back")
+    func verdict() {
+        var model = model([.assessed([Sample.status("b.example", .ok)])])
+        #expect(model.fleet.row(of: Sample.name("b.example"))?.isRemembered == false)
+        _ = update(&model, .remembered([remembered("b.example", .bouncing, "mx1 cert expired")], []))
+        #expect(model.fleet.row(of: Sample.name("b.example"))?.state == .ok)
+        #expect(!model.screen(150, 30).contains { $0.contains("was: mx1") })
+    }
+
+    @Test("Old changes do not ring; a status without a verdict and another list keep what is remembered")
+    func quiet() {
+        var model = Sample.model([.listed([WatchedDomain(Sample.name("b.example"))])])
+        let change = Sample.change(1, "b.example", .ok, .bouncing, "mx1 cert expired", ago: 7_200)
+        let effects = update(&model, .remembered([remembered("b.example", .bouncing, "x")], [change]))
+        #expect(!effects.contains(.bell))
+        _ = update(&model, .assessed([DomainStatus(domain: Sample.name("b.example"))]))
+        _ = update(&model, .listed([WatchedDomain(Sample.name("b.example")), WatchedDomain(Sample.name("d.example"))]))
+        #expect(model.fleet.row(of: Sample.name("b.example"))?.isRemembered == true)
+        #expect(model.fleet.row(of: Sample.name("b.example"))?.state == .bouncing)
+    }
+
+    @Test("The header says who polls")
+    func header() {
+        let screen = model([.history("LOOKING ON: process 4711 polls")]).screen(150, 30)
+        #expect(screen[1].contains("LOOKING ON: process 4711 polls"))
+    }
+}

@@ -1,0 +1,63 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Deliverability
+
+/// What polls move without changing anything can be kept apart and put back.
+@Suite struct SteadyMemoryTests {
+    @Test func momentsAreAllThatAnUnchangedPollMoves() throws {
+        var scene = Scene()
+        let first = DomainMemory().observing(scene.evidence, now: scene.now)
+        scene.now += 300
+        let second = first.observing(scene.evidence, now: scene.now)
+        #expect(first != second && first.agrees(with: second))
+        #expect(first.moments.count == second.moments.count && first.moments != second.moments)
+        var restored = first
+        restored.moments = second.moments
+        #expect(restored == second)
+        // Through JSON, as a store keeps them.
+        var stored = try JSONDecoder().decode(DomainMemory.self, from: JSONEncoder().encode(first))
+        stored.moments = second.moments
+        #expect(stored == second)
+    }
+
+    @Test func momentsOfAnotherShapeAreNotTaken() {
+        let scene = Scene()
+        var memory = DomainMemory().observing(scene.evidence, now: scene.now)
+        let before = memory
+        memory.moments = Array(before.moments.dropLast())
+        #expect(memory == before)
+        memory.moments = before.moments + [scene.now]
+        #expect(memory == before)
+    }
+
+    @Test func hostsToo() {
+        var scene = Scene()
+        scene.hosts[0].sign([TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [UInt8](repeating: 1, count: 32))]
+        )
+        let host = HostMemory(host: scene.hosts[0].name)
+        let first = host.observing(scene.evidence.hosts[0])
+        scene.now += 300
+        let second = first.observing(scene.evidence.hosts[0])
+        #expect(first != second && first.agrees(with: second))
+        var restored = first
+        restored.moments = second.moments
+        #expect(restored == second)
+        restored.moments = []
+        #expect(restored == second)
+    }
+
+    @Test func aVerdictIsRememberedWithoutItsReadings() throws {
+        var scene = Scene()
+        scene.mode = "testing"
+        let judged = assess(scene.evidence, memory: DomainMemory(), now: scene.now)
+        let data = try JSONEncoder().encode(RememberedVerdict(judged))
+        let back = try JSONDecoder().decode(RememberedVerdict.self, from: data).assessment
+        #expect(back.findings == judged.findings && back.why == judged.why && back.state == judged.state)
+        #expect(back.mtaSTS == judged.mtaSTS && back.forecast == judged.forecast)
+        // Nothing has turned, whichever of both is the earlier one.
+        #expect(change(from: back, to: judged, id: 1) == nil)
+    }
+}

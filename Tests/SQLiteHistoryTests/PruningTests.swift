@@ -1,0 +1,104 @@
+import Deliverability
+import Foundation
+import GRDB
+import MTASTS
+import Polling
+import Testing
+
+@testable import SQLiteHistory
+
+@Suite struct PruningTests {
+    private let start = Past.start
+
+    @Test func theFileStaysUnderItsBound() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var pasts = (0..<40).map { Past("domain-\($0).example") }
+        // Each hour every domain turns, with another certificate and another policy.
+        for hour in 0..<40 {
+            let now = start.addingTimeInterval(Double(hour) * 3_600)
+            let entries = pasts.indices.map { index in
+                pasts[index].id = "\(hour)"
+                pasts[index].recordSince = now
+                pasts[index].maxAge = 86_400 + hour
+                pasts[index].policySince = now
+                pasts[index].der = [UInt8](repeating: UInt8(hour), count: 6_000) + Array("\(index)".utf8)
+                return pasts[index].turn(offersTLS: hour % 2 == 0, at: now)
+            }
+            _ = await history.append(entries)
+        }
+        await history.flush(all: true)
+        let end = start.addingTimeInterval(40 * 3_600)
+        let bound = 8 << 20
+        let pruned = try await history.prune(Retention(bytes: bound), now: end)
+        #expect(pruned.before > bound)
+        #expect(pruned.after <= bound)
+        #expect(try await history.database.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        #expect(try await history.database.read { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count } == 0)
+        // What judging and the next start need is not what goes.
+        #expect(await history.memory(of: pasts[7].domain) == pasts[7].memory)
+        #expect(try history.snapshot().statuses.count == 40)
+        #expect(await history.isDurable)
+    }
+
+    @Test func ageForgetsWhatIsOverAndSeen() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        _ = await history.append([past.look(at: start)])
+        let bad = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        _ = await history.append([past.turn(offersTLS: true, at: start.addingTimeInterval(120))])
+        let worse = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(180))])
+        _ = await history.acknowledge(bad.map(\.id), at: start)
+        past.id = "2"
+        past.maxAge = 86_400
+        past.recordSince = start.addingTimeInterval(240)
+        past.policySince = start.addingTimeInterval(240)
+        _ = await history.append([past.look(at: start.addingTimeInterval(240))])
+        await history.flush(all: true)
+        let later = start.addingTimeInterval(500 * 86_400)
+        _ = await history.append([past.look(at: later)])
+        await history.flush(all: true)
+        try await history.prune(Retention(), now: later)
+        // Nobody has seen the last one.
+        #expect(await history.changes(most: 10).map(\.id).contains(worse[0].id))
+        #expect(await !history.changes(most: 10).map(\.id).contains(bad[0].id))
+        let kept = try #require(await history.history(of: past.domain))
+        #expect(kept.policies.map(\.value.id) == ["2"])
+        #expect(kept.samples.map(\.start) == [Date(timeIntervalSince1970: later.timeIntervalSince1970)])
+    }
+
+    @Test func hoursBecomeDays() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        for hour in 0..<30 {
+            _ = await history.append([
+                past.turn(offersTLS: hour != 3, at: start.addingTimeInterval(Double(hour) * 3_600))
+            ])
+        }
+        await history.flush(all: true)
+        let now = start.addingTimeInterval(30 * 3_600)
+        let hours = await history.strip(of: past.domain, days: 7, now: now)
+        #expect(hours.count == 30 && hours.allSatisfy { $0.seconds == 3_600 && $0.looks == 1 })
+        #expect(hours.map(\.availability) == (0..<30).map { $0 == 3 ? 0 : 1 })
+        #expect(hours.first?.milliseconds == 12 && hours.first?.certificateDays == 60)
+        try await history.prune(Retention(), now: now.addingTimeInterval(20 * 86_400))
+        let days = await history.strip(of: past.domain, days: 60, now: now)
+        #expect(days.map(\.seconds) == [86_400, 86_400])
+        #expect(days.map(\.looks) == [12, 18] && days.map(\.bounced) == [1, 0])
+        #expect(days.first?.worst == .bouncing && days.last?.worst == .warning || days.last?.worst == .ok)
+    }
+
+    @Test func anHourIsGoneOnWithAfterARestart() async throws {
+        let folder = Folder()
+        var past = Past("example.com")
+        for minute in 0..<3 {
+            let history = try folder.open()
+            _ = await history.append([past.look(at: start.addingTimeInterval(Double(minute) * 60))])
+            await history.flush(all: true)
+        }
+        let history = try folder.open()
+        #expect(await history.strip(of: past.domain, days: 1, now: start.addingTimeInterval(600)).map(\.looks) == [3])
+    }
+}

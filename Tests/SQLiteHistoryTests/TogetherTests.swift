@@ -1,0 +1,91 @@
+import Deliverability
+import Foundation
+import GRDB
+import MTASTS
+import Polling
+import Testing
+
+@testable import SQLiteHistory
+
+/// Several programs on one file.
+@Suite struct TogetherTests {
+    private let start = Past.start
+
+    @Test func twoWritersLoseNothing() async throws {
+        let folder = Folder()
+        let ids = try await withThrowingTaskGroup(of: [Int].self) { group in
+            for writer in 0..<2 {
+                let history = try folder.open()
+                group.addTask {
+                    var past = Past("writer-\(writer).example")
+                    var ids: [Int] = []
+                    for step in 0..<100 {
+                        let entry = past.turn(
+                            offersTLS: step % 2 == 0, at: Past.start.addingTimeInterval(Double(step) * 60))
+                        ids += await history.append([entry]).map(\.id)
+                    }
+                    await history.flush(all: true)
+                    return await history.isDurable ? ids : []
+                }
+            }
+            return try await group.reduce(into: [Int]()) { $0 += $1 }
+        }
+        #expect(ids.count == 198 && Set(ids).count == 198)
+        let history = try folder.open()
+        #expect(Set(await history.changes(most: 1_000).map(\.id)) == Set(ids))
+        #expect(try await history.database.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+    }
+
+    @Test func aChangeThatAnotherHasToldIsTheSameOne() async throws {
+        let folder = Folder()
+        let (monitor, check) = (try folder.open(), try folder.open())
+        var past = Past("example.com")
+        _ = await monitor.append([past.look(at: start)])
+        var other = past
+        let told = await check.append([other.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        let again = await monitor.append([past.turn(offersTLS: false, at: start.addingTimeInterval(65))])
+        #expect(told.count == 1 && again == told)
+        #expect(await monitor.changes(most: 10) == told)
+        // What one has told itself is told anew when it comes anew.
+        _ = await monitor.append([past.turn(offersTLS: true, at: start.addingTimeInterval(120))])
+        let third = await monitor.append([past.turn(offersTLS: false, at: start.addingTimeInterval(180))])
+        #expect(third.first?.id == 3)
+    }
+
+    @Test func oneMonitorHasTheLockUntilItEnds() throws {
+        let folder = Folder()
+        _ = try folder.open()
+        var first: HistoryLock?
+        if case .taken(let lock) = try HistoryLock.take(folder.place) { first = lock }
+        #expect(first != nil)
+        guard case .held(let holder) = try HistoryLock.take(folder.place) else {
+            Issue.record("two monitors have the lock")
+            return
+        }
+        #expect(holder == Int(getpid()))
+        first = nil
+        guard case .taken = try HistoryLock.take(folder.place) else {
+            Issue.record("the lock outlives its holder")
+            return
+        }
+    }
+
+    @Test func whoLooksOnSeesWhatTheOtherWrites() async throws {
+        let folder = Folder()
+        let (monitor, looking) = (try folder.open(), try folder.open())
+        let first = try looking.snapshot()
+        #expect(first.statuses.isEmpty && first.changes.isEmpty)
+        #expect(await looking.snapshot(after: first) == nil)
+        var past = Past("example.com")
+        _ = await monitor.append([past.look(at: start)])
+        _ = await monitor.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        let second = try #require(await looking.snapshot(after: first))
+        #expect(second.statuses.map(\.digest.state) == [.bouncing] && second.changes.map(\.id) == [1])
+        #expect(await looking.snapshot(after: second) == nil)
+        // And the other way: an acknowledgement made while looking on.
+        let before = try monitor.snapshot()
+        #expect(await looking.acknowledge([1], at: start.addingTimeInterval(90)).count == 1)
+        let seen = try #require(await monitor.snapshot(after: before))
+        #expect(seen.changes.first?.acknowledgedBy == "op")
+    }
+}
