@@ -27,6 +27,13 @@ extension CursesScreen {
         TerminalOutput.write("\r" + cell.text, to: output)
     }
 
+    /// Makes the next canvas be painted whole: what the terminal shows is not known any more.
+    func forget() {
+        guard isActive else { return }
+        shown = nil
+        clearok(stswatch_curscr(), true)
+    }
+
     /// Paints everything afresh, for a terminal that others have written on.
     public func redraw() {
         guard isActive else { return }

@@ -100,7 +100,9 @@ public final class TerminalLoop<Message: Sendable> {
                 guard screen.isAlive else { return .terminalLost }
                 event = .hangup
             case .windowChange:
-                screen.updateSize()
+                // Even at the size that it had: a window that was small in between has lost what stood in it.
+                if !screen.updateSize() { screen.forget() }
+                pacer.request(urgent: true)
                 if announceSize(handle) { return .quit }
                 continue
             case .suspend:

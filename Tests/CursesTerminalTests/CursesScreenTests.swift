@@ -124,6 +124,10 @@ extension CursesTests {
                 canvas.put("Z", x: 0, y: height - 1)
                 let written = terminal.written { screen.present(canvas) }
                 #expect(written.contains("Z"))
+                #expect(terminal.written { screen.present(canvas) } == "")
+                // A window that went and came back to its size has lost what stood in it.
+                screen.forget()
+                #expect(terminal.written { screen.present(canvas) }.contains("Z"))
             }
         }
 
