@@ -63,9 +63,11 @@ struct SweepCommand: ParsableCommand {
         }
     }
 
-    /// The policy version that a shown verdict rests on: the id and the body belong together.
+    /// The policy version that a shown verdict rests on: the id and the body belong together, and the facts told beside
+    /// it are no newer than the verdict.
     private static func version(_ status: DomainStatus) -> String? {
         guard let record = status.evidence?.record, let policy = status.evidence?.policy, policy.at >= record.since,
+            let judged = status.assessment?.at, judged >= policy.at, judged >= record.at,
             let id = status.assessment?.record?.record?.id, let read = status.assessment?.policy?.policy
         else { return nil }
         return "version \(status.domain) \(id) \(read.maxAge)\n"
