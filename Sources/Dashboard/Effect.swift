@@ -1,4 +1,5 @@
 public import Deliverability
+public import FoundationEssentials
 public import MTASTS
 
 /// What the dashboard asks of the outside; `update` only names it.
@@ -7,6 +8,8 @@ public enum Effect: Hashable, Sendable {
     case recheck([DomainName])
     /// Somebody has seen these changes; never empty.
     case acknowledge([Change.ID])
+    /// Nothing rings for these domains before `until`; nil: it rings again. Never empty.
+    case mute([DomainName], until: Date?)
     case quit
     /// Give the terminal back and stop, as `^Z` asks.
     case suspend
@@ -17,12 +20,16 @@ public enum Effect: Hashable, Sendable {
     /// Load a theme by name; the answer is `Message.themeLoaded` or a `notice`.
     case loadTheme(String)
     case bell
+    case mouse(Bool)
     /// Set the terminal's title; ASCII.
     case title(String)
     /// Show the text in `$PAGER`; escaped, lines ended by LF.
     case openPager(String)
     /// Write the text to a new file whose name begins so; escaped, lines ended by LF. The answer is a `notice`.
     case save(name: String, text: String)
+    /// Judge this change, looking at its new hosts; the answer is `Message.planned`. A later one takes its place;
+    /// `fresh`: what was seen of them a while ago is not enough.
+    case plan(PlanRequest, fresh: Bool)
     /// Add a name, as it was typed, to the watch list.
     case add(String)
     case remove(DomainName)

@@ -22,6 +22,8 @@ public enum Message: Sendable {
     case history(String?)
     /// New changes, or newer versions of known ones (by id).
     case changed([Change])
+    /// Of the changes, those that are to be told aloud.
+    case rings([Change])
     /// The first sweep: `done` of `total` domains have a verdict; `perSecond` checks are made now.
     case progress(done: Int, total: Int, perSecond: Double)
     /// Seconds between looks at what is well, and at what is not.
@@ -34,4 +36,6 @@ public enum Message: Sendable {
     /// The names of the themes to choose from.
     case themes([String])
     case themeLoaded(Theme)
+    /// What became of a plan that was asked for; one that was changed since is dropped.
+    case planned(PlanRequest, PlanAnswer)
 }

@@ -22,6 +22,7 @@ extension Model {
 
     /// The row that the side pane, the fix line and Enter mean: the cursor's, or that of the change under it.
     var focusedRow: Row? {
+        if pane == .table, showsGroups { return selectedGroup.flatMap { fleet.row(of: $0.first) } }
         if pane == .changes, let change = selectedChangePlace.flatMap({ log.change(at: $0) }),
             let row = fleet.row(of: change.domain)
         {
@@ -34,11 +35,15 @@ extension Model {
     var detailRow: Row? { detail.flatMap { fleet.row(of: $0.domain) } }
 
     /// The row that commands on one domain mean on this screen.
-    var currentRow: Row? { detail == nil ? focusedRow : detailRow }
+    var currentRow: Row? { isPlanning ? planRow : detail == nil ? focusedRow : detailRow }
 
     /// The domains that a command means: the marked ones, else the current one.
     var targets: [DomainName] {
-        let marked = detail == nil ? fleet.rows.filter(\.isMarked).map(\.domain) : []
+        if showsGroups, detail == nil, !isPlanning, !isWall, pane == .table, let group = selectedGroup?.key {
+            return fleet.order.map { fleet.rows[Int($0)] }.filter { $0.groups(by: group.grouping).contains(group.name) }
+                .map(\.domain)
+        }
+        let marked = detail == nil && !isPlanning ? fleet.rows.filter(\.isMarked).map(\.domain) : []
         return marked.isEmpty ? currentRow.map { [$0.domain] } ?? [] : marked
     }
 

@@ -86,6 +86,18 @@ public struct Model: Sendable {
     var cursorPosition = 0
     /// The first position that is shown.
     var top = 0
+    /// By what the domains are grouped; nil: not at all.
+    var grouping: Grouping?
+    /// The groups as they were last counted.
+    var groups: [GroupLine] = []
+    /// The version of the fleet at that time; nil: they have to be counted.
+    var groupsKnown: Int?
+    var groupCursor: GroupKey?
+    var groupPlace = 0
+    var groupTop = 0
+    /// Columns that are not wanted.
+    var hiddenColumns: Set<OverviewColumn> = []
+    var isMouseOn = false
     var changeCursor: Change.ID?
     var changeTop = 0
     /// Columns by which long text is shifted to the left.
@@ -93,6 +105,10 @@ public struct Model: Sendable {
     var detail: Detail?
     /// True while the counts are shown as large as they go.
     var isWall = false
+    /// The plan that was worked on last, kept while one looks elsewhere.
+    var plan: PlanBoard?
+    /// True while it is shown.
+    var isPlanning = false
     var overlay: Overlay?
     var prompt: Prompt?
     var commandHistory: [String] = []
@@ -125,6 +141,7 @@ public struct Model: Sendable {
     public func nextTick(after now: Date) -> Date? {
         var moments = [notice?.until].compactMap { $0 }
         if fleet.isUnsettled, pause == nil { moments.append(restsUntil ?? now) }
+        if showsGroups, groupsKnown != fleet.version, pause == nil { moments.append(restsUntil ?? now) }
         if bellIsDue { moments.append((lastBell ?? now).addingTimeInterval(1)) }
         if ScreenClass(size) != .counts {
             let step = Double(Model.clockStep)

@@ -17,6 +17,10 @@ struct Menu: Hashable, Sendable {
         /// With the theme to go back to.
         case theme(before: Theme)
         case copy(DomainName)
+        case mute([DomainName])
+        case grouping
+        /// Stays open: more than one is chosen.
+        case columns
     }
 
     struct Item: Hashable, Sendable {
@@ -51,6 +55,7 @@ struct Prompt: Hashable, Sendable {
         case filter(before: Filter)
         /// With the place in the history of commands; nil at the new line.
         case command(recalled: Int?)
+        case plan(PlanField)
     }
 
     var kind: Kind
@@ -61,6 +66,7 @@ struct Prompt: Hashable, Sendable {
         switch kind {
         case .filter: "/"
         case .command: ":"
+        case .plan(let field): field.mark
         }
     }
 }

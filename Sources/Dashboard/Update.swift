@@ -20,6 +20,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
         _ = model.log.take(changes)
     case .history(let remark): model.historyRemark = remark
     case .changed(let changes): model.take(changes)
+    case .rings(let changes): model.ring(changes)
     case .progress(let done, let total, let perSecond):
         model.progress = Model.Progress(done: done, total: total, perSecond: perSecond)
     case .rhythm(let every, let problems): model.rhythm = Model.Rhythm(every: every, problems: problems)
@@ -31,9 +32,11 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .themeLoaded(let theme):
         model.theme = theme
         model.theme.isMono = model.isMono
+    case .planned(let request, let answer): model.take(request, answer)
     }
     model.tellUnseen()
     model.settle()
+    model.tellGroups()
     model.followCursor()
     model.announce(&effects)
     return effects
@@ -59,6 +62,10 @@ extension Model {
         hasList = true
         fleet.replace(by: list, now: now)
         unseenTold = nil
+        if planRow == nil {
+            plan = nil
+            isPlanning = false
+        }
         if let detail, fleet.row(of: detail.domain) == nil {
             self.detail = nil
             say("\(detail.domain) is no longer on the list")
@@ -74,17 +81,16 @@ extension Model {
     }
 
     mutating func take(_ changes: [Change]) {
-        let fresh: [Change]
-        if pause != nil {
-            fresh = changes.filter { log.place(of: $0.id) == nil && pause?.changes[$0.id] == nil }
+        guard pause == nil else {
             for change in changes { pause?.changes[change.id] = change }
-        } else {
-            fresh = log.take(changes)
+            return
         }
-        let bounces = fresh.contains {
-            $0.stateAfter == .bouncing && $0.stateBefore != .bouncing && ChangeLog.isMarked($0)
-        }
-        if bounces { bellIsDue = true }
+        _ = log.take(changes)
+    }
+
+    /// Who calls is the engine's word: what is muted or flaps is in the log all the same.
+    mutating func ring(_ changes: [Change]) {
+        if changes.contains(where: { $0.stateAfter == .bouncing && $0.stateBefore != .bouncing }) { bellIsDue = true }
     }
 
     mutating func togglePause() {
@@ -120,6 +126,7 @@ extension Model {
         change(&arrangement)
         guard arrangement != fleet.arrangement else { return }
         fleet.arrange(arrangement, now: now)
+        groupsKnown = nil
     }
 
     /// Rings for new bounces, once a second at most, and keeps the terminal's title.
@@ -129,7 +136,11 @@ extension Model {
             lastBell = now
             effects.append(.bell)
         }
-        let words = CountsView.words(of: fleet, states: [.bouncing, .risk])
+        // The title calls as the bell does: what somebody works on already calls nobody.
+        let words = [DomainState.bouncing, .risk].compactMap { state in
+            let calling = fleet.count(state) - fleet.mutedCount(state)
+            return calling > 0 ? "\(state.glyph)\(calling)" : nil
+        }
         let wanted = (["stswatch"] + words).joined(separator: " ")
         if wanted != title {
             title = wanted

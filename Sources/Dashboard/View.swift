@@ -8,7 +8,9 @@ public func view(_ model: Model, size: Size) -> Canvas {
         CountsView.draw(model, &painter, in: whole)
         return painter.canvas
     }
-    if model.detail != nil {
+    if model.isPlanning {
+        PlanView.draw(model, &painter, size: size)
+    } else if model.detail != nil {
         DetailView.draw(model, &painter, size: size)
     } else if model.isWall {
         WallView.draw(model, &painter, in: whole)
@@ -16,7 +18,8 @@ public func view(_ model: Model, size: Size) -> Canvas {
         let frame = OverviewFrame(model, size: size)
         BannerView.draw(model, &painter, in: frame.banner)
         StatusView.draw(model, &painter, in: frame.status)
-        TableView.draw(model, &painter, head: frame.head, body: frame.table)
+        let table = model.showsGroups ? GroupView.draw : TableView.draw
+        table(model, &painter, frame.head, frame.table)
         LowerPanesView.draw(model, &painter, frame)
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)

@@ -18,6 +18,8 @@ public struct DomainStatus: Sendable, Identifiable {
     public let turnsLastHour: Int?
     /// The operator works on it: nothing rings.
     public let isMuted: Bool
+    /// When that ends, as far as it is known.
+    public let mutedUntil: Date?
 
     public var id: DomainName { domain }
     /// `unknown` until the first verdict.
@@ -25,7 +27,8 @@ public struct DomainStatus: Sendable, Identifiable {
 
     public init(
         domain: DomainName, tags: [String] = [], assessment: Assessment? = nil, evidence: DomainEvidence? = nil,
-        stateSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil, isMuted: Bool = false
+        stateSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil, isMuted: Bool = false,
+        mutedUntil: Date? = nil
     ) {
         self.domain = domain
         self.tags = tags
@@ -35,5 +38,6 @@ public struct DomainStatus: Sendable, Identifiable {
         self.nextCheckAt = nextCheckAt
         self.turnsLastHour = turnsLastHour
         self.isMuted = isMuted
+        self.mutedUntil = mutedUntil
     }
 }

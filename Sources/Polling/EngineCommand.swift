@@ -1,3 +1,4 @@
+public import FoundationEssentials
 public import MTASTS
 
 /// What a front end asks of the engine.
@@ -8,4 +9,6 @@ public enum EngineCommand: Hashable, Sendable, Codable {
     case recheck([DomainName])
     /// Changes by id.
     case acknowledge([Int])
+    /// Nothing rings for these domains before `until`; nil takes such a mute back. What the watch list mutes stays.
+    case mute([DomainName], until: Date?)
 }

@@ -21,7 +21,21 @@ struct PolledDomain {
     /// True when a bad verdict waits for a second look at what it rests on.
     var isConfirming = false
 
+    /// Muted by hand, besides what the list says.
+    var mute: MaintenanceWindow?
+    /// What was last told of `isMuted`: a mute ends without a word from anybody.
+    var isToldMuted = false
+
     init(entry: WatchEntry) {
         self.entry = entry
+    }
+
+    func isMuted(at moment: Date) -> Bool {
+        entry.options.isMuted(at: moment) || mute?.contains(moment) ?? false
+    }
+
+    /// The end of the longest mute that holds at this moment.
+    func mutedUntil(at moment: Date) -> Date? {
+        (entry.options.mutes + [mute].compactMap { $0 }).filter { $0.contains(moment) }.map(\.end).max()
     }
 }

@@ -14,6 +14,7 @@ extension Poller {
         case .watch(let list): await watch(list)
         case .recheck(let wanted): recheck(wanted)
         case .acknowledge(let ids): await acknowledge(ids)
+        case .mute(let wanted, let until): mute(wanted, until: until)
         }
         wake()
     }
@@ -25,6 +26,15 @@ extension Poller {
             guard let code = change.code, code.isChange else { continue }
             domains[change.domain]?.memory.accept(code, at: time.now)
             dirty.insert(change.domain)
+        }
+    }
+
+    private func mute(_ wanted: [DomainName], until: Date?) {
+        let now = time.now
+        for domain in wanted where domains[domain] != nil {
+            domains[domain]?.mute = until.flatMap { $0 > now ? MaintenanceWindow(start: now, end: $0) : nil }
+            untold.insert(domain)
+            dirty.insert(domain)
         }
     }
 
@@ -219,6 +229,10 @@ extension Poller {
     private func ring(_ domain: DomainName, _ change: Change?, _ now: Date) {
         guard var polled = domains[domain] else { return }
         defer { domains[domain] = polled }
+        if polled.isMuted(at: now) != polled.isToldMuted {
+            polled.isToldMuted.toggle()
+            untold.insert(domain)
+        }
         if let change {
             polled.unrung = change
             let isTurn = change.stateBefore != change.stateAfter
@@ -226,7 +240,7 @@ extension Poller {
         } else if polled.flaps.isFlapping, !polled.flaps.rested(at: now) {
             return
         }
-        guard let unrung = polled.unrung, !polled.entry.options.isMuted(at: now) else { return }
+        guard let unrung = polled.unrung, !polled.isMuted(at: now) else { return }
         polled.unrung = nil
         // What is told late must still be so, and worth it.
         if change == nil, !unrung.isWorse || polled.shown?.state != unrung.stateAfter { return }

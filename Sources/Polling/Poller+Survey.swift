@@ -53,6 +53,11 @@ extension Poller {
     /// What was seen of a watched domain before; nil when it is not watched.
     public func memory(of domain: DomainName) -> DomainMemory? { domains[domain]?.memory }
 
+    /// What is believed of a watched domain now; nil before its first verdict.
+    public func evidence(of domain: DomainName) -> DomainEvidence? {
+        domains[domain].flatMap { $0.shown == nil ? nil : evidence(of: $0) }
+    }
+
     /// The facts of each certificate that can be read, leaf first.
     public nonisolated func certificates(of chain: CertificateChain) -> [CertificateFacts] {
         judge.certificates(of: chain)

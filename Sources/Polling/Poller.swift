@@ -219,7 +219,7 @@ public actor Poller {
             evidence: polled.shown == nil ? nil : evidence(of: polled), stateSince: polled.memory.state?.since,
             nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min(),
             turnsLastHour: polled.flaps.rate(at: time.now),
-            isMuted: polled.entry.options.isMuted(at: time.now))
+            isMuted: polled.isMuted(at: time.now), mutedUntil: polled.mutedUntil(at: time.now))
     }
 }
 

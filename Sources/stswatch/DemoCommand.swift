@@ -57,7 +57,7 @@ struct DemoCommand: ParsableCommand {
             let incidents = incidents(lab)
             let poller = engine.poller
             return Watching(
-                handle: { await poller.handle($0) },
+                poller: poller, handle: { await poller.handle($0) },
                 work: {
                     await withTaskGroup(of: Void.self) { group in
                         group.addTask { await poller.run() }

@@ -1,12 +1,15 @@
 import Dashboard
 import Deliverability
 import Foundation
+import MTASTS
 import Notices
 import Polling
 import SQLiteHistory
 
 /// What a running screen stands on.
 struct Watching: Sendable {
+    /// What plans are judged over.
+    let poller: Poller
     let handle: @Sendable (EngineCommand) async -> Void
     /// Goes on until it is cancelled.
     let work: @Sendable () async -> Void
@@ -72,7 +75,7 @@ actor Monitor {
         if case .watch(let entries) = command { list = entries }
         switch command {
         case .acknowledge: await poller.handle(command)
-        case .watch, .recheck:
+        case .watch, .recheck, .mute:
             // A list that nobody polls here is handed over when this monitor takes over.
             if isPolling { await poller.handle(command) }
         }
@@ -124,9 +127,16 @@ actor Monitor {
         var messages: [Message] = []
         let changed = new.changes.filter { !changes.contains($0) }
         if !changed.isEmpty { messages.append(.changed(changed)) }
+        // While we poll, our own engine says what is told aloud.
+        let loud = isPolling ? [] : changed.filter { $0.isWorse && !isMuted($0.domain) }
+        if !loud.isEmpty { messages.append(.rings(loud)) }
         let statuses = isPolling ? [] : new.statuses.filter { !rows.contains($0) }
         if !statuses.isEmpty { messages.append(.remembered(statuses, [])) }
         if !messages.isEmpty { tell(messages) }
+    }
+
+    private func isMuted(_ domain: DomainName) -> Bool {
+        list.contains { $0.domain == domain && $0.options.isMuted(at: time.now) }
     }
 
     private func prune(_ history: SQLiteHistory) async {

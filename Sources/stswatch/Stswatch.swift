@@ -14,13 +14,14 @@ struct Stswatch: ParsableCommand {
             stswatch explain CODE     what a finding means, whom it hurts, how to fix it
             stswatch history DOMAIN   what was seen before: versions, certificates, changes
             stswatch lint FILE        judge a policy file before you publish it
+            stswatch config --check   tell what is wrong with the settings; --default prints every one
             stswatch demo             a small internet in the process, with incidents to watch
             """,
         version: "0.1.0",
         subcommands: [
             WatchCommand.self, CheckCommand.self, TraceCommand.self, PlanCommand.self, ForecastCommand.self,
-            HistoryCommand.self, ExplainCommand.self, LintCommand.self, DemoCommand.self, BenchCommand.self,
-            SweepCommand.self,
+            HistoryCommand.self, ExplainCommand.self, LintCommand.self, ConfigCommand.self, DemoCommand.self,
+            BenchCommand.self, SweepCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

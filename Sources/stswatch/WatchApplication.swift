@@ -19,6 +19,8 @@ final class WatchApplication {
     private var model: Model
     private let inbox: AsyncStream<EngineCommand>
     private let commands: AsyncStream<EngineCommand>.Continuation
+    private let plans: AsyncStream<(PlanRequest, fresh: Bool)>
+    private let planned: AsyncStream<(PlanRequest, fresh: Bool)>.Continuation
     private var nextFileLook = Date()
 
     /// What must be undone in order, whatever happens.
@@ -38,6 +40,7 @@ final class WatchApplication {
         let environment = ProcessInfo.processInfo.environment
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()
+        (plans, planned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
         let (theme, complaint) = Self.theme(options.theme ?? settings.theme, library)
         let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
@@ -93,7 +96,7 @@ final class WatchApplication {
         }
         let mailbox = mailbox
         commands.yield(.watch(source.polled))
-        let inbox = inbox
+        let (inbox, plans) = (inbox, plans)
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
         let notifier = Notifier(notices, time: SystemTime()) { mailbox.post([.tick(Date()), .notice($0)]) }
         let begun = try start(Outlet(notifier) { mailbox.post([.tick(Date())] + $0) })
@@ -103,6 +106,9 @@ final class WatchApplication {
             await withDiscardingTaskGroup { group in
                 group.addTask { await begun.work() }
                 group.addTask { await notifier.run() }
+                group.addTask {
+                    await Planner(begun.poller).answer(plans) { mailbox.post([.tick(Date()), .planned($0, $1)]) }
+                }
                 // One after the other: an older list must not overtake a newer one.
                 for await command in inbox { await begun.handle(command) }
             }
@@ -158,6 +164,7 @@ final class WatchApplication {
         switch effect {
         case .recheck(let domains): command(.recheck(domains))
         case .acknowledge(let ids): command(.acknowledge(ids))
+        case .mute(let domains, let until): command(.mute(domains, until: until))
         case .quit: return .quit
         case .suspend:
             raise(SIGTSTP)
@@ -165,9 +172,11 @@ final class WatchApplication {
         case .copy(let text): if !terminal.screen.copy(text) { return tell(.notice("this terminal takes no copy")) }
         case .loadTheme(let name): return load(name)
         case .bell: terminal.screen.bell()
+        case .mouse(let isOn): terminal.screen.setMouse(isOn)
         case .title(let text): terminal.screen.setTitle(text)
         case .openPager(let text): return page(text)
         case .save(let name, let text): return save(text, name)
+        case .plan(let request, let fresh): planned.yield((request, fresh: fresh))
         case .add(let text): return add(text)
         case .remove(let domain):
             source.remove(domain)
@@ -231,24 +240,6 @@ final class WatchApplication {
     }
 
     private func command(_ command: EngineCommand) { commands.yield(command) }
-}
-
-extension Message {
-    /// The engine's event as the dashboard's messages: small ones, since a key waits for the one under way.
-    static func messages(_ event: EngineEvent) -> [Message] {
-        switch event {
-        case .assessed(let statuses):
-            stride(from: 0, to: statuses.count, by: 32).map { start in
-                .assessed(Array(statuses[start..<min(start + 32, statuses.count)]))
-            }
-        case .changed(let changes): [.changed(changes)]
-        case .rings: []
-        case .progress(let done, let total, let perSecond): [.progress(done: done, total: total, perSecond: perSecond)]
-        case .network(let condition): [.network(condition)]
-        case .resolver(.validating): [.resolver(nil)]
-        case .resolver(.unvalidated(let words)), .resolver(.dead(let words)): [.resolver(words)]
-        }
-    }
 }
 
 extension CommandLine {

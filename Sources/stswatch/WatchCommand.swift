@@ -46,7 +46,7 @@ struct WatchCommand: ParsableCommand {
             let monitor = Monitor(
                 poller: engine.poller, history: history, retention: Retention(values), tell: outlet.tell)
             return Watching(
-                handle: { await monitor.handle($0) }, work: { await monitor.run() },
+                poller: engine.poller, handle: { await monitor.handle($0) }, work: { await monitor.run() },
                 finish: { [later] in
                     _ = later
                     await monitor.finish()

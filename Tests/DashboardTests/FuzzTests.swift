@@ -20,11 +20,13 @@ private struct Dice: RandomNumberGenerator {
 
 @Suite struct FuzzTests {
     private static let keys: [Key] =
-        "jkgGnN/!s<>I aAprRyToLWW:?12346[]JKqhlxdfwbcy0".map { .character($0) } + [
+        "jkgGnN/!s<>I aAprRyToLWWwwMttcmm:?12346[]JKqhlxdfwbcy0".map { .character($0) } + [
             .enter, .enter, .escape, .escape, .tab, .backtab, .up, .down, .left, .right, .pageUp, .pageDown, .home,
             .end,
             .backspace, .delete, .ctrl("d"), .ctrl("u"), .ctrl("l"), .ctrl("z"), .ctrl("w"), .function(1),
             .paste("state:bouncing cert<14 \u{1b}[2J"), .character("é"), .character("東"), .insert, .alt("x"),
+            .mouse(MouseEvent(.press, at: Point(x: 3, y: 5))), .mouse(MouseEvent(.wheelDown, at: Point(x: 9, y: 18))),
+            .mouse(MouseEvent(.wheelUp, at: Point(x: -4, y: 400))),
         ]
 
     private static func message(_ dice: inout Dice, _ step: Int) -> Message {

@@ -27,7 +27,7 @@ extension Goldens {
          NEXT     check 14:32:55Z     last change 14:12:03Z RISK -> BOUNCE
 
          REMARKS  1  acme-payments.example  tlsrpt missing, for 1h51m  no record at _s..
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "summary 140x40": #"""
         *acme-payments.example  @customers                                                                             X BOUNCE for 1h50m   enforce
@@ -69,7 +69,7 @@ extension Goldens {
 
 
 
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "summary 40x10": #"""
         X acme-payments.example
@@ -107,7 +107,7 @@ extension Goldens {
 
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "hosts 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
@@ -133,7 +133,7 @@ extension Goldens {
          < 250 STARTTLS
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "certificates 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
@@ -159,7 +159,7 @@ extension Goldens {
                  sha256  1212121212121212121212121212121212121212121212121212121212121..
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
     ]
 }

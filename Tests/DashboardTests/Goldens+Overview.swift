@@ -99,7 +99,7 @@ extension Goldens {
                                                                                             |
                                                                                             |
                                                                                             | Enter for all tabs
-         Enter open  / filter  ! problems  s sort  a ack  r recheck  p pause  y copy  ? help  q quit
+         Enter open  / filter  ! problems  s sort  t group  c columns  a ack  r recheck  p pause  y copy  ? help  q quit
         """#,
         "overview 29x4": #"""
 

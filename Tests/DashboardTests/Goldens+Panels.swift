@@ -29,22 +29,22 @@ extension Goldens {
          ^D ^U     half page     s   sort by..    1 2 3 4 6 tab
          PgDn PgUp page          < > sort column  ] [       other tab
          n N       next problem  I   invert       J K       next domain
-         Tab S-Tab other pane    a A ack / all    r         recheck
-         h l       pan           W   wall view    y         copy..
-         Space     mark          R   recheck all  o         pager
-                                                  S         save
+         Tab S-Tab other pane    t   group..      r         recheck
+         h l       pan           c   columns..    y         copy..
+         Space     mark          a A ack / all    o         pager
+                                 M   mute..       S         save
+                                 W   wall view    w         plan
+                                 R   recheck all
 
          ANYWHERE
          p    pause
          :    command
          T    theme
          L    remarks
+         m    mouse
          ^L   redraw
          ^Z   suspend
          ? F1 help
-         q    back / quit
-         Q ^C quit
-
          STATE  X BOUNCE  ! RISK  ~ WARN  ? UNKNOWN  . OK  - NONE   * unacked
         """#,
         "sort menu 80x24": #"""

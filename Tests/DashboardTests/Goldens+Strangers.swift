@@ -37,7 +37,7 @@ extension Goldens {
                   opportunistic   delivers  delivers
          NEXT     check 14:32:55Z
                   bounces Sun 29 Nov 19:20Z, unless this is mended
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "hostile overview 80x16": #"""
          X 1 BOUNCING                                                         14:32:05Z
@@ -81,7 +81,7 @@ extension Goldens {
          < 250-\u{9b}31m
          WHY  why \x1b[2J\u{202e}kcatta\x07\r\nnext
          FIX  Fix \x1b[2J\xe2\x80\xaekcatta\x07\x0d\x0anext
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "syntax error 80x16": #"""
          adatum.example                                      ~ WARN for 1h50m   invalid
@@ -99,7 +99,7 @@ extension Goldens {
             4  max_age: 604800
 
          WHY  policy invalid: line 2, column 1   FIX  Write mode: enforce.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
     ]
 }

@@ -27,7 +27,7 @@ extension Goldens {
                                          2026-11-24T12:36:55Z
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "trace 140x40": #"""
         *acme-payments.example  @customers                                                                             X BOUNCE for 1h50m   enforce
@@ -69,7 +69,7 @@ extension Goldens {
 
          WHY  mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
         "trace 40x10": #"""
         X acme-payments.example
@@ -107,7 +107,7 @@ extension Goldens {
 
 
 
-         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  ? help
+         Esc back  ]/[ tab  J/K next domain  r recheck  y copy  w plan  ? help
         """#,
     ]
 }

@@ -16,7 +16,7 @@ enum Screens {
         var lines: [String] { view(model, size: size).lines }
     }
 
-    static let all: [Case] = overviews + states + details + strangers
+    static let all: [Case] = overviews + states + details + groups + plans + strangers
 
     private static func make(
         _ name: String, _ width: Int, _ height: Int, _ change: (inout Model) -> Void = { _ in },
@@ -84,6 +84,27 @@ enum Screens {
         make("trace 140x40", 140, 40) { $0.type("6") },
         make("trace 40x10", 40, 10) { $0.type("6") },
         make("trace cached 80x24", 80, 24, { $0.type("6", "l") }, from: { Sample.held($0) }),
+    ]
+
+    private static let groups = [
+        make("groups by provider 80x24", 80, 24) { $0.type("t", "p") },
+        make("groups by tag 140x40", 140, 40) { $0.type("t", "t") },
+        make("groups by tag 40x10", 40, 10) { $0.type("t", "t") },
+        make("one group 80x16", 80, 16) { $0.type("t", "t", "enter") },
+        make("columns 80x24", 80, 24) { $0.type("c", "enter") },
+    ]
+
+    private static let plans = [
+        make("plan empty 80x24", 80, 24) { $0.type("w") },
+        make("plan running 80x24", 80, 24, { $0.plan("10:mx3.relay.example", answers: false) }, from: Sample.planned),
+        make("plan 40x10", 40, 10, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
+        make("plan 80x24", 80, 24, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
+        make("plan 140x40", 140, 40, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
+        make("plan prompt 80x16", 80, 16) {
+            $0.type("w", "j", "j", "enter")
+            $0.write("10 mx3")
+            $0.type("enter")
+        },
     ]
 
     private static let strangers = [

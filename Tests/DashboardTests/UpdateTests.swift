@@ -102,27 +102,6 @@ import Testing
         #expect(model.screen().contains { $0.contains("*X BOUNCE  wingtip.example") })
     }
 
-    @Test("One bell for new bounces, one a second at most")
-    func bell() {
-        var model = Sample.usualModel()
-        model.tell(.tick(Sample.now.addingTimeInterval(10)))
-        let one = model.tell(
-            .changed([
-                Sample.change(10, "a.example", .ok, .bouncing, "x", ago: 0),
-                Sample.change(11, "b.example", .ok, .bouncing, "x", ago: 0),
-            ]))
-        #expect(one.filter { $0 == .bell } == [.bell])
-        let soon = model.tell(.changed([Sample.change(12, "c.example", .ok, .bouncing, "x", ago: 0)]))
-        #expect(!soon.contains(.bell))
-        #expect(
-            model.nextTick(after: Sample.now.addingTimeInterval(10)) ?? .distantFuture
-                <= Sample.now.addingTimeInterval(11))
-        #expect(model.tell(.tick(Sample.now.addingTimeInterval(11))) == [.bell])
-        #expect(model.tell(.tick(Sample.now.addingTimeInterval(13))).isEmpty)
-        #expect(model.tell(.changed([Sample.change(12, "c.example", .ok, .bouncing, "x", ago: 0)])).isEmpty)
-        #expect(model.tell(.changed([Sample.change(13, "c.example", .bouncing, .ok, "x", ago: 0)])).isEmpty)
-    }
-
     @Test("The terminal's title has the counts that matter")
     func title() {
         var model = Model(now: Sample.now)

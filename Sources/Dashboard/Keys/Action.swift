@@ -16,6 +16,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case mark
     case acknowledge
     case acknowledgeAll = "acknowledge-all"
+    case mute
 
     case filter
     case problemsOnly = "problems-only"
@@ -24,6 +25,9 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case sortNext = "sort-next"
     case invert
     case wall
+    case plan
+    case group
+    case columns
 
     case open
     case back
@@ -47,6 +51,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case recheckAll = "recheck-all"
     case themes
     case remarks
+    case mouse
     case redraw
     case suspend
     case quitView = "quit-view"

@@ -11,7 +11,7 @@ struct ActionInfo: Sendable {
 
     /// Where the footer names an action.
     enum Place: Sendable {
-        case overview, detail, wall
+        case overview, detail, wall, plan
     }
 
     /// The footer's word for it; two actions with the same word beside one another are told as one.
@@ -56,8 +56,10 @@ struct ActionInfo: Sendable {
         ActionInfo(.mark, ["space"], .move, "mark"),
 
         ActionInfo(
-            .back, ["escape"], .domain, "back", footer: Footer(label: "back", places: [.detail, .wall], rank: 9)),
-        ActionInfo(.open, ["enter"], .domain, "open", footer: Footer(label: "open", places: [.overview], rank: 8)),
+            .back, ["escape"], .domain, "back",
+            footer: Footer(label: "back", places: [.detail, .wall, .plan], rank: 9)),
+        ActionInfo(
+            .open, ["enter"], .domain, "open", footer: Footer(label: "open", places: [.overview, .plan], rank: 8)),
         ActionInfo(.filter, ["/"], .table, "filter", footer: Footer(label: "filter", places: [.overview], rank: 7)),
         ActionInfo(
             .problemsOnly, ["!"], .table, "problems",
@@ -66,10 +68,14 @@ struct ActionInfo: Sendable {
         ActionInfo(.sortPrevious, ["<"], .table, "sort column"),
         ActionInfo(.sortNext, [">"], .table, "sort column"),
         ActionInfo(.invert, ["I"], .table, "invert"),
+        ActionInfo(.group, ["t"], .table, "group..", footer: Footer(label: "group", places: [.overview], rank: 1)),
+        ActionInfo(
+            .columns, ["c"], .table, "columns..", footer: Footer(label: "columns", places: [.overview], rank: 1)),
         ActionInfo(
             .acknowledge, ["a"], .table, "ack / all", footer: Footer(label: "ack", places: [.overview], rank: 7)),
         ActionInfo(
             .acknowledgeAll, ["A"], .table, "ack / all", footer: Footer(label: "ack all", places: [.wall], rank: 6)),
+        ActionInfo(.mute, ["M"], .table, "mute.."),
         ActionInfo(.wall, ["W"], .table, "wall view"),
 
         ActionInfo(.tabSummary, ["1"], .domain, "tab"),
@@ -88,23 +94,26 @@ struct ActionInfo: Sendable {
             footer: Footer(label: "next domain", places: [.detail], rank: 7)),
         ActionInfo(
             .recheck, ["r"], .domain, "recheck",
-            footer: Footer(label: "recheck", places: [.overview, .detail], rank: 4)),
+            footer: Footer(label: "recheck", places: [.overview, .detail, .plan], rank: 4)),
         ActionInfo(.recheckAll, ["R"], .table, "recheck all"),
         ActionInfo(
             .pause, ["p"], .anywhere, "pause", footer: Footer(label: "pause", places: [.overview, .wall], rank: 4)),
         ActionInfo(
-            .copy, ["y"], .domain, "copy..", footer: Footer(label: "copy", places: [.overview, .detail], rank: 2)),
+            .copy, ["y"], .domain, "copy..",
+            footer: Footer(label: "copy", places: [.overview, .detail, .plan], rank: 2)),
         ActionInfo(.pager, ["o"], .domain, "pager"),
-        ActionInfo(.save, ["S"], .domain, "save"),
+        ActionInfo(.save, ["S"], .domain, "save", footer: Footer(label: "save", places: [.plan], rank: 3)),
+        ActionInfo(.plan, ["w"], .domain, "plan", footer: Footer(label: "plan", places: [.detail], rank: 3)),
 
         ActionInfo(.command, [":"], .anywhere, "command"),
         ActionInfo(.themes, ["T"], .anywhere, "theme"),
         ActionInfo(.remarks, ["L"], .anywhere, "remarks"),
+        ActionInfo(.mouse, ["m"], .anywhere, "mouse"),
         ActionInfo(.redraw, ["ctrl-l"], .anywhere, "redraw"),
         ActionInfo(.suspend, ["ctrl-z"], .anywhere, "suspend"),
         ActionInfo(
             .help, ["?", "f1"], .anywhere, "help",
-            footer: Footer(label: "help", places: [.overview, .detail, .wall], rank: 10)),
+            footer: Footer(label: "help", places: [.overview, .detail, .wall, .plan], rank: 10)),
         ActionInfo(
             .quitView, ["q"], .anywhere, "back / quit", footer: Footer(label: "quit", places: [.overview], rank: 9)),
         ActionInfo(.quit, ["Q", "ctrl-c"], .anywhere, "quit"),

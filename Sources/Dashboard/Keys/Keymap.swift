@@ -53,6 +53,11 @@ public struct Keymap: Hashable, Sendable {
         return (keymap, problems)
     }
 
+    /// Every action with its standard keys, as settings write them, in the order of the help.
+    public static let standardNames: [(name: String, keys: [String])] = ActionInfo.all.map {
+        ($0.action.rawValue, $0.keys)
+    }
+
     /// What a key does; nil where nothing.
     public func action(for key: Key) -> Action? { actions[key] }
 

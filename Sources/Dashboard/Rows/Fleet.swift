@@ -13,6 +13,8 @@ struct Fleet: Sendable {
     private(set) var order: [Int32] = []
     /// How many rows there are in each state, by the order of `DomainState.allCases`.
     private(set) var counts = [Int](repeating: 0, count: DomainState.allCases.count)
+    /// Of those, the muted ones.
+    private var mutedCounts = [Int](repeating: 0, count: DomainState.allCases.count)
     /// Rows without a verdict; they are counted among the unknown too.
     private(set) var unchecked = 0
 
@@ -36,6 +38,9 @@ struct Fleet: Sendable {
     /// Rows that may stand in the wrong place.
     private var unsettled: Set<Int> = []
 
+    /// Rises with each change of what a group may count.
+    private(set) var version = 0
+
     /// How many are shown.
     var shown: Int { order.count }
     /// True when `settle` may change something.
@@ -44,6 +49,9 @@ struct Fleet: Sendable {
     func count(_ state: DomainState) -> Int {
         counts[state.place]
     }
+
+    /// How many rows in a state nobody is called for.
+    func mutedCount(_ state: DomainState) -> Int { mutedCounts[state.place] }
 
     /// The row shown at a position of the table; nil outside.
     func row(at position: Int) -> Row? {
@@ -78,6 +86,7 @@ struct Fleet: Sendable {
         mostHosts = fresh.map(\.facts.hosts).max() ?? 0
         index = places
         counts = counts.map { _ in 0 }
+        mutedCounts = counts
         unchecked = 0
         markedCount = rows.count(where: \.isMarked)
         for row in rows { tally(row, by: 1) }
@@ -121,6 +130,7 @@ struct Fleet: Sendable {
             let fresh = isUnseen(rows[number].domain)
             guard fresh != rows[number].isUnseen else { continue }
             rows[number].isUnseen = fresh
+            version &+= 1
             unsettled.insert(number)
         }
     }
@@ -198,13 +208,16 @@ struct Fleet: Sendable {
     }
 
     private mutating func place() {
+        version &+= 1
         order = sorted.filter { isShown[Int($0)] }
         positions = [Int32](repeating: -1, count: rows.count)
         for (position, row) in order.enumerated() { positions[Int(row)] = Int32(truncatingIfNeeded: position) }
     }
 
     private mutating func tally(_ row: Row, by step: Int) {
+        version &+= 1
         counts[row.state.place] += step
+        if row.isMuted { mutedCounts[row.state.place] += step }
         if !row.facts.isChecked { unchecked += step }
     }
 }
@@ -229,9 +242,12 @@ struct Arrangement: Hashable, Sendable {
     var isInverted = false
     var filter = Filter.all
     var problemsOnly = false
+    /// The group whose domains alone are shown.
+    var group: GroupKey?
 
     func shows(_ row: Row, now: Date) -> Bool {
         (!problemsOnly || row.isProblem) && filter.matches(row, now: now)
+            && (group.map { row.groups(by: $0.grouping).contains($0.name) } ?? true)
     }
 
     /// True where something may be hidden.

@@ -30,6 +30,14 @@ struct Row: Sendable {
     var state: DomainState { known.facts.state }
     /// True for what an operator has to look at: anything but fine, unprotected, or not looked at yet.
     var isProblem: Bool { known.facts.isChecked && known.facts.state <= .unknown }
+    /// Nothing rings.
+    var isMuted: Bool { known.status?.isMuted == true }
+    /// Turns within the last hour of a domain that flaps; nil for any other.
+    var turnsLastHour: Int? { known.status?.turnsLastHour }
+    /// The reason in one line, behind what has to be known before it is read: `muted, flapping 6/h: ...`.
+    var noted: String { known.noted }
+    /// The registrable domain of its first MX host, as nearly as the name tells; empty where none is known.
+    var provider: String { known.provider }
     var haystacks: Haystacks { known.haystacks }
 
     /// Takes a verdict in.
@@ -77,6 +85,8 @@ private final class KnownDomain: Sendable {
     let status: DomainStatus?
     let remembered: RememberedStatus?
     let facts: RowFacts
+    let noted: String
+    let provider: String
     let haystacks: Haystacks
 
     init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?) {
@@ -84,6 +94,12 @@ private final class KnownDomain: Sendable {
         self.status = status
         self.remembered = remembered
         facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
-        haystacks = Haystacks(watched, why: facts.why, assessment: status?.assessment)
+        let notes = [
+            status?.isMuted == true ? "muted" : nil, status?.turnsLastHour.map { "flapping \($0)/h" },
+        ].compactMap { $0 }.joined(separator: ", ")
+        noted = [notes, facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
+        let first = status?.assessment?.hosts.min { ($0.preference, $0.host) < ($1.preference, $1.host) }
+        provider = first.map { Grouping.provider(of: $0.host) } ?? ""
+        haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
     }
 }

@@ -39,12 +39,44 @@ extension Model {
         say(ids.count == 1 ? "acknowledged" : "\(ids.count) changes acknowledged")
     }
 
+    /// For how long the menu offers to mute, in seconds.
+    private static let muteChoices: [(key: Character, label: String, seconds: Int)] = [
+        ("3", "30 minutes", 1_800), ("1", "1 hour", 3_600), ("4", "4 hours", 14_400), ("d", "1 day", 86_400),
+        ("o", "off: ring again", 0),
+    ]
+
+    mutating func openMute() {
+        let domains = targets
+        guard let first = domains.first else { return }
+        let items = Model.muteChoices.map { Menu.Item(key: $0.key, label: $0.label, value: String($0.seconds)) }
+        let what = domains.count == 1 ? first.text : "\(domains.count) domains"
+        overlay = .menu(Menu(kind: .mute(domains), title: "Mute \(what)", items: items))
+    }
+
+    /// Mutes the domains for so long; 0 takes it back.
+    mutating func mute(_ domains: [DomainName], seconds: Int, _ effects: inout [Effect]) {
+        let until = seconds > 0 ? now.addingTimeInterval(Double(seconds)) : nil
+        effects.append(.mute(domains, until: until))
+        let what = domains.count == 1 ? domains[0].text : "\(domains.count) domains"
+        let end = until.map { "muted until \(Moment($0).relative(to: Moment(now)).drop { $0 == " " })" }
+        say("\(what): \(end ?? "rings again, unless the list mutes it")")
+    }
+
     mutating func openSort() {
         let items = SortColumn.allCases.map {
             Menu.Item(key: $0.rawValue.first.map { $0 }, label: $0.rawValue, value: $0.rawValue)
         }
         let here = SortColumn.allCases.firstIndex(of: fleet.arrangement.column) ?? 0
         overlay = .menu(Menu(kind: .sort, title: "Sort by", items: Menu.distinct(items), selection: here))
+    }
+
+    mutating func openColumns(at selection: Int = 0) {
+        let items = OverviewColumn.allCases.filter { $0 != .domain }.map { column in
+            Menu.Item(
+                key: nil, label: (hiddenColumns.contains(column) ? "[ ] " : "[x] ") + column.rawValue,
+                value: column.rawValue)
+        }
+        overlay = .menu(Menu(kind: .columns, title: "Columns, as far as they fit", items: items, selection: selection))
     }
 
     mutating func openThemes() {
@@ -64,6 +96,9 @@ extension Model {
                 value: "\(row.domain) \(row.state.word) \(Escaped.text(row.facts.why))"),
             Menu.Item(key: "c", label: "command to look again", value: "stswatch check \(row.domain)"),
         ]
+        if isPlanning, let plan {
+            items.append(Menu.Item(key: "p", label: "command that plans this", value: plan.request.command))
+        }
         if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: Escaped.text(fix)), at: 2) }
         overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy", items: items))
     }
@@ -77,6 +112,9 @@ extension Model {
 
     /// Saves the whole of what is shown; who saves twice has two files.
     mutating func save(_ effects: inout [Effect]) {
+        if isPlanning, let domain = plan?.request.domain {
+            return effects.append(.save(name: "stswatch-\(domain)-plan-\(Moment(now).compact)", text: wholeText))
+        }
         let what = detailRow.map { "\($0.domain)-\(detail?.tab.shortName.lowercased() ?? "")" } ?? "overview"
         effects.append(.save(name: "stswatch-\(what)-\(Moment(now).compact)", text: wholeText))
     }
@@ -84,7 +122,11 @@ extension Model {
     /// The whole of what is shown, as text: without a cut at the edge of the screen.
     var wholeText: String {
         let lines: [String]
-        if let content = DetailView.content(self, width: 100) {
+        if isPlanning, let plan {
+            let content = PlanView.content(self, width: 100)
+            let parts = content.upper + [.empty, StyledLine(content.divider)] + content.lower
+            lines = [plan.request.command, ""] + parts.map(\.plain)
+        } else if let content = DetailView.content(self, width: 100) {
             let head = detailRow.map { "\($0.domain) \($0.state.word)  \($0.facts.why)" } ?? ""
             lines = [Escaped.text(head), ""] + (content.upper + content.lower).map(\.plain)
         } else {

@@ -6,7 +6,7 @@ import MTASTS
 extension Model {
     /// Gives a key to the topmost thing that takes keys.
     mutating func take(_ key: Key, _ effects: inout [Effect]) {
-        if case .mouse = key { return }
+        if case .mouse(let event) = key { return take(event) }
         // What gives the terminal back works everywhere.
         if case .ctrl = key, let action = keymap.action(for: key), [.quit, .redraw, .suspend].contains(action) {
             return perform(action, &effects)
@@ -33,6 +33,8 @@ extension Model {
         switch action {
         case .quit: effects.append(.quit)
         case .wall: toggleWall()
+        case .plan: togglePlan()
+        case .quitView where isPlanning: closePlan()
         case .quitView where isWall: isWall = false
         case .quitView: if detail != nil { close() } else { effects.append(.quit) }
         case .redraw: effects.append(.redraw)
@@ -42,20 +44,30 @@ extension Model {
         case .themes: openThemes()
         case .remarks: openRemarks()
         case .pause: togglePause()
-        case .recheck where !isWall: recheck(targets, &effects)
+        case .recheck where !isWall && !isPlanning: recheck(targets, &effects)
         case .recheckAll: recheckAll(&effects)
         case .acknowledge where !isWall: acknowledgeTargets(&effects)
         case .acknowledgeAll: acknowledge(log.markedIDs(), &effects)
+        case .mute where !isWall: openMute()
+        case .group: openGrouping()
+        case .columns: openColumns()
+        case .mouse:
+            isMouseOn.toggle()
+            effects.append(.mouse(isMouseOn))
+            say(isMouseOn ? "mouse on: click selects, wheel scrolls; Shift for the terminal's own" : "mouse off")
         case .copy where !isWall: openCopy()
         case .pager where !isWall: effects.append(.openPager(wholeText))
         case .save where !isWall: save(&effects)
         case .filter:
             detail = nil
+            isPlanning = false
             isWall = false
             prompt = Prompt(
                 kind: .filter(before: fleet.arrangement.filter), input: LineInput(fleet.arrangement.filter.text))
         default:
-            if isWall {
+            if isPlanning {
+                performOnPlan(action, &effects)
+            } else if isWall {
                 performOnWall(action)
             } else if detail == nil {
                 performOnOverview(action)
@@ -66,6 +78,7 @@ extension Model {
     }
 
     private mutating func performOnOverview(_ action: Action) {
+        if showsGroups, pane == .table, performOnGroups(action) { return }
         switch action {
         case .open, .tabSummary: open(.summary)
         case .tabPolicy: open(.policy)
@@ -155,6 +168,8 @@ extension Model {
                 $0.filter = .all
                 $0.problemsOnly = false
             }
+        } else if fleet.arrangement.group != nil {
+            leaveGroup()
         } else if pan > 0 {
             pan = 0
         } else {

@@ -83,6 +83,8 @@ extension Model {
                 return
             }
             return choose(menu.items[menu.selection], menu, &effects)
+        case (.character(" "), _) where menu.kind == .columns && menu.items.indices.contains(menu.selection):
+            return choose(menu.items[menu.selection], menu, &effects)
         case (.escape, _), (_, .quitView), (_, .back):
             if case .theme(let old) = menu.kind { theme = old }
             overlay = nil
@@ -104,10 +106,15 @@ extension Model {
     private mutating func choose(_ item: Menu.Item, _ menu: Menu, _ effects: inout [Effect]) {
         overlay = nil
         switch menu.kind {
+        case .grouping: group(by: Grouping(rawValue: item.value))
+        case .columns:
+            if let column = OverviewColumn(rawValue: item.value) { hiddenColumns.formSymmetricDifference([column]) }
+            openColumns(at: menu.items.firstIndex(of: item) ?? menu.selection)
         case .sort:
             if let column = SortColumn(rawValue: item.value) { arrange { $0.column = column } }
         case .theme:
             if theme.name != item.value { load(theme: item.value, &effects) }
+        case .mute(let domains): mute(domains, seconds: Int(item.value) ?? 0, &effects)
         case .copy:
             effects.append(.copy(item.value))
             say("copied: \(item.value)")

@@ -29,6 +29,13 @@ extension Model {
         case (.command, .enter):
             self.prompt = nil
             run(prompt.input.text, &effects)
+        case (.plan, .escape):
+            self.prompt = nil
+        case (.plan(let field), .enter):
+            fill(field, prompt.input.text, &effects)
+        case (.plan, _):
+            notice = nil
+            if prompt.input.take(key) { self.prompt = prompt }
         case (.command(let recalled), .up), (.command(let recalled), .down):
             recall(recalled, by: key == .up ? 1 : -1)
         case (.command, .tab):
@@ -104,7 +111,7 @@ extension Model {
 
 extension String {
     /// Without blanks at both ends.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         var text = Substring(self)
         while text.first == " " { text.removeFirst() }
         while text.last == " " { text.removeLast() }

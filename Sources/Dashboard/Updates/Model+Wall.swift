@@ -4,6 +4,7 @@ extension Model {
     /// Shows the wall view or leaves it; whatever was open is closed.
     mutating func toggleWall() {
         if detail != nil { close() }
+        isPlanning = false
         isWall.toggle()
     }
 

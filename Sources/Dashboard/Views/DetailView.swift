@@ -37,6 +37,15 @@ enum DetailView {
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
         painter.rule("", in: frame.rule)
+        drawBody(content, detail, model, &painter, frame)
+        FixView.draw(model, &painter, in: frame.fix)
+        FooterView.draw(model, &painter, in: frame.footer)
+    }
+
+    /// Both parts of what is shown, and which lines of it are seen.
+    static func drawBody(
+        _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame
+    ) {
         let isTable = !content.entries.isEmpty
         let above = frame.upper.height < content.upper.count && !isTable
         if above { place(detail.scroll, of: content.upper.count, height: frame.upper.height, &painter, in: frame.rule) }
@@ -49,8 +58,6 @@ enum DetailView {
             }
             draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
         }
-        FixView.draw(model, &painter, in: frame.fix)
-        FooterView.draw(model, &painter, in: frame.footer)
     }
 
     /// The Summary tells the fix itself.

@@ -9,13 +9,20 @@ import Deliverability
 enum FooterView {
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
+        // What was wrong with a line that stays open is told in its place until the next key.
+        if case .plan? = model.prompt?.kind, let notice = model.notice, notice.isError {
+            return painter.put(StyledLine(" " + notice.text, .messageError), in: area)
+        }
         if let prompt = model.prompt { return draw(prompt, model, &painter, in: area) }
         if let notice = model.notice {
             return painter.put(
                 StyledLine(" " + notice.text, notice.isError ? .messageError : .messageInfo), in: area)
         }
-        if area.width < 60, model.detail == nil, !model.isWall { return drawWhy(model, &painter, in: area) }
-        let place: ActionInfo.Place = model.isWall ? .wall : model.detail == nil ? .overview : .detail
+        if area.width < 60, model.detail == nil, !model.isWall, !model.isPlanning {
+            return drawWhy(model, &painter, in: area)
+        }
+        let place: ActionInfo.Place =
+            model.isPlanning ? .plan : model.isWall ? .wall : model.detail == nil ? .overview : .detail
         let line = keys(model.keymap, at: place, width: area.width)
         painter.put(line, in: area)
     }
@@ -24,10 +31,11 @@ enum FooterView {
         painter.fill(area, .input)
         let text = prompt.input.text
         // What is typed last stays in sight.
-        let room = max(1, area.width - 3)
+        let mark = min(TextWidth.columns(of: prompt.mark), max(1, area.width / 2))
+        let room = max(1, area.width - mark - 2)
         let pan = max(0, prompt.input.caretColumn - room)
-        painter.put(prompt.mark, .key, x: area.x, y: area.y, in: area)
-        let inner = Rect(x: area.x + 1, y: area.y, width: area.width - 1, height: 1)
+        painter.put(prompt.mark, .key, x: area.x, y: area.y, width: mark, in: area)
+        let inner = Rect(x: area.x + mark, y: area.y, width: max(0, area.width - mark), height: 1)
         painter.put(text, .input, x: inner.x - pan, y: inner.y, in: inner)
         painter.showCursor(x: inner.x + prompt.input.caretColumn - pan, y: area.y)
         guard case .filter = prompt.kind else { return }
@@ -46,7 +54,7 @@ enum FooterView {
             painter.put(help, .textDim, x: area.x + 1, y: area.y, in: area)
             return
         }
-        painter.put(StyledLine(" " + row.facts.why, Role.severity(row.state)), in: area, pan: model.pan)
+        painter.put(StyledLine(" " + row.noted, Role.severity(row.state)), in: area, pan: model.pan)
     }
 
     /// The keys of the live map, the least important left out where width lacks.
@@ -62,10 +70,11 @@ enum FooterView {
             guard let footer = info.footer, footer.places.contains(place),
                 let key = keymap.keys(for: info.action).first
             else { continue }
-            if items.last?.label == footer.label {
+            let label = place == .plan && info.action == .open ? "change" : footer.label
+            if items.last?.label == label {
                 items[items.count - 1].keys.append(key.label)
             } else {
-                items.append(Item(keys: [key.label], label: footer.label, rank: footer.rank))
+                items.append(Item(keys: [key.label], label: label, rank: footer.rank))
             }
         }
         while items.reduce(1, { $0 + $1.width }) - 2 > width, items.count > 1 {

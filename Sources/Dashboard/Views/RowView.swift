@@ -61,9 +61,11 @@ struct RowView {
                 let why = model.network.isSuspect ? "no answer yet: offline" : "not looked at yet"
                 return (isNarrow ? "" : why, .textDim)
             }
-            let now = isNarrow ? facts.code : facts.why
+            // A code that stands still while its domain turns and turns tells the lesser half.
+            let narrow = row.isMuted ? "muted" : row.turnsLastHour.map { "flaps \($0)/h" } ?? facts.code
+            let reason = isNarrow ? narrow : row.noted
             // Not by colour alone: what was seen before is no verdict of today.
-            let text = row.isRemembered ? (now.isEmpty ? "remembered" : "was: \(now)") : now
+            let text = row.isRemembered ? (reason.isEmpty ? "remembered" : "was: \(reason)") : reason
             return (text, row.state <= .risk ? Role.severity(row.state) : .text)
         }
     }

@@ -42,6 +42,12 @@ enum StatusView {
         addListProblems(model, &line)
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
+        if let group = arrangement.group {
+            line.add("  group:", .textDim)
+            line.add(group.label, .inputMatch)
+        } else if let grouping = model.grouping {
+            line.add("  groups by \(grouping.rawValue)")
+        }
         addFilter(arrangement, &line)
         return line
     }

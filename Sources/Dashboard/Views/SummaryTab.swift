@@ -84,8 +84,17 @@ struct SummaryTab {
 
     private mutating func writeVerdict(_ assessment: Assessment) {
         text.section("VERDICT")
+        let row = subject.row
         let verdict = Verdict(assessment, now: subject.now)
         text.wrap(verdict.headline, Role.severity(assessment.state))
+        if row.isMuted {
+            let until = row.status?.mutedUntil.map { "until \(subject.moment($0)) " } ?? ""
+            text.wrap("Muted: nothing rings \(until)for what turns here.", .messageInfo)
+        }
+        if let turns = row.turnsLastHour {
+            text.wrap(
+                "Flapping: it turned \(turns) times within the last hour; further turns do not ring.", .messageInfo)
+        }
         // The matrix below tells it again.
         if layout == .full || assessment.hosts.isEmpty { writeClasses(verdict) }
         if assessment.mtaSTS.enforced != assessment.mtaSTS.delivery, assessment.mtaSTS.enforced != .none {

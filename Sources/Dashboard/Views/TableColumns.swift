@@ -1,8 +1,15 @@
 import Cells
 
 /// The columns of the overview; each has a width from which on it is worth its room.
-enum OverviewColumn: Hashable, Sendable {
-    case domain, policy, idAge, maxAge, tls, version, certificate, webCertificate, bounces, strip, age, why
+enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
+    case domain, policy
+    case idAge = "id age"
+    case maxAge = "max age"
+    case tls, version, certificate
+    case webCertificate = "web certificate"
+    case bounces
+    case strip = "24h"
+    case age, why
 
     /// Columns in front of the first: cursor, flag, glyph, blank, word, blank.
     static let prefix = 12
@@ -10,7 +17,10 @@ enum OverviewColumn: Hashable, Sendable {
     /// - Parameters:
     ///   - names: columns of the longest name: what the names leave free is worth more under WHY.
     ///   - hosts: the most MX hosts of a domain.
-    static func placed(width: Int, names: Int, hosts: Int) -> Table<OverviewColumn> {
+    ///   - hidden: what nobody wants to see; the domain stays.
+    static func placed(
+        width: Int, names: Int, hosts: Int, hidden: Set<OverviewColumn> = []
+    ) -> Table<OverviewColumn> {
         let widest = width < 80 ? 20 : width < 120 ? 26 : width < 160 ? 30 : 44
         let domain = min(widest, max(16, names))
         var columns: [TableColumn<OverviewColumn>] = [
@@ -34,6 +44,7 @@ enum OverviewColumn: Hashable, Sendable {
             columns.append(TableColumn(.age, minimum: 4, priority: 58, alignment: .trailing))
         }
         columns.append(TableColumn(.why, minimum: 12, ideal: isNarrow ? 12 : 24, flex: 3, priority: 90))
+        columns.removeAll { $0.id != .domain && hidden.contains($0.id) }
         return Table(columns, width: width - prefix)
     }
 

@@ -15,7 +15,8 @@ enum TableView {
         guard !body.isEmpty else { return }
         let isCompact = body.width < 60
         let columns = OverviewColumn.placed(
-            width: body.width, names: model.fleet.longestName, hosts: model.fleet.mostHosts)
+            width: body.width, names: model.fleet.longestName, hosts: model.fleet.mostHosts,
+            hidden: model.hiddenColumns)
         drawHead(model, columns, &painter, in: head)
         guard model.fleet.shown > 0 else { return EmptyView.draw(model, &painter, in: body) }
         let selected = model.selectedPosition

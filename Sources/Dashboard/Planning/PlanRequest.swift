@@ -1,0 +1,56 @@
+public import Deliverability
+public import Evidence
+public import MTASTS
+
+/// A change as it stands on the plan screen. Files are named, not read: that is the outside's work.
+public struct PlanRequest: Hashable, Sendable {
+    public let domain: DomainName
+    /// A host that is there already gets the new preference.
+    public internal(set) var addedMX: [MXHost] = []
+    public internal(set) var removedMX: [DomainName] = []
+    /// The path of a policy file.
+    public internal(set) var policyFile: String?
+    /// 1 to 32 letters and digits (RFC 8461 3.1).
+    public internal(set) var recordID: String?
+    /// `[HOST=]PATH` of PEM chains, leaf first.
+    public internal(set) var certificates: [String] = []
+    public internal(set) var removesSTS = false
+
+    init(_ domain: DomainName) {
+        self.domain = domain
+    }
+
+    /// True where nothing would change.
+    public var isEmpty: Bool { self == PlanRequest(domain) }
+
+    /// The command that judges the same change, for a POSIX shell.
+    public var command: String {
+        var words = ["stswatch", "plan", domain.text]
+        for record in addedMX { words += ["--mx", "\(record.preference):\(record.host?.text ?? "")"] }
+        for host in removedMX { words += ["--remove-mx", host.text] }
+        if let policyFile { words += ["--policy", PlanRequest.quoted(policyFile)] }
+        if let recordID { words += ["--id", recordID] }
+        for certificate in certificates { words += ["--certificate", PlanRequest.quoted(certificate)] }
+        if removesSTS { words.append("--remove-sts") }
+        return words.joined(separator: " ")
+    }
+
+    /// Plain as it is where a shell takes it so, else in single quotes.
+    private static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x2b...0x3a, 0x3d, 0x40...0x5a, 0x5f, 0x61...0x7a: true
+            default: false
+            }
+        }
+        guard !isPlain else { return text }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
+
+/// What became of a request.
+public enum PlanAnswer: Sendable {
+    case plan(Plan)
+    /// Why there is none, one line.
+    case failed(String)
+}

@@ -1,0 +1,174 @@
+import Cells
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+extension Model {
+    /// Opens the plan screen on the current domain, where it was left; the same key closes it.
+    mutating func togglePlan() {
+        guard !isPlanning else { return closePlan() }
+        guard !isWall, let row = currentRow else { return say("no domain to plan for") }
+        if plan?.request.domain != row.domain { plan = PlanBoard(row.domain) }
+        isPlanning = true
+        pan = 0
+    }
+
+    mutating func closePlan() {
+        isPlanning = false
+        pan = 0
+    }
+
+    /// What came back; nil for a request that was changed since.
+    mutating func take(_ request: PlanRequest, _ answer: PlanAnswer) {
+        guard plan?.request == request else { return }
+        switch answer {
+        case .plan(let judged): plan?.standing = .judged(judged, at: now)
+        case .failed(let reason): plan?.standing = .failed(reason)
+        }
+    }
+
+    mutating func performOnPlan(_ action: Action, _ effects: inout [Effect]) {
+        guard let board = plan else { return }
+        let lines = board.lines(planRow?.status?.assessment)
+        let selection = min(board.selection, lines.count - 1)
+        let page = max(1, PlanView.frame(self, size).scrolled.height - 1)
+        switch action {
+        case .back, .quitView: closePlan()
+        case .moveDown: plan?.selection = min(selection + 1, lines.count - 1)
+        case .moveUp: plan?.selection = max(0, selection - 1)
+        case .moveTop: plan?.selection = 0
+        case .moveBottom: plan?.selection = lines.count - 1
+        case .open, .mark: act(on: lines[selection], &effects)
+        case .recheck: replan(&effects, fresh: true)
+        case .pageDown: scrollPlan(by: page)
+        case .pageUp: scrollPlan(by: -page)
+        case .halfPageDown: scrollPlan(by: max(1, page / 2))
+        case .halfPageUp: scrollPlan(by: -max(1, page / 2))
+        case .panLeft: pan = max(0, pan - 8)
+        case .panRight: pan = min(400, pan + 8)
+        default: say("not here: \(label(of: .back)) leaves the plan")
+        }
+    }
+
+    mutating func scrollPlan(by step: Int) {
+        let count = PlanView.content(self, width: size.width).lower.count
+        let bottom = max(0, count - PlanView.frame(self, size).scrolled.height)
+        let here = min(plan?.scroll ?? 0, bottom)
+        plan?.scroll = min(max(0, here + step), bottom)
+    }
+
+    private mutating func act(on line: PlanBoard.Line, _ effects: inout [Effect]) {
+        guard let request = plan?.request else { return }
+        switch line {
+        case .host(let host, _):
+            if let place = request.removedMX.firstIndex(of: host) {
+                change(&effects) { $0.removedMX.remove(at: place) }
+            } else {
+                change(&effects) { $0.removedMX.append(host) }
+            }
+        case .added(let place): change(&effects) { $0.addedMX.remove(at: place) }
+        case .addMX: ask(.mx, "")
+        case .policy: ask(.policy, request.policyFile ?? "")
+        case .id: ask(.id, request.recordID ?? "")
+        case .certificate(let place): ask(.certificate(place), request.certificates[place])
+        case .addCertificate: ask(.certificate(nil), "")
+        case .sts:
+            if !request.removesSTS, request.policyFile != nil || request.recordID != nil {
+                say("where MTA-STS goes, the planned policy and id go too")
+            }
+            change(&effects) {
+                $0.removesSTS.toggle()
+                if $0.removesSTS { ($0.policyFile, $0.recordID) = (nil, nil) }
+            }
+        }
+    }
+
+    private mutating func ask(_ field: PlanField, _ text: String) {
+        prompt = Prompt(kind: .plan(field), input: LineInput(text))
+    }
+
+    /// Takes what was typed; a line that cannot be meant stays open.
+    mutating func fill(_ field: PlanField, _ text: String, _ effects: inout [Effect]) {
+        let text = text.trimmed
+        if let complaint = complaint(field, text) {
+            say(complaint, isError: true)
+            return
+        }
+        prompt = nil
+        switch field {
+        case .mx:
+            guard let record = Model.record(text) else { return }
+            change(&effects) {
+                $0.addedMX.removeAll { $0.host == record.host }
+                $0.addedMX.append(record)
+                $0.removedMX.removeAll { $0 == record.host }
+            }
+        case .policy:
+            change(&effects) {
+                $0.policyFile = text.isEmpty ? nil : text
+                if !text.isEmpty { $0.removesSTS = false }
+            }
+        case .id:
+            change(&effects) {
+                $0.recordID = text.isEmpty ? nil : text
+                if !text.isEmpty { $0.removesSTS = false }
+            }
+        case .certificate(let place):
+            change(&effects) {
+                if let place, $0.certificates.indices.contains(place) { $0.certificates.remove(at: place) }
+                if !text.isEmpty, !$0.certificates.contains(text) { $0.certificates.append(text) }
+            }
+        }
+    }
+
+    /// Why a line cannot be taken; nil where it can. An empty line takes back what stood there.
+    private func complaint(_ field: PlanField, _ text: String) -> String? {
+        guard !text.isEmpty, let request = plan?.request else { return nil }
+        switch field {
+        case .mx:
+            guard request.addedMX.count < PlanBoard.most else { return "\(PlanBoard.most) new hosts are enough" }
+            return Model.record(text) == nil
+                ? "write PREFERENCE:HOST in ASCII, such as 10:mx1.example.com" : nil
+        case .policy: return text == "-" ? "give the path of a file" : nil
+        case .id:
+            let isID = text.utf8.count <= 32 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+            return isID ? nil : "an id is 1 to 32 letters and digits"
+        case .certificate(let place):
+            if text == "-" || text.hasSuffix("=-") { return "give the path of a file" }
+            let isMore = place == nil && request.certificates.count >= PlanBoard.most
+            return isMore ? "\(PlanBoard.most) chains are enough" : nil
+        }
+    }
+
+    private static func record(_ text: String) -> MXHost? {
+        let parts = text.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let preference = UInt16(parts[0]), let host = DomainName(String(parts[1])),
+            host.isHostName
+        else { return nil }
+        return MXHost(preference: Int(preference), host: host)
+    }
+
+    private mutating func change(_ effects: inout [Effect], _ edit: (inout PlanRequest) -> Void) {
+        guard var request = plan?.request else { return }
+        edit(&request)
+        guard request != plan?.request else { return }
+        plan?.request = request
+        replan(&effects)
+    }
+
+    /// Asks what would come of it.
+    private mutating func replan(_ effects: inout [Effect], fresh: Bool = false) {
+        guard let request = plan?.request else { return }
+        plan?.scroll = 0
+        guard !request.isEmpty else {
+            plan?.standing = .idle
+            return
+        }
+        plan?.standing = .running
+        effects.append(.plan(request, fresh: fresh))
+    }
+
+    /// The row that is planned for.
+    var planRow: Row? { plan.flatMap { fleet.row(of: $0.request.domain) } }
+}

@@ -1,0 +1,156 @@
+//   acme-payments.example                                    PLAN   now X BOUNCE
+//   judged 14:32:10Z: nobody would refuse who takes mail now
+//  -------------------------------------------------------------------------------
+//   MX       10  mx1.acme-payments.example                                   goes
+//            30  mx3.acme-payments.example                                    new
+//                add a host: PREFERENCE:HOST
+//   POLICY       as served now
+//   ...
+//  -- If it is made at once: ! RISK mx3: not in the policy -------------------------
+//   WHO      mta-sts             delivers -> REFUSED from then on: ...
+//
+//   ORDER     1  Publish ...
+
+import Cells
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+
+/// The plan screen: a form above, who would refuse and the safe order below.
+enum PlanView {
+    static func frame(_ model: Model, _ size: Size) -> DetailFrame {
+        DetailFrame(size, content: content(model, width: size.width))
+    }
+
+    static func content(_ model: Model, width: Int) -> DetailContent {
+        guard let board = model.plan else { return DetailContent() }
+        let lines = board.lines(model.planRow?.status?.assessment)
+        var content = DetailContent()
+        for (number, line) in lines.enumerated() {
+            let isFirst = number == 0 || label(lines[number - 1]) != label(line)
+            content.upper.append(form(line, board.request, isFirst: isFirst, width: width))
+        }
+        content.entries = Array(lines.indices)
+        switch board.standing {
+        case .idle:
+            content.divider = "Consequences"
+            content.lower = idle(model, width: width)
+        case .running:
+            content.divider = "Consequences"
+            let what = board.request.addedMX.compactMap(\.host?.text)
+            let look =
+                what.isEmpty
+                ? "" : "Looking at \(what.joined(separator: ", ")): where nobody answers this takes a while. "
+            content.lower = TextWidth.wrapped(look + "Judging the change ...", to: max(8, width - 2))
+                .map { StyledLine(" " + $0, .messageInfo) }
+        case .failed(let reason):
+            content.divider = "Not judged"
+            content.lower = TextWidth.wrapped(reason, to: max(8, width - 2)).map { StyledLine(" " + $0, .messageError) }
+        case .judged(let plan, _):
+            let state = plan.after.state
+            content.divider = "If it is made at once: \(state.glyph) \(state.word) \(plan.after.why)"
+            content.lower = PlanText(plan, now: model.clock, width: width).lines
+        }
+        return content
+    }
+
+    static func draw(_ model: Model, _ painter: inout Painter, size: Size) {
+        guard let board = model.plan, let row = model.planRow else { return }
+        let content = content(model, width: size.width)
+        let frame = DetailFrame(size, content: content)
+        drawHead(row, model, &painter, in: frame.head)
+        painter.put(standing(board, model), in: frame.tabs)
+        painter.rule("", in: frame.rule)
+        // Drawn as a tab with a table: the form is the table.
+        var shown = Detail(domain: row.domain, tab: .hosts)
+        shown.selection = board.selection
+        shown.scroll = board.scroll
+        DetailView.drawBody(content, shown, model, &painter, frame)
+        FooterView.draw(model, &painter, in: frame.footer)
+    }
+
+    private static func drawHead(_ row: Row, _ model: Model, _ painter: inout Painter, in area: Rect) {
+        let state = StyledLine("PLAN   now ", .title)
+            .adding("\(row.state.glyph) \(row.state.word)", Role.severity(row.state))
+        let name = StyledLine(" " + row.domain.text, .title)
+        let room = area.width - state.width - 2
+        guard room >= 12 else { return painter.put(name, in: area) }
+        painter.put(name, in: Rect(x: area.x, y: area.y, width: room, height: 1))
+        painter.put(
+            state, in: Rect(x: area.maxX - state.width - 1, y: area.y, width: state.width, height: 1))
+    }
+
+    private static func standing(_ board: PlanBoard, _ model: Model) -> StyledLine {
+        switch board.standing {
+        case .idle: return StyledLine(" Nothing is planned; nothing here touches DNS or a server.", .textDim)
+        case .running: return StyledLine(" Judging ...", .messageInfo)
+        case .failed: return StyledLine(" Not judged: see below.", .messageError)
+        case .judged(let plan, let moment):
+            let line = StyledLine(" Judged \(Moment(moment).clock): ", .textDim)
+            if plan.harmsSomebody {
+                return line.adding("at once it HURTS; the order below does not", .severityBouncing)
+            }
+            // A class that was refused in part stays so while one more host refuses it.
+            let isWorse = plan.newFindings.contains { $0.severity < .info }
+            return isWorse
+                ? line.adding("no class fares worse, but see NEW below", .severityWarning)
+                : line.adding("nobody would refuse who takes mail now", .severityOK)
+        }
+    }
+
+    private static func idle(_ model: Model, width: Int) -> [StyledLine] {
+        let text =
+            "\(model.label(of: .open)) on a line changes it: a host goes or stays, a file or an id is asked for. "
+            + "Then it is told here who would refuse, from when until when, and in which order the change hurts nobody."
+        return TextWidth.wrapped(text, to: max(8, width - 2)).map { StyledLine(" " + $0, .textDim) }
+    }
+
+    private static func label(_ line: PlanBoard.Line) -> String {
+        switch line {
+        case .host, .added, .addMX: "MX"
+        case .policy: "POLICY"
+        case .id: "ID"
+        case .certificate, .addCertificate: "CHAIN"
+        case .sts: "MTA-STS"
+        }
+    }
+
+    private static func form(_ line: PlanBoard.Line, _ request: PlanRequest, isFirst: Bool, width: Int) -> StyledLine {
+        var text = StyledLine()
+        text.add(" " + (isFirst ? label(line) : ""), .title, columns: 9)
+        var (what, role, mark, markRole) = ("", Role.text, "", Role.text)
+        var preference = ""
+        switch line {
+        case .host(let host, let value):
+            preference = value.map { String($0) } ?? "-"
+            what = host.text
+            let replaced = request.addedMX.first { $0.host == host }
+            if request.removedMX.contains(host) {
+                (role, mark, markRole) = (.diffDelete, "goes", .diffDelete)
+            } else if let replaced {
+                (mark, markRole) = ("becomes \(replaced.preference)", .diffAdd)
+            }
+        case .added(let place):
+            guard request.addedMX.indices.contains(place) else { break }
+            preference = String(request.addedMX[place].preference)
+            (what, role) = (request.addedMX[place].host?.text ?? "", .diffAdd)
+            (mark, markRole) = ("new", .diffAdd)
+        case .addMX: (what, role) = ("add or move a host", .textDim)
+        case .policy: (what, role) = request.policyFile.map { ($0, .diffAdd) } ?? ("as served now", .textDim)
+        case .id: (what, role) = request.recordID.map { ($0, .diffAdd) } ?? ("as published now", .textDim)
+        case .certificate(let place):
+            guard request.certificates.indices.contains(place) else { break }
+            (what, role) = (request.certificates[place], .diffAdd)
+            (mark, markRole) = ("new", .diffAdd)
+        case .addCertificate: (what, role) = ("show a new chain", .textDim)
+        case .sts: (what, role) = request.removesSTS ? ("is removed", .diffDelete) : ("stays", .textDim)
+        }
+        text.add(preference, .textDim, columns: 5, alignment: .trailing)
+        text.add("  ")
+        let room = max(1, width - text.width - (mark.isEmpty ? 1 : mark.utf8.count + 3))
+        text.add(what, role, columns: min(room, max(TextWidth.columns(of: what), min(room, 40))))
+        if !mark.isEmpty { text.add("  " + mark, markRole) }
+        return text
+    }
+}

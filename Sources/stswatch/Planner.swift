@@ -1,0 +1,108 @@
+import Dashboard
+import Deliverability
+import Evidence
+import Foundation
+import MTASTS
+import Polling
+import Settings
+
+/// Judges the plans of the screen over what the engine knows; a new host is looked at once in ten minutes.
+actor Planner {
+    private struct Look {
+        let host: HostEvidence
+        let at: Date
+    }
+
+    private struct Question: Hashable {
+        let host: DomainName
+        let domain: DomainName
+    }
+
+    private static let keeps: TimeInterval = 600
+
+    private let poller: Poller
+    private var looks: [Question: Look] = [:]
+
+    init(_ poller: Poller) {
+        self.poller = poller
+    }
+
+    /// Answers each request unless a later one has come meanwhile; until the task is cancelled.
+    nonisolated func answer(
+        _ requests: AsyncStream<(PlanRequest, fresh: Bool)>, tell: @escaping @Sendable (PlanRequest, PlanAnswer) -> Void
+    ) async {
+        var running: Task<Void, Never>?
+        for await (request, fresh) in requests {
+            running?.cancel()
+            running = Task {
+                if fresh { await self.forget() }
+                let answer = await self.answer(request)
+                if !Task.isCancelled { tell(request, answer) }
+            }
+        }
+        running?.cancel()
+    }
+
+    private func forget() { looks.removeAll() }
+
+    private func answer(_ request: PlanRequest) async -> PlanAnswer {
+        do {
+            return .plan(try await judge(request))
+        } catch let failure as CommandFailure {
+            // The options' names are those of the command line; without the dashes they name the line of the form.
+            let words = failure.sentence
+            return .failed(words.hasPrefix("--") ? String(words.dropFirst(2)) : words)
+        } catch {
+            return .failed(VisibleText.printable("\(error)"))
+        }
+    }
+
+    private func judge(_ request: PlanRequest) async throws -> Plan {
+        guard let evidence = await poller.evidence(of: request.domain) else {
+            throw CommandFailure("there is no verdict yet to start from", .unavailable)
+        }
+        var change = try PlanInput.change(
+            mx: request.addedMX.map { "\($0.preference):\($0.host?.text ?? "")" },
+            removeMX: request.removedMX.map(\.text), policy: try request.policyFile.map(Self.file),
+            id: request.recordID, tlsa: [], removesSTS: request.removesSTS)
+        let chains = try request.certificates.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { return try PlanInput.certificate(try Self.file(text)) }
+            return try PlanInput.certificate("\(parts[0])=\(try Self.file(parts[1]))")
+        }
+        let known = Set(evidence.hosts.map(\.host))
+        let wanted = PlanInput.hosts(of: change, at: evidence).filter { !known.contains($0) }
+        var found: [DomainName: HostEvidence] = [:]
+        await withTaskGroup(of: HostEvidence.self) { group in
+            for host in wanted { group.addTask { await self.look(at: host, for: request.domain) } }
+            for await seen in group { found[seen.host] = seen }
+        }
+        for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
+        let poller = poller
+        return Plan(
+            change, evidence: evidence, memory: await poller.memory(of: request.domain) ?? DomainMemory(),
+            newHosts: found, now: Date()
+        ) { poller.dane(of: $0, records: $1, names: $2) }
+    }
+
+    private func look(at host: DomainName, for domain: DomainName) async -> HostEvidence {
+        let question = Question(host: host, domain: domain)
+        if let look = looks[question], Date().timeIntervalSince(look.at) < Self.keeps { return look.host }
+        let seen = await poller.survey(host, for: domain)
+        looks = looks.filter { Date().timeIntervalSince($0.value.at) < Self.keeps }
+        looks[question] = Look(host: seen, at: Date())
+        return seen
+    }
+
+    /// A path as it was typed, `~/` opened up; only a file that can be read again is taken: a pipe would hold us up.
+    private static func file(_ path: String) throws -> String {
+        var path = path
+        if path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] {
+            path = home + path.dropFirst(1)
+        }
+        guard FileStamp(path: path) != nil else {
+            throw CommandFailure("\(VisibleText.printable(path)): there is no such file", .noInput)
+        }
+        return path
+    }
+}

@@ -1,0 +1,115 @@
+import Cells
+import Dashboard
+import Deliverability
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@Suite struct GroupTests {
+    /// Three providers; one domain carries two tags.
+    private func model() -> Model {
+        let statuses = [
+            Sample.status("one.example", .ok, hosts: [Sample.host("mx.north.co.uk")], tags: ["b", "a"]),
+            Sample.status("two.example", .bouncing, why: "gone", hosts: [Sample.host("mx2.north.co.uk")], tags: ["b"]),
+            Sample.status("three.example", .risk, why: "soon", hosts: [Sample.host("a.b.south.example")]),
+            Sample.status("four.example", .ok, hosts: [Sample.host("south.example")], tags: ["c"]),
+            Sample.status("five.example", .ok, hosts: []),
+        ]
+        return Sample.model([.listed(statuses.map(Sample.watched)), .assessed(statuses)])
+    }
+
+    private func lines(_ model: Model) -> [[String]] {
+        model.screen().dropFirst(3).prefix { !$0.hasPrefix("--") }.filter { $0.contains("  ") && !$0.isEmpty }
+            .map { $0.split(separator: " ").map(String.init) }.filter { $0.count > 4 }
+    }
+
+    @Test("By provider: the worst group first, each with its counts")
+    func provider() {
+        var model = model()
+        model.type("t", "p")
+        let seen = lines(model)
+        #expect(seen.first?.prefix(11).joined(separator: " ") == "> X BOUNCE north.co.uk 2 1 . . . 1 .")
+        #expect(seen[1].prefix(10).joined(separator: " ") == "! RISK south.example 2 . 1 . . 1 .")
+        #expect(seen[2].joined(separator: " ").contains("no MX host known"))
+        #expect(model.screen(140, 40).contains { $0.contains("two.example: gone") })
+    }
+
+    @Test("By tag: a domain with two tags stands in both groups, one without in its own")
+    func tags() {
+        var model = model()
+        model.type("t", "t")
+        let seen = lines(model).map { $0.joined(separator: " ") }
+        #expect(seen[0].contains("X BOUNCE @b 2 1 . . . 1 ."))
+        #expect(seen[1].contains("! RISK no tag 2 . 1 . . 1 ."))
+        #expect(seen[2].contains(". OK @a 1") && seen[3].contains(". OK @c 1"))
+    }
+
+    @Test("Enter shows the group's domains, Esc all groups again with the cursor where it was, then the domains")
+    func walking() {
+        var model = model()
+        model.type("t", "p", "j", "enter")
+        #expect(model.screen()[1].contains("group:south.example"))
+        #expect(model.screen().contains { $0.contains("three.example") })
+        #expect(!model.screen().contains { $0.contains("two.example") })
+        model.type("enter")
+        #expect(model.screen()[0].contains("three.example"))
+        model.type("escape", "escape")
+        #expect(model.cursorLine.contains("south.example"))
+        model.type("escape")
+        #expect(model.cursorLine.contains("three.example"), "what was looked at last")
+    }
+
+    @Test("A command on a group means all of its domains; a filter counts only what passes")
+    func commands() {
+        var model = model()
+        model.type("t", "p")
+        guard case .recheck(let domains)? = model.type("r").first else {
+            Issue.record("no recheck")
+            return
+        }
+        #expect(Set(domains.map(\.text)) == ["one.example", "two.example"])
+        model.type("!")
+        #expect(lines(model).first?.joined(separator: " ").contains("north.co.uk 1 1 . . . . .") == true)
+        #expect(lines(model).count == 2)
+    }
+
+    @Test("News counts at once, or when the hand rests, and the cursor stays on its group")
+    func news() {
+        var model = model()
+        model.type("t", "p", "j")
+        model.tell(.assessed([Sample.status("four.example", .bouncing, hosts: [Sample.host("south.example")])]))
+        #expect(model.cursorLine.contains("RISK"))
+        #expect(model.nextTick(after: Sample.now) ?? .distantFuture <= Sample.now.addingTimeInterval(2))
+        model.tell(.tick(Sample.now.addingTimeInterval(3)))
+        #expect(model.cursorLine.contains("BOUNCE  south.example"))
+    }
+
+    @Test("Columns go and come back; the domain always stays")
+    func columns() {
+        var model = Sample.usualModel()
+        model.type("c", "enter", "j", "j", "j")
+        #expect(model.screen().contains { $0.contains("[ ] policy") })
+        model.type("space", "escape")
+        #expect(model.screen()[2].contains("DOMAIN") && model.screen()[2].contains("CERT"))
+        #expect(!model.screen()[2].contains("POLICY") && !model.screen()[2].contains("TLS"))
+        model.type("c", "enter", "escape")
+        #expect(model.screen()[2].contains("POLICY"))
+    }
+
+    @Test("The mouse: off until asked for; a click selects, the wheel scrolls")
+    func mouse() {
+        var model = Sample.usualModel()
+        let third = Key.mouse(MouseEvent(.press, at: Point(x: 20, y: 5)))
+        _ = update(&model, .key(third))
+        #expect(model.cursorLine.contains("acme-payments.example"))
+        #expect(model.type("m") == [.mouse(true)])
+        _ = update(&model, .key(third))
+        #expect(model.cursorLine.contains("fabrikam.example"))
+        _ = update(&model, .key(.mouse(MouseEvent(.wheelUp, at: Point(x: 20, y: 5)))))
+        #expect(model.cursorLine.contains("acme-payments.example"))
+        let changes = model.screen().firstIndex { $0.hasPrefix("-- Changes") } ?? 0
+        _ = update(&model, .key(.mouse(MouseEvent(.press, at: Point(x: 5, y: changes + 2)))))
+        #expect(model.type("a") == [.acknowledge([3])])
+        #expect(model.type("m") == [.mouse(false)])
+    }
+}

@@ -1,0 +1,34 @@
+import Testing
+
+extension TerminalTests {
+    @Suite("The plan screen")
+    struct Plan {
+        @Test("a new host is looked at for real, and the order of steps is told")
+        func newHost() async throws {
+            try await LabPane.open(rows: 40, interval: "10m") { lab in
+                let pane = lab.pane
+                try await lab.filled()
+                try await pane.press("/")
+                try await pane.type("bridge")
+                try await pane.press("Enter")
+                try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+                try await pane.press("w")
+                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+                try await pane.press("j", "j", "Enter")
+                try await pane.wait(for: "the prompt") { $0.footer.contains("preference:host") }
+                try await pane.type("5:mx.relay-house.example")
+                try await pane.press("Enter")
+                let judged = try await pane.wait(for: "the verdict") { $0.contains("Judged ") }
+                #expect(judged.contains("mx.relay-house.example") && judged.contains("ORDER"), "\(judged)")
+                #expect(judged.contains("matches no line of the policy"), "\(judged)")
+                try await pane.press("j", "j", "Enter")
+                try await pane.type("no-such-file")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the complaint") { $0.contains("no-such-file: there is no such file") }
+                try await pane.press("q", "q")
+                #expect(try await pane.left() == 0)
+                try await pane.expectRestored()
+            }
+        }
+    }
+}
