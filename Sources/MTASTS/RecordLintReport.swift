@@ -16,6 +16,7 @@ public struct RecordLintReport: Hashable, Sendable {
     /// The report URIs of a valid TLSRPT record.
     public let rua: [String]?
     public let errors: [SyntaxError]
+    /// At most 100.
     public let findings: [LintRemark]
 
     public var isValid: Bool { status == .valid }
@@ -29,7 +30,7 @@ public struct RecordLintReport: Hashable, Sendable {
         self.id = id
         self.rua = rua
         self.errors = errors
-        self.findings = findings
+        self.findings = findings.inOrder
     }
 
     /// The report for a person.

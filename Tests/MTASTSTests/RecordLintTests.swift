@@ -48,6 +48,18 @@ import Testing
         #expect(lint("v=TLSRPTv1; rua=b.test").status == .invalid)
     }
 
+    @Test func aReportListsAHundredFindingsAtMost() {
+        let others = (0..<200).map { "other \($0)" }
+        let fields = (0..<200).map { "; x\($0)=1" }.joined()
+        for records in [
+            ["v=STSv1; id=a" + fields], ["v=STSv1; id=a"] + others, ["v=STSv1; id=-"] + others,
+            ["v=STSv1; id=a", "v=STSv1; id=b"] + others, ["v=TLSRPTv1; rua=mailto:a@b.test"] + others,
+            ["v=TLSRPTv1;"] + others,
+        ] {
+            #expect(RecordLint.lint(records.map { Array($0.utf8) }).findings.count == 100)
+        }
+    }
+
     @Test func theTextIsPrintable() {
         let text = lint("v=STSv1; id=\u{1b}[2J\u{202e}").text
         #expect(text.contains("column 13"))
