@@ -65,8 +65,9 @@ enum CertificateFuzzer {
 
     private static func judgeDANE(_ chain: CertificateChain, leaf: CertificateFacts?) {
         guard let first = chain.der.first, let last = chain.der.last else { return }
+        let certificate = X509Certificate(der: first)
         // OpenSSL digests a certificate as it would write it, which differs from a sloppy encoding.
-        let written = X509Certificate(der: first).map { X509Certificate.der(of: $0.pointer) } ?? first
+        let written = certificate.map { X509Certificate.der(of: $0.pointer) } ?? first
         let own = TLSARecord(usage: 3, selector: 0, matchingType: 1, data: Digest.sha256(written))
         let anchor = TLSARecord(usage: 2, selector: 0, matchingType: 0, data: last)
         let other = TLSARecord(usage: 3, selector: 1, matchingType: 0, data: first)
@@ -77,8 +78,17 @@ enum CertificateFuzzer {
                 if case .mismatch(let text) = interval.match { demandPrintable(text, "a mismatch") }
             }
             guard records == [own], chain.der.count == 1, leaf != nil else { continue }
-            demand(timeline.intervals.map(\.match) == [.match(own)], "usage 3 holds whatever the certificate says")
+            if certificate?.hasReadableKey == true {
+                demand(timeline.intervals.map(\.match) == [.match(own)], "usage 3 holds whatever the certificate says")
+            } else {
+                demand(timeline.intervals.allSatisfy { tellsOfTheKey($0.match) }, "a key that cannot be read is told")
+            }
         }
+    }
+
+    private static func tellsOfTheKey(_ match: DANEMatch) -> Bool {
+        guard case .mismatch(let text) = match else { return false }
+        return text.starts(with: "the server's key cannot be read")
     }
 
     private static let names = ["mx1.example.org", "example.org"].compactMap { DomainName($0) }

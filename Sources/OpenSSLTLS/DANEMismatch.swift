@@ -27,6 +27,12 @@ struct DANEMismatch {
                 return "the chain reaches the published trust anchor, but \(failure.text)"
             }
         default:
+            // OpenSSL reads the key before it takes a record's word (X509_verify_cert), and so do the senders that
+            // verify with it: the digests may well be equal.
+            guard chain.leaf.hasReadableKey else {
+                let key = CertificateKey(of: chain.leaf.pointer).text
+                return "the server's key cannot be read (\(key)), so no record holds; \(difference)"
+            }
             return difference
         }
     }

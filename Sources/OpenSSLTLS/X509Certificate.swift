@@ -33,6 +33,12 @@ final class X509Certificate {
         X509_free(pointer)
     }
 
+    /// False where OpenSSL does not know the key's algorithm, or the key does not follow it.
+    var hasReadableKey: Bool {
+        defer { ERR_clear_error() }
+        return X509_get0_pubkey(pointer) != nil
+    }
+
     /// The DER as OpenSSL holds it.
     static func der(of pointer: OpaquePointer) -> [UInt8] {
         let length = i2d_X509(pointer, nil)

@@ -56,6 +56,22 @@ struct DANEVerifierTests {
             mismatch(timeline([old])) == "server key sha256 \(seen)..., published 3 1 1 cdcdcdcdcdcdcdcd...")
     }
 
+    /// The certificate's digest is the published one, yet nobody can read its key (1.2.840.10045.2.9 is no algorithm).
+    @Test func mismatchSaysWhenTheKeyCannotBeRead() throws {
+        let algorithm: [UInt8] = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02]
+        let place = try #require(leaf.der.firstRange(of: algorithm + [0x01]))
+        var der = leaf.der
+        der[place.upperBound - 1] = 0x09
+        let own = TLSARecord(usage: 3, selector: 0, matchingType: 1, data: Digest.sha256(der))
+        let digest = Digest.hex(own.data.prefix(8))
+        #expect(
+            timeline([own], of: CertificateChain(der: [der])).intervals.map(\.match) == [
+                .mismatch(
+                    "the server's key cannot be read (1.2.840.10045.2.9), so no record holds; "
+                        + "server certificate sha256 \(digest)..., published 3 0 1 \(digest)...")
+            ])
+    }
+
     @Test(arguments: [(2, 0, 1), (2, 1, 1), (2, 1, 2), (2, 0, 0), (2, 1, 0)])
     func anchorRecordsHoldFromLeafsStartToItsEnd(_ usage: Int, _ selector: Int, _ matchingType: Int) throws {
         let record = try TestTLSA.record(usage, selector, matchingType, pki.intermediate)
