@@ -14,7 +14,7 @@ public struct PlanReport: Encodable, Sendable {
     }
 
     private enum Key: String, CodingKey {
-        case schema, domain, at, before, after, state, effects, newFindings, steps, assumptions
+        case schema, domain, at, before, after, effects, newFindings, steps, assumptions
     }
     private enum EffectKey: String, CodingKey {
         case sender
@@ -74,7 +74,7 @@ public struct PlanReport: Encodable, Sendable {
             lines += [""] + plan.assumptions.flatMap { WrappedText.lines("taken for granted: \($0)", width: 79) }
         }
         lines += ["", "SAFE ORDER"]
-        if plan.steps.isEmpty { lines.append("  as it is: nothing has to be waited for") }
+        if plan.steps.isEmpty { lines.append("  \(plan.withoutSteps)") }
         for (index, step) in plan.steps.enumerated() { lines += self.step(step, index + 1) }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -11,9 +11,6 @@ extension DomainMemory {
     private static let mostAddresses = 10
     /// Bodies that come and go within this time from several addresses are served side by side.
     private static let alternation: TimeInterval = 900
-    /// Nobody publishes a TTL beyond a week and means it.
-    private static let mostTTL = 604_800
-    private static let usualTTL = 3_600
 
     /// The memory after this evidence was believed.
     public func observing(_ evidence: DomainEvidence, now: Date) -> DomainMemory {
@@ -86,7 +83,7 @@ extension DomainMemory {
             if let last = records.indices.last, records[last].goneAt == nil { records[last].goneAt = seen.since }
             return before
         }
-        let ttl = min(max(seen.value.ttl ?? Self.usualTTL, 0), Self.mostTTL)
+        let ttl = RecordTTL.bounded(seen.value.ttl)
         if let last = records.indices.last, records[last].id == id, records[last].goneAt == nil {
             records[last].lastSeen = seen.at
             // What is left in our resolver's cache shrinks: the greatest is nearest to what was published.

@@ -45,7 +45,7 @@ extension HostMemory {
         let answer = lookup.value.answer
         let records = (answer.value ?? []).prefix(Self.mostRecords).map(\.description).sorted()
         let isSecure = found.dnssec == .secure && answer.dnssec == .secure
-        let ttl = min(max(answer.ttl ?? 3_600, 0), 604_800)
+        let ttl = RecordTTL.bounded(answer.ttl)
         if let last = tlsa.indices.last, tlsa[last].records == records, tlsa[last].isSecure == isSecure {
             tlsa[last].lastSeen = max(tlsa[last].lastSeen, lookup.at)
             tlsa[last].ttl = max(tlsa[last].ttl, ttl)

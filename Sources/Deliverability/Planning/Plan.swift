@@ -40,7 +40,7 @@ public struct Plan: Sendable {
     ///   - dane: judges chains and TLSA sets that come together for the first time.
     public init(
         _ change: PlannedChange, evidence: DomainEvidence, memory: DomainMemory,
-        newHosts: [DomainName: HostEvidence] = [:], now: Date, dane: PlannedChange.DANEJudge
+        newHosts: [DomainName: HostEvidence] = [:], now: Date, dane: @escaping PlannedChange.DANEJudge
     ) {
         self.change = change
         let memory = memory.observing(evidence, now: now)
@@ -53,11 +53,25 @@ public struct Plan: Sendable {
         effects = Self.effects(before, after)
         let known = Set(before.findings.map { "\($0.code.rawValue) \($0.subject)" })
         newFindings = after.findings.filter { !known.contains("\($0.code.rawValue) \($0.subject)") }
-        steps = SafeOrder(change, now: evidence, then: then.evidence, before: before, after: after, at: now).steps
+        steps =
+            SafeOrder(
+                change, now: evidence, then: then.evidence, before: before, after: after, memory: memory, at: now,
+                dane: dane
+            ).steps
     }
 
     /// True where some sender class refuses at once what it takes now.
     public var harmsSomebody: Bool { effects.contains { $0.isHarm } }
+
+    /// What to tell where there are no steps.
+    public var withoutSteps: String {
+        harmsSomebody
+            ? "none is known: what is planned refuses mail whenever it is done"
+            : "as it is: nothing has to be waited for"
+    }
+
+    /// Of the domain once the change is made.
+    public var state: DomainState { after.state }
 
     private static func effects(_ before: Assessment, _ after: Assessment) -> [Effect] {
         func effect(_ sender: SenderClass) -> Effect {
@@ -78,9 +92,6 @@ public struct Plan: Sendable {
         }
         return [effect(.mtaSTS)] + cached + [effect(.dane), effect(.opportunistic)]
     }
-
-    /// Of the domain once the change is made; a plan that harms somebody is never better than that.
-    public var state: DomainState { after.state }
 }
 
 extension Delivery {

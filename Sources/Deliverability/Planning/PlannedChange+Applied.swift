@@ -116,7 +116,7 @@ extension PlannedChange {
         var timelines: [IPAddress: DANETimeline] = [:]
         if let lookup, let records = lookup.value.answer.value {
             let base = lookup.value.base
-            let names = records.contains { $0.usage == 2 } ? [base, seen.host, domain] : [base, seen.host]
+            let names = Self.names(base, seen.host, domain, records)
             for session in sessions {
                 guard let chain = session.value.tls?.chain else { continue }
                 timelines[session.value.key.address] = dane(chain, records, names)
@@ -124,5 +124,11 @@ extension PlannedChange {
         }
         return HostEvidence(
             host: seen.host, addresses: seen.addresses, tlsa: lookup, sessions: sessions, dane: timelines)
+    }
+    /// Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2).
+    static func names(
+        _ base: DomainName, _ host: DomainName, _ domain: DomainName, _ records: [TLSARecord]
+    ) -> [DomainName] {
+        records.contains { $0.usage == 2 } ? [base, host, domain] : [base, host]
     }
 }

@@ -1,0 +1,108 @@
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Testing
+
+@testable import Deliverability
+
+/// Plans for certificates and TLSA records: a resolver gives the old set on for its TTL.
+@Suite struct PlanKeysTests {
+    private static let old = FindingTests.spki
+    private static let next = TLSARecord(usage: 3, selector: 1, matchingType: 1, data: Array(repeating: 8, count: 32))
+    private static let host = Scene.name("mx1.example.com")
+    private static let chain = CertificateChain(der: [[9]])
+
+    private static func scene(_ records: [TLSARecord] = [old]) -> Scene {
+        Scene().with { scene in
+            scene.mx = scene.mx.map { DNSAnswer($0.outcome, dnssec: .secure) }
+            for index in scene.hosts.indices {
+                scene.hosts[index].sign(records, match: .match(records[0]))
+                scene.hosts[index].tlsa = DNSAnswer(.found(records), dnssec: .secure, ttl: 3_600)
+            }
+        }
+    }
+
+    /// The new key matches `next`, the old one `old`.
+    private static func match(_ chain: CertificateChain, _ records: [TLSARecord]) -> DANEMatch {
+        let own = chain == Self.chain ? next : records.contains(where: { $0.matchingType == 2 }) ? strong : old
+        return records.contains(own) ? .match(own) : .mismatch("another key")
+    }
+
+    private static let strong = TLSARecord(
+        usage: 3, selector: 1, matchingType: 2, data: Array(repeating: 5, count: 64))
+
+    private static var certificate: PlannedChange.Certificate {
+        let trust = Scene.trusted(days: 80)
+        let facts = Scene.facts(names: ["mx1.example.com"], trust: trust, fingerprint: "newkey")
+        return .init(chain: chain, facts: [facts], trust: trust)
+    }
+
+    private func plan(_ scene: Scene = scene(), certificate: Bool = true, tlsa: [TLSARecord]?) -> Plan {
+        scene.plan(match: Self.match) {
+            if certificate { $0.certificates[Self.host] = Self.certificate }
+            $0.tlsa[Self.host] = tlsa
+        }
+    }
+
+    @Test func aKeyAndItsRecordThatAreSwappedTogetherOverlap() {
+        let plan = plan(tlsa: [Self.next])
+        #expect(plan.steps.map(\.what.first) == ["P", "I", "P"])
+        #expect(
+            plan.steps[0].lines == [
+                "_25._tcp.mx1.example.com. TLSA \(Self.old)", "_25._tcp.mx1.example.com. TLSA 3 1 1 newkey",
+            ])
+        #expect(plan.steps[1].notBefore == Scene.now + 7_200)
+        #expect(plan.steps[2].lines == ["_25._tcp.mx1.example.com. TLSA \(Self.next)"])
+    }
+
+    @Test func aSetForBothKeysIsPublishedFirst() {
+        let plan = plan(tlsa: [Self.old, Self.next])
+        #expect(plan.steps.map(\.what.first) == ["P", "I"])
+        #expect(plan.steps[0].lines.count == 2)
+        #expect(plan.steps[1].notBefore == Scene.now + 7_200)
+    }
+
+    @Test func aKeyThatIsPublishedAlreadyComesBeforeTheOldRecordGoes() {
+        let plan = plan(Self.scene([Self.old, Self.next]), tlsa: [Self.next])
+        #expect(plan.steps.map(\.what.first) == ["I", "P"])
+        #expect(plan.steps.map(\.notBefore) == [nil, nil])
+    }
+
+    @Test func recordsThatGoWithTheKeyGoFirst() {
+        let plan = plan(tlsa: [])
+        #expect(plan.steps.map(\.what.first) == ["R", "I"])
+        #expect(plan.steps[1].notBefore == Scene.now + 7_200)
+    }
+
+    @Test func recordsForAnotherKeyAloneAreNotPublished() throws {
+        let plan = plan(certificate: false, tlsa: [Self.next])
+        #expect(plan.harmsSomebody)
+        let step = try #require(plan.steps.first)
+        #expect(step.what.hasPrefix("Do not publish these TLSA records alone"))
+        #expect(step.lines == ["_25._tcp.mx1.example.com. TLSA \(Self.old)"])
+        #expect(self.plan(certificate: false, tlsa: [Self.old, Self.next]).steps.isEmpty)
+    }
+
+    @Test func recordsForNeitherKeyAreCorrectedFirst() {
+        let stray = TLSARecord(usage: 3, selector: 1, matchingType: 1, data: Array(repeating: 1, count: 32))
+        let plan = plan(tlsa: [stray])
+        let lines = plan.steps.map(\.lines).joined()
+        #expect(plan.steps.map(\.what.first) == ["C", "P", "I", "R"])
+        #expect(!lines.contains { $0.contains(stray.description) })
+    }
+
+    @Test func theFirstRecordsComeAfterTheirKey() {
+        let scene = Self.scene().with { $0.hosts[0].sign(nil) }
+        let plan = plan(scene, tlsa: [Self.next])
+        #expect(plan.steps.map(\.what.first) == ["I", "P"])
+    }
+
+    /// Beside `3 1 2` of the old key a `3 1 1` of the new one does not count (RFC 7671 9).
+    @Test func aWeakerDigestOfTheSameKindIsNotPublishedBesideAStrongerOne() {
+        let plan = plan(Self.scene([Self.strong]), tlsa: nil)
+        #expect(
+            plan.steps.first?.lines == [
+                "_25._tcp.mx1.example.com. TLSA \(Self.strong)", "_25._tcp.mx1.example.com. TLSA 3 0 1 newkey",
+            ])
+    }
+}
