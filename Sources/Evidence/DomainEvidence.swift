@@ -5,14 +5,14 @@ public import MTASTS
 public struct DomainEvidence: Sendable {
     public let domain: DomainName
     /// All TXT records at `_mta-sts.DOMAIN`.
-    public let record: Observed<DNSAnswer<[TXTRecord]>>?
+    public var record: Observed<DNSAnswer<[TXTRecord]>>?
     /// Nil also where there is no policy record and so nothing was fetched.
-    public let policy: Observed<PolicyFetch>?
-    public let mx: Observed<DNSAnswer<[MXHost]>>?
+    public var policy: Observed<PolicyFetch>?
+    public var mx: Observed<DNSAnswer<[MXHost]>>?
     /// All TXT records at `_smtp._tls.DOMAIN`.
     public let tlsrpt: Observed<DNSAnswer<[TXTRecord]>>?
     /// One for each distinct MX host, or the domain itself where the MX is implicit; by preference, then name.
-    public let hosts: [HostEvidence]
+    public var hosts: [HostEvidence]
     /// What each name server of the zone says when it is asked itself.
     public let nameServers: Observed<NameServerViews>?
 

@@ -42,17 +42,17 @@ public struct TLSALookup: Hashable, Sendable, Codable {
 /// All that was seen of one MX host, shared by every domain that names it. Nil means: not looked at yet.
 public struct HostEvidence: Sendable {
     public let host: DomainName
-    public let addresses: Observed<HostAddresses>?
+    public var addresses: Observed<HostAddresses>?
     /// How many addresses were found; more than in `addresses` where not all are looked at.
     public let addressCount: Int
     /// Nil also where the addresses are not secure and DANE cannot apply.
-    public let tlsa: Observed<TLSALookup>?
+    public var tlsa: Observed<TLSALookup>?
     /// One for each address, in the order of `HostAddresses.all`; an address not probed yet is absent.
-    public let sessions: [Observed<SessionEvidence>]
+    public var sessions: [Observed<SessionEvidence>]
     /// For each probed address with TLS: what the TLSA records say of its chain.
-    public let dane: [IPAddress: DANETimeline]
+    public var dane: [IPAddress: DANETimeline]
     /// The same for the chain of the other key family, where an address has one.
-    public let alternateDANE: [IPAddress: DANETimeline]
+    public var alternateDANE: [IPAddress: DANETimeline]
 
     public init(
         host: DomainName, addresses: Observed<HostAddresses>? = nil, addressCount: Int? = nil,

@@ -17,6 +17,9 @@ public struct Observed<Value: Sendable>: Sendable {
     public init(_ value: Value, at: Date) {
         self.init(value, since: at, at: at)
     }
+
+    /// The same moments with another value.
+    public func with<Other>(_ other: Other) -> Observed<Other> { Observed<Other>(other, since: since, at: at) }
 }
 
 extension Observed: Equatable where Value: Equatable {}

@@ -80,14 +80,14 @@ public struct SessionEvidence: Hashable, Sendable, Codable {
     public let outcome: ConnectionOutcome
     public let starttls: STARTTLSStatus
     /// The handshake, when it was completed.
-    public let tls: TLSSession?
+    public var tls: TLSSession?
     public let dialogue: SMTPDialogue
     /// Milliseconds from the first SYN to the banner's arrival; nil when it never came.
     public let connectMilliseconds: Int?
     /// Milliseconds of the handshake; nil when there was none.
     public let tlsMilliseconds: Int?
     /// What other clients are shown; nil before that was looked at.
-    public let survey: TLSSurvey?
+    public var survey: TLSSurvey?
 
     public init(
         key: SessionKey, outcome: ConnectionOutcome, starttls: STARTTLSStatus, tls: TLSSession? = nil,
@@ -106,9 +106,9 @@ public struct SessionEvidence: Hashable, Sendable, Codable {
 
     /// The same conversation with what a survey of its address told.
     public func with(_ survey: TLSSurvey?) -> SessionEvidence {
-        SessionEvidence(
-            key: key, outcome: outcome, starttls: starttls, tls: tls, dialogue: dialogue,
-            connectMilliseconds: connectMilliseconds, tlsMilliseconds: tlsMilliseconds, survey: survey)
+        var next = self
+        next.survey = survey
+        return next
     }
 }
 

@@ -329,11 +329,6 @@ extension Poller {
     }
 }
 
-extension Observed {
-    /// The same moments with another value.
-    func with<Other>(_ other: Other) -> Observed<Other> { Observed<Other>(other, since: since, at: at) }
-}
-
 extension HostAddresses {
     /// The first so many addresses: what is probed is what is judged.
     fileprivate func limited(to most: Int) -> HostAddresses {

@@ -63,6 +63,21 @@ extension DNSAnswer {
         #expect(scene.assessment.dane.delivery == .delivers)
     }
 
+    /// The signatures are late, the TLSA records hold for both keys, and nothing else turns.
+    @Test func theForecastForgetsNeitherKey() {
+        let scene = Scene().with { scene in
+            scene.record = scene.record?.signed(daysLeft: 2)
+            for index in scene.hosts.indices {
+                scene.hosts[index].sign([FindingTests.spki], match: .match(FindingTests.spki))
+                scene.hosts[index].alternateDANE = .match(FindingTests.spki)
+            }
+        }.everySession { $0.alternate = ($0.names, Scene.trusted(days: 60)) }
+        let end = Scene.now.addingTimeInterval(2 * Scene.day)
+        let host = scene.evidence.withoutRenewedSignatures(at: end, now: Scene.now).hosts[0]
+        #expect(host.alternateDANE == scene.evidence.hosts[0].alternateDANE && !host.alternateDANE.isEmpty)
+        #expect(!scene.assessment.forecast.contains { $0.sender == .dane && $0.at <= end })
+    }
+
     /// A signer that is on time renews: its dates are no clock of the domain's.
     @Test func signaturesThatAreNotLateForecastNothing() {
         let assessment = Scene().with { $0.mx = $0.mx?.signed(daysLeft: 10) }.assessment

@@ -49,29 +49,22 @@ extension DomainEvidence {
             else { return nil }
             return DNSAnswer(.failed(.bogus("signature expired")), dnssec: .bogus)
         }
-        func observed<Value>(_ value: Value, like seen: Observed<some Any>) -> Observed<Value> {
-            Observed(value, since: seen.since, at: seen.at)
-        }
+        var next = self
         if let mx, let bogus = ended(mx.value) {
-            return DomainEvidence(
-                domain: domain, record: record, policy: policy, mx: observed(bogus, like: mx), tlsrpt: tlsrpt,
-                nameServers: nameServers)
+            next.mx = mx.with(bogus)
+            next.hosts = []
+            return next
         }
-        let hosts = hosts.map { host -> HostEvidence in
-            var (addresses, tlsa) = (host.addresses, host.tlsa)
-            if let seen = addresses {
+        for (index, host) in hosts.enumerated() {
+            if let seen = host.addresses {
                 let (ipv4, ipv6) = (seen.value.ipv4, seen.value.ipv6)
-                addresses = observed(HostAddresses(ipv4: ended(ipv4) ?? ipv4, ipv6: ended(ipv6) ?? ipv6), like: seen)
+                next.hosts[index].addresses = seen.with(
+                    HostAddresses(ipv4: ended(ipv4) ?? ipv4, ipv6: ended(ipv6) ?? ipv6))
             }
-            if let seen = tlsa, let bogus = ended(seen.value.answer) {
-                tlsa = observed(TLSALookup(base: seen.value.base, answer: bogus), like: seen)
+            if let seen = host.tlsa, let bogus = ended(seen.value.answer) {
+                next.hosts[index].tlsa = seen.with(TLSALookup(base: seen.value.base, answer: bogus))
             }
-            return HostEvidence(
-                host: host.host, addresses: addresses, addressCount: host.addressCount, tlsa: tlsa,
-                sessions: host.sessions, dane: host.dane)
         }
-        return DomainEvidence(
-            domain: domain, record: record, policy: policy, mx: mx, tlsrpt: tlsrpt, hosts: hosts,
-            nameServers: nameServers)
+        return next
     }
 }

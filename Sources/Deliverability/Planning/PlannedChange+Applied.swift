@@ -28,13 +28,12 @@ extension PlannedChange {
         case .noName?, .failed?, nil: names = []
         }
         let hosts = names.map { host(known[$0] ?? HostEvidence(host: $0), evidence.domain, now, dane) }
-        let policy = policy(evidence, now, &assumptions)
-        return (
-            DomainEvidence(
-                domain: evidence.domain, record: record(evidence, now), policy: policy, mx: exchange,
-                tlsrpt: evidence.tlsrpt, hosts: hosts),
-            assumptions
-        )
+        var then = evidence
+        then.record = record(evidence, now)
+        then.policy = policy(evidence, now, &assumptions)
+        then.mx = exchange
+        then.hosts = hosts
+        return (then, assumptions)
     }
 
     private func mx(_ evidence: DomainEvidence) -> Observed<DNSAnswer<[MXHost]>>? {
@@ -43,9 +42,8 @@ extension PlannedChange {
         guard answer.failure == nil else { return seen }
         let records = mx(after: answer.value ?? [])
         let outcome: LookupOutcome<[MXHost]> = records.isEmpty ? .noData : .found(records)
-        return Observed(
-            DNSAnswer(outcome, dnssec: answer.dnssec, ttl: answer.ttl, milliseconds: answer.milliseconds),
-            since: seen.since, at: seen.at)
+        return seen.with(
+            DNSAnswer(outcome, dnssec: answer.dnssec, ttl: answer.ttl, milliseconds: answer.milliseconds))
     }
 
     private func record(_ evidence: DomainEvidence, _ now: Date) -> Observed<DNSAnswer<[TXTRecord]>>? {
@@ -93,42 +91,51 @@ extension PlannedChange {
         let certificate = certificates[seen.host]
         let published = tlsa[seen.host]
         guard certificate != nil || published != nil else { return seen }
-        let sessions = seen.sessions.map { observed in
-            guard let certificate, let old = observed.value.tls else { return observed }
-            let session = observed.value
-            return Observed(
-                SessionEvidence(
-                    key: session.key, outcome: session.outcome, starttls: session.starttls,
-                    tls: TLSSession(
-                        version: old.version, cipher: old.cipher, chain: certificate.chain,
-                        certificates: certificate.facts, trust: certificate.trust),
-                    dialogue: session.dialogue, connectMilliseconds: session.connectMilliseconds,
-                    tlsMilliseconds: session.tlsMilliseconds), since: now, at: now)
+        var then = seen
+        if let certificate {
+            then.sessions = seen.sessions.map { Observed(certificate.shown(in: $0.value), since: now, at: now) }
         }
-        var lookup = seen.tlsa
         if let published {
             // Records that are new stand in the zone that the host's addresses stand in.
             let dnssec = seen.tlsa?.value.answer.dnssec ?? seen.addresses?.value.dnssec ?? .unknown
             let answer = DNSAnswer<[TLSARecord]>(
                 published.isEmpty ? .noData : .found(published), dnssec: dnssec, ttl: seen.tlsa?.value.answer.ttl)
-            lookup = Observed(TLSALookup(base: seen.tlsa?.value.base ?? seen.host, answer: answer), at: now)
+            then.tlsa = Observed(TLSALookup(base: seen.tlsa?.value.base ?? seen.host, answer: answer), at: now)
         }
-        var timelines: [IPAddress: DANETimeline] = [:]
-        if let lookup, let records = lookup.value.answer.value {
-            let base = lookup.value.base
-            let names = Self.names(base, seen.host, domain, records)
-            for session in sessions {
-                guard let chain = session.value.tls?.chain else { continue }
-                timelines[session.value.key.address] = dane(chain, records, names)
-            }
+        (then.dane, then.alternateDANE) = ([:], [:])
+        guard let lookup = then.tlsa?.value, let records = lookup.answer.value else { return then }
+        let names = Self.names(lookup.base, seen.host, domain, records)
+        for session in then.sessions.map(\.value) {
+            then.dane[session.key.address] = session.tls.map { dane($0.chain, records, names) }
+            then.alternateDANE[session.key.address] = session.alternate.map { dane($0.chain, records, names) }
         }
-        return HostEvidence(
-            host: seen.host, addresses: seen.addresses, tlsa: lookup, sessions: sessions, dane: timelines)
+        return then
     }
+
     /// Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2).
     static func names(
         _ base: DomainName, _ host: DomainName, _ domain: DomainName, _ records: [TLSARecord]
     ) -> [DomainName] {
         records.contains { $0.usage == 2 } ? [base, host, domain] : [base, host]
+    }
+}
+
+extension PlannedChange.Certificate {
+    /// The conversation as it would be with this chain in the place of the one with a key of its kind: a server that
+    /// shows two has the other one still.
+    fileprivate func shown(in session: SessionEvidence) -> SessionEvidence {
+        func replaced(_ old: TLSSession) -> TLSSession {
+            TLSSession(version: old.version, cipher: old.cipher, chain: chain, certificates: facts, trust: trust)
+        }
+        var then = session
+        if let survey = session.survey, let other = session.alternate, let family = facts.first?.keyFamily,
+            other.leaf?.keyFamily == family
+        {
+            then.survey = TLSSurvey(
+                key: survey.key, leaf: survey.leaf, otherKey: .shown(replaced(other)), withoutName: survey.withoutName)
+        } else {
+            then.tls = session.tls.map(replaced)
+        }
+        return then
     }
 }

@@ -97,6 +97,38 @@ import Testing
         #expect(plan.steps.map(\.what.first) == ["I", "P"])
     }
 
+    /// The server shows an RSA chain, too: it stays, and its record goes.
+    @Test func aNewKeyOfOneKindLeavesTheOtherInUse() throws {
+        let scene = Self.scene([Self.old, Self.next]).with { $0.hosts[0].alternateDANE = .match(Self.old) }
+            .firstSession { $0.alternate = ($0.names, Scene.trusted(days: 60)) }
+        let plan = plan(scene, tlsa: [Self.next])
+        let host = try #require(plan.after.hosts.first)
+        #expect(host.addresses[0].chains.map(\.dane) == [.match, .mismatch])
+        #expect(host.addresses[0].chains.map { $0.tls.leaf?.sha256 } == ["newkey", "rsa"])
+        #expect(plan.newFindings.contains { $0.code == .daneMismatch && $0.subject == "mx1.example.com (RSA)" })
+    }
+
+    @Test func aNewRSAKeyTakesThePlaceOfTheRSAKey() throws {
+        let trust = Scene.trusted(days: 80)
+        let facts = Scene.facts(names: ["mx1.example.com"], trust: trust, fingerprint: "newrsa", key: "RSA 2048")
+        let scene = Scene().firstSession { $0.alternate = ($0.names, Scene.trusted(days: 60)) }
+        let plan = scene.plan {
+            $0.certificates[Self.host] = .init(chain: Self.chain, facts: [facts], trust: trust)
+        }
+        #expect(plan.after.hosts[0].addresses[0].chains.map { $0.tls.leaf?.sha256 } == ["aa", "newrsa"])
+    }
+
+    @Test func addressesThatAreNotLookedAtAreStillCounted() {
+        var evidence = Scene().evidence
+        let host = evidence.hosts[0]
+        evidence.hosts[0] = HostEvidence(
+            host: host.host, addresses: host.addresses, addressCount: 99, sessions: host.sessions)
+        var change = PlannedChange()
+        change.certificates[host.host] = Self.certificate
+        let then = change.applied(to: evidence, newHosts: [:], at: Scene.now) { _, _, _ in DANETimeline([]) }
+        #expect(then.evidence.hosts[0].addressCount == 99)
+    }
+
     /// Beside `3 1 2` of the old key a `3 1 1` of the new one does not count (RFC 7671 9).
     @Test func aWeakerDigestOfTheSameKindIsNotPublishedBesideAStrongerOne() {
         let plan = plan(Self.scene([Self.strong]), tlsa: nil)
