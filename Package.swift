@@ -100,7 +100,9 @@ let package = Package(
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
                 "Cells", "Dashboard",
             ] + nio),
-        tests(of: "stswatch", ["MTASTS", "Deliverability", "SQLiteHistory"]),
+        tests(
+            of: "stswatch",
+            ["MTASTS", "Evidence", "Deliverability", "Polling", "SQLiteHistory", "Settings", "TestSupport"]),
     ]
 )
 
