@@ -75,17 +75,20 @@ let package = Package(
             ] + nio,
             swiftSettings: strict),
 
+        // What several rooms' tests need.
+        .target(name: "TestSupport", dependencies: ["Polling"], path: "Tests/Support", swiftSettings: strict),
         tests(of: "MTASTS"),
         tests(of: "Evidence", ["MTASTS"]),
-        tests(of: "Deliverability", ["MTASTS", "Evidence"]),
-        tests(of: "Polling", ["MTASTS", "Evidence", "Deliverability"]),
+        tests(of: "Deliverability", ["MTASTS", "Evidence", "TestSupport"]),
+        tests(of: "Polling", ["MTASTS", "Evidence", "Deliverability", "TestSupport"]),
         tests(of: "Report", ["MTASTS", "Evidence", "Deliverability", "Polling"]),
         tests(of: "UnboundDNS", ["MTASTS", "Evidence", "Polling"]),
         tests(of: "OpenSSLTLS", ["MTASTS", "Evidence", "Polling", "MailLab", nioEmbedded] + nio),
         tests(
-            of: "Probing", ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "MailLab", nioHTTP1, nioEmbedded] + nio),
-        tests(of: "SQLiteHistory", ["MTASTS", "Evidence", "Deliverability", "Polling", grdb]),
-        tests(of: "Cells"),
+            of: "Probing",
+            ["MTASTS", "Evidence", "Polling", "OpenSSLTLS", "MailLab", "TestSupport", nioHTTP1, nioEmbedded] + nio),
+        tests(of: "SQLiteHistory", ["MTASTS", "Evidence", "Deliverability", "Polling", "TestSupport", grdb]),
+        tests(of: "Cells", ["TestSupport"]),
         tests(of: "Dashboard", ["MTASTS", "Evidence", "Deliverability", "Cells"]),
         tests(of: "Processes"),
         tests(of: "CursesTerminal", ["Cells", "Processes"]),
@@ -97,7 +100,9 @@ let package = Package(
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
                 "Cells", "Dashboard",
             ] + nio),
-        tests(of: "stswatch", ["MTASTS", "Deliverability", "SQLiteHistory"]),
+        tests(
+            of: "stswatch",
+            ["MTASTS", "Evidence", "Deliverability", "Polling", "SQLiteHistory", "Settings", "TestSupport"]),
     ]
 )
 

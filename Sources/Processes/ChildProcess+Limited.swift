@@ -12,6 +12,12 @@ extension ChildProcess {
     ///
     /// Its output goes nowhere: it runs beside a screen.
     public static func runLimited(_ arguments: [String], input: [UInt8], limit: Duration) -> Report {
+        let deadline = ContinuousClock.now + limit
+        return runLimited(arguments, input: input) { ContinuousClock.now >= deadline }
+    }
+
+    /// The same until a condition holds, which is asked for again and again.
+    static func runLimited(_ arguments: [String], input: [UInt8], until isOver: () -> Bool) -> Report {
         let errors = MemoryFile.make()
         guard errors >= 0 else { return Report(outcome: .failed(errno), errors: []) }
         defer { close(errors) }
@@ -21,15 +27,14 @@ extension ChildProcess {
         } catch {
             return Report(outcome: .failed(error.number), errors: [])
         }
-        let outcome = child.wait(limit: limit)
+        let outcome = child.wait(until: isOver)
         return Report(outcome: outcome, errors: MemoryFile.head(of: errors, most: 500))
     }
 
     /// How often a program that runs is looked at.
     private static let lookMilliseconds: Int32 = 20
 
-    private func wait(limit: Duration) -> Outcome {
-        let deadline = ContinuousClock.now + limit
+    private func wait(until isOver: () -> Bool) -> Outcome {
         while true {
             var status: Int32 = 0
             let ended = waitpid(id, &status, WNOHANG)
@@ -39,7 +44,7 @@ extension ChildProcess {
                 return outcome
             }
             if ended < 0, errno != EINTR { return .failed(errno) }
-            guard ContinuousClock.now < deadline else {
+            guard !isOver() else {
                 kill(-id, SIGKILL)
                 waitpid(id, &status, 0)
                 return .timedOut

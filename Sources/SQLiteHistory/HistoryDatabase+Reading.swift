@@ -46,6 +46,28 @@ extension HistoryDatabase {
         }
     }
 
+    /// Those of the identifiers that there are.
+    func changes(_ ids: [Int]) async throws -> [Change] {
+        try await read { db in
+            try ids.compactMap { id in
+                try Row.fetchOne(
+                    db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.id = ?"), arguments: [id]
+                ).flatMap(ChangeRow.change)
+            }
+        }
+    }
+
+    /// The greatest identifier that a change has had; 0 before the first.
+    func lastChange() throws(HistoryTrouble) -> Int {
+        do {
+            return try pool.read {
+                try Int.fetchOne($0, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'change'") ?? 0
+            }
+        } catch {
+            throw HistoryTrouble(error, path: place.database)
+        }
+    }
+
     /// What nobody has acknowledged, and the newest of the rest; ascending.
     static func changesToShow(_ db: Database, most: Int) throws -> [Change] {
         try Row.fetchAll(

@@ -12,13 +12,14 @@ final class HistoryDatabase: Sendable {
     private let writer = UUID().uuidString
 
     /// Opens, creates where missing, and migrates; a newer or damaged file is left as it is.
-    init(_ place: HistoryPlace) throws(HistoryTrouble) {
+    /// - Parameter patience: seconds for which a step waits for another program at work.
+    init(_ place: HistoryPlace, patience: TimeInterval) throws(HistoryTrouble) {
         self.place = place
         try Self.makeFolder(place.directory)
         do {
             var configuration = Configuration()
             configuration.label = "history"
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = .timeout(patience)
             configuration.maximumReaderCount = 2
             // Only a file that has no table yet takes it; what is pruned goes back to the disk.
             configuration.prepareDatabase { db in
@@ -59,12 +60,12 @@ final class HistoryDatabase: Sendable {
         }
     }
 
-    /// So often a writer that finds another one at work tries again: half a minute in all.
-    private static let patience = 6
-
     /// One transaction that is on the disk when this returns.
-    func write<Value: Sendable>(_ work: @escaping @Sendable (HistoryWriter) throws -> Value) async throws -> Value {
-        for _ in 1..<Self.patience {
+    /// - Parameter tries: how often it waits for another program at work; half a minute in all.
+    func write<Value: Sendable>(
+        tries: Int = 6, _ work: @escaping @Sendable (HistoryWriter) throws -> Value
+    ) async throws -> Value {
+        for _ in 1..<tries {
             do {
                 return try await writeOnce(work)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {

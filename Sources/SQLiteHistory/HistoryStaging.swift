@@ -14,6 +14,10 @@ struct HistoryStaging {
         var sample: Sample?
     }
 
+    /// Changes and hours of domains that may wait while the file cannot be written.
+    private let mostChanges: Int
+    private let mostSamples: Int
+
     private var domains: [DomainName: Known] = [:]
     private var hosts: [DomainName: HostMemory] = [:]
     /// Since when the fact that is written holds: another belief has another moment.
@@ -24,6 +28,15 @@ struct HistoryStaging {
     private var samples: [(name: DomainName, sample: Sample)] = []
     private var waitingHosts: [DomainName: HostMemory?] = [:]
     private var hostStamps: Set<DomainName> = []
+    private var acknowledgements: [Int: HistoryBatch.Acknowledgement] = [:]
+    /// Changes that could not be kept in mind until the file took them.
+    private(set) var lostChanges = 0
+
+    /// Some ten megabytes of changes and of hours may wait.
+    init(mostChanges: Int = 10_000, mostSamples: Int = 200_000) {
+        self.mostChanges = mostChanges
+        self.mostSamples = mostSamples
+    }
 
     /// Notes what the database holds of a domain.
     mutating func know(_ memory: DomainMemory, of domain: DomainName) {
@@ -38,9 +51,14 @@ struct HistoryStaging {
     /// forgotten is written once more.
     private static let most = 300_000
 
+    /// Facts of one domain that may wait: more than are ever believed at once.
+    private static let mostFacts = 500
+
     /// Takes a verdict in.
+    /// - Parameter changes: what turned, where it has its identifiers already.
     /// - Returns: true where it must be on the disk before it is shown.
-    mutating func take(_ entry: HistoryEntry) -> Bool {
+    @discardableResult
+    mutating func take(_ entry: HistoryEntry, changes: [Change]? = nil) -> Bool {
         let domain = entry.domain
         let old = domains[domain]
         var digest = StatusDigest(
@@ -60,12 +78,11 @@ struct HistoryStaging {
             memory: entry.memory, digest: digest, sample: takeSample(Sample(entry.assessment), of: domain, old?.sample))
         if isUrgent || old?.digest != digest || !new.isEmpty || waiting[domain] != nil {
             digest.checkedAt = checkedAt
-            let earlier = waiting[domain]
-            waiting[domain] = HistoryBatch.Domain(
-                name: domain, memory: entry.memory, before: earlier == nil ? old?.memory : earlier?.before,
-                digest: digest,
-                verdict: entry.assessment.state == .unknown ? earlier?.verdict : RememberedVerdict(entry.assessment),
-                facts: (earlier?.facts ?? []) + new, changes: (earlier?.changes ?? []) + entry.changes)
+            let new = HistoryBatch.Domain(
+                name: domain, memory: entry.memory, before: old?.memory, digest: digest,
+                verdict: entry.assessment.state == .unknown ? nil : RememberedVerdict(entry.assessment), facts: new,
+                changes: changes ?? entry.changes)
+            waiting[domain] = limited(waiting[domain]?.followed(by: new) ?? new)
             stamps[domain] = nil
         } else {
             stamps[domain] = .some(checkedAt)
@@ -80,8 +97,22 @@ struct HistoryStaging {
         return sample
     }
 
+    /// What is taken off is taken in once more when it is believed again.
+    private mutating func limited(_ item: HistoryBatch.Domain) -> HistoryBatch.Domain {
+        guard item.facts.count > Self.mostFacts else { return item }
+        var item = item
+        let tooMany = item.facts.count - Self.mostFacts
+        for fact in item.facts.prefix(tooMany) { facts[fact.key] = nil }
+        item.facts.removeFirst(tooMany)
+        return item
+    }
+
     mutating func take(_ memory: HostMemory) {
         if hosts.count > Self.most { hosts = hosts.filter { waitingHosts[$0.key] != nil } }
+        if hosts.count > Self.most {
+            hosts.removeAll()
+            waitingHosts.removeAll()
+        }
         let old = hosts[memory.host]
         hosts[memory.host] = memory
         if let old, old.agrees(with: memory) {
@@ -111,11 +142,92 @@ struct HistoryStaging {
         }
         batch.hosts = waitingHosts.compactMap { name, before in hosts[name].map { ($0, before) } }
         batch.hostStamps = hostStamps.compactMap { name in hosts[name].map { (name, $0.moments) } }
+        batch.acknowledgements = acknowledgements
         waiting.removeAll(keepingCapacity: true)
         stamps.removeAll(keepingCapacity: true)
         samples.removeAll(keepingCapacity: true)
         waitingHosts.removeAll(keepingCapacity: true)
         hostStamps.removeAll(keepingCapacity: true)
+        acknowledgements.removeAll()
         return batch
+    }
+}
+
+/// While the file cannot be written.
+extension HistoryStaging {
+    /// Takes back what could not be written; what came in meanwhile is newer.
+    mutating func putBack(_ batch: HistoryBatch) {
+        for domain in batch.domains {
+            waiting[domain.name] = limited(waiting[domain.name].map(domain.followed(by:)) ?? domain)
+        }
+        for stamp in batch.stamps where waiting[stamp.name] == nil && stamps[stamp.name] == nil {
+            stamps[stamp.name] = .some(stamp.checkedAt)
+        }
+        samples = batch.samples + samples
+        for (memory, before) in batch.hosts {
+            hosts[memory.host] = hosts[memory.host] ?? memory
+            waitingHosts[memory.host] = .some(before)
+        }
+        hostStamps.formUnion(batch.hostStamps.map(\.name))
+        hostStamps.subtract(waitingHosts.keys)
+        acknowledgements.merge(batch.acknowledgements) { _, first in first }
+        trim()
+    }
+
+    /// Lets go of what is too much to be kept in mind: of hours the oldest, of changes first those that somebody has
+    /// seen or that are none to worse.
+    mutating func trim() {
+        if samples.count > mostSamples { samples.removeFirst(samples.count - mostSamples * 9 / 10) }
+        guard changeCount > mostChanges else { return }
+        func isMarked(_ change: Change) -> Bool { change.isWorse && change.acknowledgedAt == nil }
+        let all = changes.sorted { (isMarked($0) ? 1 : 0, $0.id) < (isMarked($1) ? 1 : 0, $1.id) }
+        let gone = Set(all.prefix(all.count - mostChanges * 9 / 10).map(\.id))
+        lostChanges += gone.count
+        for name in waiting.keys { waiting[name]?.changes.removeAll { gone.contains($0.id) } }
+    }
+
+    mutating func forgetLosses() { lostChanges = 0 }
+
+    /// The changes that wait.
+    var changes: [Change] { waiting.values.flatMap(\.changes) }
+
+    var changeCount: Int { waiting.values.reduce(0) { $0 + $1.changes.count } }
+
+    /// As it was last taken in.
+    func memory(of domain: DomainName) -> DomainMemory? { domains[domain]?.memory }
+
+    func memory(ofHost host: DomainName) -> HostMemory? { hosts[host] }
+
+    /// The last verdict that waits.
+    func verdict(of domain: DomainName) -> Assessment? { waiting[domain]?.verdict?.assessment }
+
+    /// Marks a change that waits; nil where none of this identifier does.
+    mutating func acknowledge(_ id: Int, _ acknowledgement: HistoryBatch.Acknowledgement) -> Change? {
+        for (name, item) in waiting {
+            guard let place = item.changes.firstIndex(where: { $0.id == id }) else { continue }
+            var change = item.changes[place]
+            if change.acknowledgedAt == nil {
+                (change.acknowledgedAt, change.acknowledgedBy) = (acknowledgement.moment, acknowledgement.user)
+                waiting[name]?.changes[place] = change
+            }
+            return change
+        }
+        return nil
+    }
+
+    /// Marks a change that is in the file, when it can be written; the first word stands.
+    mutating func acknowledge(_ stored: Change, _ acknowledgement: HistoryBatch.Acknowledgement) -> Change {
+        guard stored.acknowledgedAt == nil else { return stored }
+        let first = acknowledgements[stored.id] ?? acknowledgement
+        acknowledgements[stored.id] = first
+        return marked(stored)
+    }
+
+    /// A change of the file as it will stand.
+    func marked(_ stored: Change) -> Change {
+        guard stored.acknowledgedAt == nil, let waiting = acknowledgements[stored.id] else { return stored }
+        var change = stored
+        (change.acknowledgedAt, change.acknowledgedBy) = (waiting.moment, waiting.user)
+        return change
     }
 }

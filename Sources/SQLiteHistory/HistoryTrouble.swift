@@ -11,6 +11,9 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
     public let kind: Kind
     public let description: String
 
+    /// True where nothing will be written before somebody acts and starts again: the file stays as it is.
+    public var isForGood: Bool { kind == .damaged || kind == .newer }
+
     init(_ kind: Kind, _ description: String) {
         self.kind = kind
         self.description = VisibleText.printable(description)
@@ -34,16 +37,16 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
                 "the history \(path) is damaged (\(words)): it is left as it is; move it away, or give another "
                     + "--state-dir")
         case .SQLITE_FULL:
-            self.init(.full, "the history \(path) cannot grow (\(words)): make room on its disk and start again")
+            self.init(.full, "the history \(path) cannot grow (\(words)): make room on its disk")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
             self.init(
                 .readOnly,
                 "the history \(path) cannot be written (\(words)): allow this user to write there, or give another "
                     + "--state-dir")
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.busy, "the history \(path) is held by another program: end that one and start again")
-        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_WRITE:
-            self.init(.full, "the history \(path) cannot be written (\(words)): look at its disk and start again")
+            self.init(.busy, "the history \(path) is held by another program: end that one")
+        case .SQLITE_IOERR:
+            self.init(.full, "the history \(path) cannot be written (\(words)): look at its disk")
         default: self.init(.other, "the history \(path) cannot be used (\(words)): give another --state-dir")
         }
     }

@@ -4,8 +4,8 @@ import GRDB
 import MTASTS
 
 extension HistoryWriter {
-    /// Stores a change and gives it its identifier; one that another program on this history has told already is that
-    /// one.
+    /// Stores a change and gives it its identifier, unless it was shown under one that is still free; one that another
+    /// program on this history has told already is that one.
     func insert(_ change: Change, of domain: Int64) throws -> Change {
         let last = try Row.fetchOne(
             db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.domain = ? ORDER BY c.id DESC LIMIT 1"),
@@ -16,14 +16,17 @@ extension HistoryWriter {
         {
             return told
         }
+        let taken = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM change WHERE id = ?"), arguments: [change.id])
         try execute(
             """
-            INSERT INTO change (domain, at, code, state_before, state_after, before, after, turns, impact, fix,
+            INSERT INTO change (id, domain, at, code, state_before, state_after, before, after, turns, impact, fix,
                 is_worse, writer, acknowledged_at, acknowledged_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                domain, change.at.unix, change.code?.rawValue, change.stateBefore.rawValue,
+                change.id == 0 || taken != nil ? nil : change.id, domain, change.at.unix, change.code?.rawValue,
+                change.stateBefore.rawValue,
                 change.stateAfter.rawValue, change.before, change.after,
                 String(decoding: try MemoryCoding.encode(change.turns), as: UTF8.self), change.impact, change.fix,
                 change.isWorse, writer, change.acknowledgedAt?.unix, change.acknowledgedBy,
@@ -32,6 +35,7 @@ extension HistoryWriter {
     }
 
     /// Marks changes as acknowledged; what was acknowledged before stays as it is.
+    @discardableResult
     func acknowledge(_ ids: [Int], at moment: Date, by user: String) throws -> [Change] {
         try ids.compactMap { id in
             try execute(

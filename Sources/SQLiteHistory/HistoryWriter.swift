@@ -11,7 +11,7 @@ struct HistoryWriter {
     /// Names this run of the program, so that it knows its own changes.
     let writer: String
 
-    /// Writes everything; returns the changes under their identifiers.
+    /// Writes everything; returns the changes of `batch.changes`, in its order, under their identifiers.
     func write(_ batch: HistoryBatch) throws -> [Change] {
         for (memory, before) in batch.hosts { try write(host: memory, before: before) }
         for (name, moments) in batch.hostStamps {
@@ -27,6 +27,9 @@ struct HistoryWriter {
                 [stamp.checkedAt?.unix, MemoryCoding.data(stamp.moments), stamp.name.text])
         }
         for (name, sample) in batch.samples { try write(sample, of: name) }
+        for (id, acknowledgement) in batch.acknowledgements {
+            try acknowledge([id], at: acknowledgement.moment, by: acknowledgement.user)
+        }
         return changes
     }
 

@@ -42,14 +42,6 @@ extension SQLiteHistory {
             throw HistoryTrouble(error, path: place.database)
         }
     }
-
-    /// What the looks of the last days came to, oldest first: by hour, or by day where they are rolled up.
-    public func strip(of domain: DomainName, days: Int, now: Date) async -> [Sample] {
-        let since = now.addingTimeInterval(-Double(days) * 86_400)
-        let stored =
-            (try? await database.read { db in try HistoryReader(db: db, since: since).samples(of: domain) }) ?? []
-        return stored
-    }
 }
 
 extension HistoryDatabase {

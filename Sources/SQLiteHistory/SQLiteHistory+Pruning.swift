@@ -79,10 +79,16 @@ struct Pruning {
     let retention: Retention
     let now: Date
 
-    /// What goes first when there is too much; within each the oldest.
+    /// What goes first when there is too much; within each the oldest. Last goes what senders may still hold, and what
+    /// nobody has acknowledged.
     enum Step: CaseIterable {
-        case hours, samples, evidence, hosts, seenChanges, versions, absent, marked
+        case hours, samples, evidence, hosts, seenChanges, versions, absent, held, marked, left
     }
+
+    /// What a change must not be to be forgotten early.
+    private static let isMarked = "is_worse AND acknowledged_at IS NULL"
+    /// No sender holds a copy any more (RFC 8461 3.2).
+    private func nobodyHolds() -> String { "gone_at + coalesce(max_age, 0) < \(now.unix)" }
 
     /// Rows that go at once, at least; of a large table a twentieth.
     private static let portion = 500
@@ -103,9 +109,11 @@ struct Pruning {
         try rollUp(before: Int(now.unix) / Sample.day - retention.hourlyDays)
         try db.execute(
             sql: """
-                DELETE FROM change WHERE at < ?1 AND (NOT is_worse OR acknowledged_at IS NOT NULL);
+                DELETE FROM change WHERE at < ?1 AND NOT (\(Self.isMarked))
                 """, arguments: [end])
-        for table in ["policy_version", "record_version", "mx_set"] {
+        try db.execute(
+            sql: "DELETE FROM policy_version WHERE gone_at < ? AND \(nobodyHolds())", arguments: [end])
+        for table in ["record_version", "mx_set"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE gone_at < ?", arguments: [end])
         }
         for table in ["certificate", "tlsa_set"] {
@@ -120,8 +128,10 @@ struct Pruning {
         try db.execute(
             sql: """
                 DELETE FROM domain WHERE id IN (SELECT domain FROM stamp WHERE checked_at < ?1)
-                    AND id NOT IN (SELECT domain FROM change WHERE is_worse AND acknowledged_at IS NULL)
-                """, arguments: [end])
+                    AND id NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))
+                    AND id NOT IN (SELECT domain FROM policy_version JOIN stamp USING (domain)
+                        WHERE coalesce(gone_at, checked_at) + coalesce(max_age, 0) >= ?2)
+                """, arguments: [end, now.unix])
         try db.execute(
             sql: "DELETE FROM host WHERE name IN (SELECT name FROM host_stamp WHERE seen_at < ?1)", arguments: [end])
         try db.execute(sql: "DELETE FROM fact WHERE at < ?1", arguments: [end])
@@ -155,24 +165,35 @@ struct Pruning {
             try delete(
                 "host", "name", "name", from: "host_stamp", order: "seen_at",
                 "coalesce(seen_at, 0) < \(lately)")
-        case .absent:
-            let lately = now.unix - 86_400
-            try delete(
-                "domain", "id", "domain", from: "stamp", order: "checked_at", "coalesce(checked_at, 0) < \(lately)")
-        case .seenChanges:
-            try delete("change", "id", "id", order: "id", "NOT is_worse OR acknowledged_at IS NOT NULL")
+        case .absent: try deleteAbsent("AND domain NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))")
+        case .seenChanges: try delete("change", "id", "id", order: "id", "NOT (\(Self.isMarked))")
         case .versions:
-            for table in ["policy_version", "record_version"] {
-                try delete(
-                    table, "(domain, first_seen, id)", "domain, first_seen, id", order: "gone_at", "gone_at IS NOT NULL"
-                )
-            }
+            try deleteVersions(nobodyHolds())
+            try delete(
+                "record_version", "(domain, first_seen, id)", "domain, first_seen, id", order: "gone_at",
+                "gone_at IS NOT NULL")
             try delete("mx_set", "(domain, first_seen)", "domain, first_seen", order: "gone_at", "gone_at IS NOT NULL")
+        case .held: try deleteVersions("gone_at IS NOT NULL")
         case .marked: try delete("change", "id", "id", order: "id", "1")
+        case .left: try deleteAbsent("")
         }
         let took = db.totalChangesCount > before
-        if took, [.evidence, .versions, .absent].contains(step) { try sweep() }
+        if took, [.evidence, .versions, .absent, .held, .left].contains(step) { try sweep() }
         return took
+    }
+
+    private func deleteVersions(_ condition: String) throws {
+        try delete(
+            "policy_version", "(domain, first_seen, id, bytes)", "domain, first_seen, id, bytes", order: "gone_at",
+            condition)
+    }
+
+    /// Domains that were not looked at lately.
+    private func deleteAbsent(_ condition: String) throws {
+        let lately = now.unix - 86_400
+        try delete(
+            "domain", "id", "domain", from: "stamp", order: "checked_at",
+            "coalesce(checked_at, 0) < \(lately) \(condition)")
     }
 
     private func rollUpOldest() throws {

@@ -7,119 +7,207 @@ public import Polling
 /// A history in a file: transitions, policy versions and acknowledgements are on the disk before they are shown; the
 /// moments that each poll moves are written together every few seconds.
 ///
-/// When the file fails, the monitor goes on from memory and says so once; the file stays as it is.
+/// When the file fails, the monitor goes on and says so; what it shows meanwhile waits in memory, within bounds, and is
+/// written as soon as the file can be. What is damaged stays as it is.
 public actor SQLiteHistory: HistoryStore {
     public nonisolated let place: HistoryPlace
     nonisolated let database: HistoryDatabase
     /// Who acknowledges.
     private let user: String
-    /// Takes the sentence when the file fails, from any thread.
-    private let trouble: @Sendable (HistoryTrouble) -> Void
     /// Seconds for which moments may wait.
     private let batching: TimeInterval
+    private let time: any TimeSource
+    private let trouble: @Sendable (HistoryTrouble) -> Void
+    private let recovered: @Sendable (HistoryRecovery) -> Void
     private var staging = HistoryStaging()
     private var stagedSince: Date?
-    /// In use once the file has failed.
-    private var fallback: TransientHistory?
+    /// Since the file has failed, until it takes what waits.
+    private var outage: HistoryOutage?
+    /// The greatest identifier that is known of a change.
+    private var lastID: Int
+    /// The other identifier of a change that the file could not take under the one that was shown.
+    private var aliases: [Int: Int] = [:]
+    private var isBusy = false
+    private var queue: [CheckedContinuation<Void, Never>] = []
 
     /// Opens the history, makes its folder and file where they are missing, and brings it to the present shape.
     /// - Parameters:
     ///   - user: who acknowledges changes.
     ///   - batching: seconds for which moments may wait to be written.
-    ///   - trouble: takes the sentence when the file fails later, from any thread.
+    ///   - patience: seconds for which a step waits for another program at work.
+    ///   - time: tells when a file that has failed is tried again.
+    ///   - trouble: takes the sentence when the file fails later, and when it fails for another reason, from any thread.
+    ///   - recovered: called when the file can be written again, from any thread.
     public init(
-        _ place: HistoryPlace, user: String, batching: TimeInterval = 5,
-        trouble: @escaping @Sendable (HistoryTrouble) -> Void = { _ in }
+        _ place: HistoryPlace, user: String, batching: TimeInterval = 5, patience: TimeInterval = 5,
+        time: any TimeSource = SystemTime(), trouble: @escaping @Sendable (HistoryTrouble) -> Void = { _ in },
+        recovered: @escaping @Sendable (HistoryRecovery) -> Void = { _ in }
     ) throws(HistoryTrouble) {
         self.place = place
         self.user = user
         self.batching = batching
+        self.time = time
         self.trouble = trouble
-        database = try HistoryDatabase(place)
+        self.recovered = recovered
+        database = try HistoryDatabase(place, patience: patience)
+        lastID = try database.lastChange()
     }
 
-    /// True while what is appended reaches the file.
-    public var isDurable: Bool { fallback == nil }
-
     public func append(_ entries: [HistoryEntry]) async -> [Change] {
-        if let fallback { return await fallback.append(entries) }
+        // While the file fails nobody waits for it.
+        if outage != nil { return keep(entries) }
+        await takeTurn()
+        defer { giveTurnBack() }
+        if outage != nil { return keep(entries) }
         var isUrgent = false
         for entry in entries where staging.take(entry) { isUrgent = true }
         let now = entries.map(\.assessment.at).max() ?? .distantPast
         let since = stagedSince ?? now
         stagedSince = since
         guard isUrgent || now.timeIntervalSince(since) >= batching else { return [] }
-        do {
-            return try await writeStaged()
-        } catch {
-            return await goOnFromMemory(after: error).append(entries)
-        }
+        return await writeStaged()
     }
 
-    /// Writes what waits; with `all` also the hour that is not over yet, as at the end of the program.
-    public func flush(all: Bool = false) async {
-        guard fallback == nil else { return }
+    /// Writes what waits, where the file has failed only when it is time to try again; with `all`, as at the end of the
+    /// program, in any case and also the hour that is not over yet.
+    /// - Returns: how many changes that were shown still wait; 0 where all is on the disk.
+    @discardableResult
+    public func flush(all: Bool = false) async -> Int {
+        await takeTurn()
+        defer { giveTurnBack() }
         if all { staging.closeHours() }
-        do {
-            _ = try await writeStaged()
-        } catch {
-            _ = await goOnFromMemory(after: error)
-        }
-    }
-
-    private func writeStaged() async throws -> [Change] {
-        let batch = staging.batch()
-        stagedSince = nil
-        guard !batch.isEmpty else { return [] }
-        return try await database.write { try $0.write(batch) }
-    }
-
-    private func goOnFromMemory(after error: any Error) async -> TransientHistory {
-        if let fallback { return fallback }
-        let known = (try? await database.changes(most: 5_000)) ?? []
-        // Another call may have failed meanwhile.
-        if let fallback { return fallback }
-        let memory = TransientHistory(goingOnFrom: known, user: user)
-        fallback = memory
-        trouble(HistoryTrouble(error, path: place.database))
-        return memory
+        if let outage, !outage.isDue(time.now), !all || outage.trouble.isForGood { return staging.changeCount }
+        _ = await writeStaged()
+        return outage == nil ? 0 : staging.changeCount
     }
 
     public func memory(of domain: DomainName) async -> DomainMemory? {
-        if let memory = await fallback?.memory(of: domain) { return memory }
+        if outage != nil, let memory = staging.memory(of: domain) { return memory }
         guard let found = try? await database.memory(of: domain) else { return nil }
         staging.know(found, of: domain)
         return found
     }
 
     public func verdict(of domain: DomainName) async -> Assessment? {
-        guard fallback == nil else { return nil }
+        await takeTurn()
+        defer { giveTurnBack() }
+        if let waiting = staging.verdict(of: domain) { return waiting }
         return try? await database.verdict(of: domain)?.assessment
     }
 
     public func memory(ofHost host: DomainName) async -> HostMemory? {
-        if let memory = await fallback?.memory(ofHost: host) { return memory }
+        if outage != nil, let memory = staging.memory(ofHost: host) { return memory }
         guard let found = try? await database.memory(ofHost: host) else { return nil }
         staging.know(found)
         return found
     }
 
     public func remember(_ hosts: [DomainName: HostMemory]) async {
-        if let fallback { return await fallback.remember(hosts) }
         for memory in hosts.values { staging.take(memory) }
     }
 
     public func changes(most: Int) async -> [Change] {
-        if let fallback { return await fallback.changes(most: most) }
-        return (try? await database.changes(most: most)) ?? []
+        await takeTurn()
+        defer { giveTurnBack() }
+        let stored = ((try? await database.changes(most: most)) ?? []).map(staging.marked)
+        return Array((staging.changes.sorted { $0.id > $1.id } + stored).prefix(most))
     }
 
     public func acknowledge(_ ids: [Int], at moment: Date) async -> [Change] {
-        if let fallback { return await fallback.acknowledge(ids, at: moment) }
+        await takeTurn()
+        defer { giveTurnBack() }
+        let wanted = ids.map { aliases[$0] ?? $0 }
+        if outage == nil {
+            do {
+                let changes = try await database.write { [user] in try $0.acknowledge(wanted, at: moment, by: user) }
+                return underShownIdentifiers(changes)
+            } catch {
+                failed(error)
+            }
+        }
+        let acknowledgement = HistoryBatch.Acknowledgement(moment: moment, user: user)
+        let waiting = wanted.compactMap { staging.acknowledge($0, acknowledgement) }
+        let stored = (try? await database.changes(Array(Set(wanted).subtracting(waiting.map(\.id))))) ?? []
+        return underShownIdentifiers(waiting + stored.map { staging.acknowledge($0, acknowledgement) })
+    }
+}
+
+extension SQLiteHistory {
+    /// One step after the other: what is on its way to the file is neither there nor waiting.
+    private func takeTurn() async {
+        guard isBusy else {
+            isBusy = true
+            return
+        }
+        await withCheckedContinuation { queue.append($0) }
+    }
+
+    private func giveTurnBack() {
+        if queue.isEmpty { isBusy = false } else { queue.removeFirst().resume() }
+    }
+
+    /// Keeps in mind what cannot be written.
+    private func keep(_ entries: [HistoryEntry]) -> [Change] {
+        var told: [Change] = []
+        for entry in entries {
+            let changes = entry.changes.map { $0.numbered(nextID()) }
+            staging.take(entry, changes: changes)
+            told += changes
+        }
+        staging.trim()
+        return told
+    }
+
+    private func nextID() -> Int {
+        lastID += 1
+        return lastID
+    }
+
+    private func writeStaged() async -> [Change] {
+        let batch = staging.batch()
+        stagedSince = nil
+        guard !batch.isEmpty else { return [] }
         do {
-            return try await database.write { [user] in try $0.acknowledge(ids, at: moment, by: user) }
+            let written = try await database.write(tries: outage == nil ? 6 : 1) { try $0.write(batch) }
+            for (shown, stored) in zip(batch.changes, written) where shown.id != 0 && shown.id != stored.id {
+                aliases[shown.id] = stored.id
+            }
+            lastID = max(lastID, written.map(\.id).max() ?? 0)
+            if outage != nil {
+                outage = nil
+                recovered(HistoryRecovery(written: written.count, lost: staging.lostChanges))
+                staging.forgetLosses()
+            }
+            return written
         } catch {
-            return await goOnFromMemory(after: error).acknowledge(ids, at: moment)
+            failed(error)
+            var batch = batch
+            batch.number { nextID() }
+            staging.putBack(batch)
+            return batch.changes
+        }
+    }
+
+    /// So many identifiers are left to other programs on this history when it fails: what they told before it did, or
+    /// tell while it is held by them.
+    private static let gap = 1_000
+
+    private func failed(_ error: any Error) {
+        let found = HistoryTrouble(error, path: place.database)
+        if outage == nil {
+            lastID += Self.gap
+            outage = HistoryOutage(found, at: time.now)
+            trouble(found)
+        } else if outage?.fails(found, at: time.now) == true {
+            trouble(found)
+        }
+    }
+
+    /// A change that was shown under another identifier comes back under both.
+    private func underShownIdentifiers(_ changes: [Change]) -> [Change] {
+        guard !aliases.isEmpty else { return changes }
+        return changes.flatMap { change in
+            [change] + aliases.filter { $0.value == change.id }.map { change.numbered($0.key) }
         }
     }
 }

@@ -63,8 +63,23 @@ struct BenchCommand: ParsableCommand {
         print(
             "size of the file".padding(toLength: 44, withPad: " ", startingAt: 0)
                 + String(format: "%8.1f MB", Double(bytes) / 1e6))
+        try printRow("query for the first frame, in milliseconds", firstQueries(place))
         try printRow("baseline: first frame without a history", rememberedFrames(program, nil))
         try printRow("first frame with the last known states", rememberedFrames(program, place))
+    }
+
+    /// What a start reads before it draws, from a history that was just opened.
+    private func firstQueries(_ place: HistoryPlace) throws -> [Double] {
+        try (0..<runs).map { _ in
+            let history = try SQLiteHistory(place, user: "bench")
+            let start = ContinuousClock.now
+            let snapshot = try history.snapshot()
+            let taken = seconds(since: start)
+            guard snapshot.statuses.count == remembered else {
+                throw CommandFailure("the history has \(snapshot.statuses.count) domains", .unavailable)
+            }
+            return taken
+        }
     }
 
     /// From the start of the program to a row on the screen: one that the history knows, or one not looked at yet.

@@ -22,7 +22,9 @@ enum HistoryAccess {
     /// the command then goes without.
     static func beside(_ values: SettingsValues) -> SQLiteHistory? {
         do {
-            return try SQLiteHistory(try place(values), user: user()) { complain($0.description) }
+            return try SQLiteHistory(
+                try place(values), user: user(), trouble: { complain($0.description) },
+                recovered: { complain($0.description) })
         } catch let trouble as HistoryTrouble {
             complain("\(trouble); going on without it")
         } catch let failure as CommandFailure {
@@ -65,18 +67,20 @@ struct MonitorHistory: Sendable {
     /// The process that has it.
     let holder: Int?
     let snapshot: HistorySnapshot?
-    /// Why there is no history, or why it is not read.
-    let trouble: HistoryTrouble?
+    /// Why there is no history.
+    let trouble: String?
     private let reports: TroubleReports
 
     init(_ values: SettingsValues) {
         let reports = TroubleReports()
         self.reports = reports
         var (opened, taken, other): (SQLiteHistory?, HistoryLock?, Int?) = (nil, nil, nil)
-        var (first, complaint): (HistorySnapshot?, HistoryTrouble?) = (nil, nil)
+        var (first, complaint): (HistorySnapshot?, String?) = (nil, nil)
         do {
             let place = try HistoryAccess.place(values)
-            let history = try SQLiteHistory(place, user: HistoryAccess.user()) { reports.report($0) }
+            let history = try SQLiteHistory(
+                place, user: HistoryAccess.user(), trouble: { reports.report(.failed($0)) },
+                recovered: { reports.report(.recovered($0)) })
             first = try history.snapshot()
             switch try HistoryLock.take(place) {
             case .taken(let lock): taken = lock
@@ -84,7 +88,7 @@ struct MonitorHistory: Sendable {
             }
             opened = history
         } catch let trouble as HistoryTrouble {
-            complaint = trouble
+            complaint = "\(trouble), and start again"
         } catch {
             // No home folder: nothing is lost that could be kept.
             complaint = nil
@@ -104,26 +108,40 @@ struct MonitorHistory: Sendable {
         process > 0 ? "LOOKING ON: process \(process) polls" : "LOOKING ON: another monitor polls"
     }
 
-    /// Tells the screen when the file fails later.
+    /// Tells the screen when the file fails later, and when it can be written again.
     func tellLater(_ tell: @escaping @Sendable ([Message]) -> Void) -> TroubleReports {
-        reports.listen { trouble in
-            tell([.history("history: not kept"), .notice("\(trouble); going on from memory")])
-        }
+        reports.listen { tell($0.messages) }
         return reports
     }
 }
 
-/// Takes the trouble of a history that may come before anybody listens.
+/// Takes the troubles of a history, which may come before anybody listens.
 final class TroubleReports: Sendable {
-    private let listener = Mutex<(@Sendable (HistoryTrouble) -> Void)?>(nil)
-    private let early = Mutex<[HistoryTrouble]>([])
+    enum Report: Sendable {
+        case failed(HistoryTrouble)
+        case recovered(HistoryRecovery)
 
-    func report(_ trouble: HistoryTrouble) {
-        if let take = listener.withLock({ $0 }) { take(trouble) } else { early.withLock { $0.append(trouble) } }
+        /// The remark in the header, and the sentence.
+        var messages: [Message] {
+            switch self {
+            case .failed(let trouble) where trouble.isForGood:
+                [.history("history: not kept"), .notice("\(trouble); going on from memory")]
+            case .failed(let trouble):
+                [.history("history: not written"), .notice("\(trouble); what turns waits in memory until it can be")]
+            case .recovered(let recovery): [.history(nil), .notice(recovery.description)]
+            }
+        }
     }
 
-    func listen(_ take: @escaping @Sendable (HistoryTrouble) -> Void) {
+    private let listener = Mutex<(@Sendable (Report) -> Void)?>(nil)
+    private let early = Mutex<[Report]>([])
+
+    func report(_ report: Report) {
+        if let take = listener.withLock({ $0 }) { take(report) } else { early.withLock { $0.append(report) } }
+    }
+
+    func listen(_ take: @escaping @Sendable (Report) -> Void) {
         listener.withLock { $0 = take }
-        for trouble in early.withLock({ $0 }) { take(trouble) }
+        for report in early.withLock({ $0 }) { take(report) }
     }
 }

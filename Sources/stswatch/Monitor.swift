@@ -89,9 +89,10 @@ actor Monitor {
         }
     }
 
-    /// Writes what waits; nothing is lost by leaving.
+    /// Writes what waits; where that cannot be, what is lost by leaving is told.
     func finish() async {
-        if isPolling { await history?.flush(all: true) }
+        guard let lost = await history?.flush(all: true), lost > 0 else { return }
+        StandardError.write("stswatch: the history cannot be written: it lacks the last \(lost) changes\n")
     }
 
     private func takeOver() async {
@@ -106,8 +107,9 @@ actor Monitor {
         guard let history else { return }
         while await pause() {
             await lookOn(history)
-            guard isPolling else { continue }
+            // While another polls, only acknowledgements that could not be written wait here.
             await history.flush()
+            guard isPolling else { continue }
             // At its bound it waits for no hour; where nothing more can go, not at every step.
             let isFull = history.bytes > retention.bytes / 20 * 19 && time.now >= lastPruning.addingTimeInterval(60)
             if isFull || time.now >= nextPruning { await prune(history) }

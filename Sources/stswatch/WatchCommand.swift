@@ -39,7 +39,7 @@ struct WatchCommand: ParsableCommand {
         // After the terminal: where there is none to watch on, nothing is written.
         let history = MonitorHistory(values)
         if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
-        application.remark(history.remark, saying: history.trouble?.description)
+        application.remark(history.remark, saying: history.trouble)
         try application.run { outlet in
             let later = history.tellLater(outlet.tell)
             let engine = try Engine(plan, history: history.store, tell: outlet.take)

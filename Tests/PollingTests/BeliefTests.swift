@@ -2,11 +2,12 @@ import Deliverability
 import Evidence
 import FoundationEssentials
 import MTASTS
+import TestSupport
 import Testing
 
 @testable import Polling
 
-@Suite struct BeliefTests {
+@Suite(.timeLimit(.minutes(2))) struct BeliefTests {
     private let now = Date(timeIntervalSince1970: 1_795_000_000)
     private let good = FactVerdict(.txt(DNSAnswer(.found([TXTRecord("a")]), dnssec: .insecure)), now: .now)
     private let other = FactVerdict(.txt(DNSAnswer(.found([TXTRecord("b")]), dnssec: .insecure)), now: .now)

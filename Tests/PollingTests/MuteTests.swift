@@ -3,10 +3,11 @@ import FoundationEssentials
 import MTASTS
 import Polling
 import Synchronization
+import TestSupport
 import Testing
 
 /// Muting by hand, while the watch goes on.
-@Suite struct MuteTests {
+@Suite(.timeLimit(.minutes(2))) struct MuteTests {
     private let one = FakeNetwork.name("one.example")
     private let host = FakeNetwork.address("198.18.1.1")
 

@@ -3,11 +3,12 @@ import Evidence
 import FoundationEssentials
 import MTASTS
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Polling
 
-@Suite struct PollerTests {
+@Suite(.timeLimit(.minutes(2))) struct PollerTests {
     private func pair() -> FakeNetwork {
         let network = FakeNetwork()
         network.add("one.example", hosts: [("mx.shared.example", "198.18.1.1")])

@@ -3,12 +3,13 @@ import Evidence
 import FoundationEssentials
 import MTASTS
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Polling
 
 /// What other clients are shown: looked at beside the sessions, seldom, and believed like everything else.
-@Suite struct SurveyTests {
+@Suite(.timeLimit(.minutes(2))) struct SurveyTests {
     private static let address = FakeNetwork.address("198.18.1.1")
     private static let expired = TLSSurvey.Look.shown(
         FakeNetwork.session(

@@ -3,6 +3,7 @@ import FoundationEssentials
 import MTASTS
 import Polling
 import Synchronization
+import TestSupport
 
 /// A poller over a fake network, and all that it told.
 final class Watcher: Sendable {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite struct ChildProcessTests {
+@Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
     @Test func endsAsItsProgramEnds() {
         func run(_ script: String) -> ChildProcess.Report {
             ChildProcess.runLimited(["sh", "-c", script], input: Array("hello".utf8), limit: .seconds(20))
@@ -23,12 +23,15 @@ import Testing
     }
 
     @Test func whatTakesTooLongIsKilledWithAllThatItStarted() throws {
-        // The grandchild writes its id and would outlive the shell.
+        // The shell tells its child's id, which would outlive it, in this file; then its time is over.
+        let told = MemoryFile.make()
+        defer { close(told) }
+        func text() -> String { String(decoding: MemoryFile.head(of: told, most: 20), as: UTF8.self) }
         let report = ChildProcess.runLimited(
-            ["sh", "-c", "sleep 600 & echo $! >&2; wait"], input: [], limit: .seconds(1))
+            ["sh", "-c", "sleep 600 & echo $! > /proc/\(getpid())/fd/\(told); wait"], input: [],
+            until: { text().hasSuffix("\n") })
         #expect(report.outcome == .timedOut)
-        let text = String(decoding: report.errors, as: UTF8.self)
-        let grandchild = try #require(pid_t(text.filter(\.isNumber)))
+        let grandchild = try #require(pid_t(text().filter(\.isNumber)))
         // Killed, and gone once its new parent has seen it: a zombie takes no signal either way.
         var state = "running"
         while state == "running" {
@@ -40,6 +43,10 @@ import Testing
             let line = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             if line.contains(") Z ") { state = "dead" }
         }
+    }
+
+    @Test func timeThatIsOverEndsIt() {
+        #expect(ChildProcess.runLimited(["sleep", "600"], input: [], limit: .zero).outcome == .timedOut)
     }
 
     @Test func aTermSignalThatIsBlockedInUsIsNotInTheChild() {

@@ -38,7 +38,6 @@ import Testing
         // What judging and the next start need is not what goes.
         #expect(await history.memory(of: pasts[7].domain) == pasts[7].memory)
         #expect(try history.snapshot().statuses.count == 40)
-        #expect(await history.isDurable)
     }
 
     @Test func ageForgetsWhatIsOverAndSeen() async throws {
@@ -79,15 +78,15 @@ import Testing
         }
         await history.flush(all: true)
         let now = start.addingTimeInterval(30 * 3_600)
-        let hours = await history.strip(of: past.domain, days: 7, now: now)
+        let hours = try #require(await history.history(of: past.domain)).samples
         #expect(hours.count == 30 && hours.allSatisfy { $0.seconds == 3_600 && $0.looks == 1 })
         #expect(hours.map(\.availability) == (0..<30).map { $0 == 3 ? 0 : 1 })
         #expect(hours.first?.milliseconds == 12 && hours.first?.certificateDays == 60)
         try await history.prune(Retention(), now: now.addingTimeInterval(20 * 86_400))
-        let days = await history.strip(of: past.domain, days: 60, now: now)
+        let days = try #require(await history.history(of: past.domain)).samples
         #expect(days.map(\.seconds) == [86_400, 86_400])
         #expect(days.map(\.looks) == [12, 18] && days.map(\.bounced) == [1, 0])
-        #expect(days.first?.worst == .bouncing && days.last?.worst == .warning || days.last?.worst == .ok)
+        #expect(days.map(\.worst) == [.bouncing, .ok])
     }
 
     @Test func anHourIsGoneOnWithAfterARestart() async throws {
@@ -99,6 +98,57 @@ import Testing
             await history.flush(all: true)
         }
         let history = try folder.open()
-        #expect(await history.strip(of: past.domain, days: 1, now: start.addingTimeInterval(600)).map(\.looks) == [3])
+        #expect(try await history.history(of: past.domain)?.samples.map(\.looks) == [3])
+    }
+
+    /// A policy that was replaced long ago is still held where it said so (RFC 8461 3.2), and a change that nobody has
+    /// acknowledged is still news: both outlive their age, and the rest when room is made.
+    @Test func whatIsStillNeededGoesLast() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        let year = 31_557_600
+        var held = Past("held.example")
+        held.maxAge = year
+        _ = await history.append([held.look(at: start)])
+        let worse = await history.append([held.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        let marked = try #require(worse.first)
+        // Replaced after an hour; the copies run out a year after that.
+        (held.id, held.maxAge) = ("2", 86_400)
+        (held.recordSince, held.policySince) = (start.addingTimeInterval(3_600), start.addingTimeInterval(3_600))
+        _ = await history.append([held.look(at: start.addingTimeInterval(3_600))])
+        var others = (0..<20).map { Past("domain-\($0).example") }
+        for hour in 2..<60 {
+            let now = start.addingTimeInterval(Double(hour) * 3_600)
+            _ = await history.append(
+                others.indices.map { index in
+                    others[index].id = "\(hour)"
+                    others[index].maxAge = 86_400 + hour
+                    (others[index].recordSince, others[index].policySince) = (now, now)
+                    others[index].der = [UInt8](repeating: UInt8(hour), count: 4_000) + Array("\(index)".utf8)
+                    return others[index].turn(offersTLS: hour % 2 == 0, at: now)
+                })
+        }
+        _ = await history.acknowledge(
+            await history.changes(most: 10_000).map(\.id).filter { $0 != marked.id }, at: start)
+        await history.flush(all: true)
+        // Nothing of it is older than is kept, but there is hardly room: all that can go goes.
+        let days = 100.0
+        let later = start.addingTimeInterval(days * 86_400)
+        let bound = 2 << 20
+        #expect(try await history.prune(Retention(bytes: bound), now: later).after <= bound)
+        #expect(await history.changes(most: 100).map(\.id).contains(marked.id))
+        #expect(await history.changes(most: 10_000).count < others.count * 58)
+        var kept = try #require(await history.history(of: held.domain))
+        #expect(kept.policies.map(\.value.maxAge) == [86_400, year])
+        #expect(await history.memory(of: held.domain) == held.memory)
+        #expect(await history.acknowledge([marked.id], at: later).map(\.acknowledgedAt) == [later])
+        // By age: a copy may stand for the rest of the year, and what was seen of the domain with it.
+        try await history.prune(Retention(days: 30), now: later)
+        kept = try #require(await history.history(of: held.domain))
+        #expect(kept.policies.map(\.value.maxAge) == [86_400, year])
+        #expect(await history.memory(of: held.domain) == held.memory)
+        // All copies have run out.
+        try await history.prune(Retention(days: 30), now: start.addingTimeInterval(3_600 + Double(year) + 1))
+        #expect(await history.memory(of: held.domain) == nil)
     }
 }

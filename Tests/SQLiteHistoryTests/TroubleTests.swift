@@ -66,7 +66,9 @@ import Testing
             }
             let changes = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
             #expect(changes.count == 1)
-            #expect(await !history.isDurable)
+            // It is not tried again, and stays as it is.
+            #expect(await history.flush(all: true) == 1)
+            #expect(await history.changes(most: 10) == changes)
             #expect(told.withLock { $0.map(\.kind) } == [.damaged])
         } catch {
             #expect(error.kind == .damaged)
@@ -94,37 +96,31 @@ import Testing
         #expect(unopened.kind == .readOnly)
     }
 
-    @Test func aFullDiskTurnsTheMonitorToMemoryAndLosesNothingOld() async throws {
+    /// What `faults` finds must be able to be found: the kill test rests on it.
+    @Test func aDamagedPageIsAFault() async throws {
         let folder = Folder()
-        let told = Mutex<[HistoryTrouble]>([])
         var past = Past("example.com")
-        var kept = 0
         do {
-            let history = try SQLiteHistory(folder.place, user: "op") { trouble in told.withLock { $0.append(trouble) }
+            let history = try folder.open()
+            for step in 0..<40 {
+                _ = await history.append([
+                    past.turn(offersTLS: step % 2 == 0, at: start.addingTimeInterval(Double(step)))
+                ])
             }
-            _ = await history.append([past.look(at: start)])
-            try await history.database.pool.writeWithoutTransaction { db in
-                let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-                try db.execute(sql: "PRAGMA max_page_count = \(pages + 3)")
-            }
-            var ids: [Int] = []
-            for step in 1...400 {
-                let turned = past.turn(offersTLS: step % 2 == 0, at: start.addingTimeInterval(Double(step) * 60))
-                let changes = await history.append([turned])
-                #expect(changes.count == 1)
-                ids += changes.map(\.id)
-                if await !history.isDurable, kept == 0 { kept = ids.count - 1 }
-            }
-            #expect(kept > 0 && kept < 400)
-            // Told once; identifiers go on; what is in memory can be acknowledged, what is in the file too.
-            #expect(told.withLock { $0.map(\.kind) } == [.full])
-            #expect(ids == Array(1...400))
-            #expect(await history.acknowledge([1, 400], at: start).map(\.id) == [1, 400])
-            #expect(await history.changes(most: 1).map(\.id) == [400])
-            #expect(await history.memory(of: past.domain) == past.memory)
+            #expect(try await history.faults().isEmpty)
+            _ = try await history.database.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try history.database.pool.close()
         }
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: folder.place.database))
+        let size = try handle.seekToEnd()
+        try handle.seek(toOffset: size - 4_096)
+        try handle.write(contentsOf: Data(repeating: 0x5a, count: 4_096))
+        try handle.close()
         let history = try folder.open()
-        #expect(await history.changes(most: 1_000).count == kept)
-        #expect(try await history.database.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
+        do {
+            #expect(try await !history.faults().isEmpty)
+        } catch {
+            #expect(error.kind == .damaged)
+        }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import UnboundDNS
 
 /// Zones that the resolver answers itself.
-@Suite struct UnboundResolverLocalDataTests {
+@Suite(.timeLimit(.minutes(2))) struct UnboundResolverLocalDataTests {
     private func resolver(_ zones: [LocalZone]) throws -> UnboundResolver {
         try UnboundResolver(
             .init(

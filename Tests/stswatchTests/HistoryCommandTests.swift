@@ -3,7 +3,7 @@ import Testing
 
 @testable import stswatch
 
-@Suite struct HistoryCommandTests {
+@Suite(.timeLimit(.minutes(2))) struct HistoryCommandTests {
     @Test func tellsWhatASweepLeftBehind() async throws {
         let folder = try Tool.temporaryFolder("stswatch-history")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -11,7 +11,11 @@ import Testing
         let none = try await Program.run(["history", "example.com"] + place)
         #expect(none.status == 66 && none.complaint.contains("there is no history \(folder.path)/history.sqlite yet"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-        _ = try await Tool.run(try Program.path(), ["sweep", "--domains", "3"] + place, seconds: 3)
+        // What it says is on the disk.
+        let sweep = try await Tool.run(
+            try Program.path(), ["sweep", "--domains", "3"] + place,
+            until: { $0.contains("\nversion restless-0.example ") })
+        try #require(sweep.text.contains("\nversion restless-0.example "), "\(sweep.complaint)")
         let text = try await Program.run(["history", "restless-0.example", "unknown.example"] + place)
         #expect(text.status == 0)
         #expect(text.text.hasPrefix("restless-0.example  "))

@@ -34,12 +34,13 @@ extension DomainMemory: SteadyMemory {
 }
 
 extension HostMemory: SteadyMemory {
+    /// Certificates by fingerprint: machines that take turns behind one address change their order at each look.
     public var moments: [Date] {
         get {
             var all: [Date] = []
             for address in addresses {
                 all += [address.lastSeen] + [address.starttlsOffered].compactMap { $0 }
-                all += address.certificates.map(\.lastSeen)
+                all += address.certificates.sorted { $0.fingerprint < $1.fingerprint }.map(\.lastSeen)
             }
             return all + tlsa.map(\.lastSeen)
         }
@@ -49,9 +50,10 @@ extension HostMemory: SteadyMemory {
             for place in addresses.indices {
                 addresses[place].lastSeen = next.removeFirst()
                 if addresses[place].starttlsOffered != nil { addresses[place].starttlsOffered = next.removeFirst() }
-                for index in addresses[place].certificates.indices {
-                    addresses[place].certificates[index].lastSeen = next.removeFirst()
-                }
+                var certificates = addresses[place].certificates.sorted { $0.fingerprint < $1.fingerprint }
+                for index in certificates.indices { certificates[index].lastSeen = next.removeFirst() }
+                // The one that was shown last is in use.
+                addresses[place].certificates = certificates.sorted { $0.lastSeen < $1.lastSeen }
             }
             for index in tlsa.indices { tlsa[index].lastSeen = next.removeFirst() }
         }

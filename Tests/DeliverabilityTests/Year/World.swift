@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// One domain as it truly is: what a resolver, a web client and a mail client would meet at a moment.
 ///
@@ -56,7 +57,7 @@ struct World {
     private(set) var hosts: [String: Host] = [:]
     private var serial = 0
 
-    init(_ number: Int, from start: Double, _ dice: inout Dice) {
+    init(_ number: Int, from start: Double, _ dice: inout SeededGenerator) {
         name = "d\(number).example"
         ttl = dice.chance(70) ? 300 : 3_600
         policy = Policy(mx: [])
@@ -67,7 +68,7 @@ struct World {
     }
 
     /// Certificates of 90 days, renewed with 30 left; one in so many percent is missed and made good days too late.
-    private static func renewals(from start: Double, missing: Int, _ dice: inout Dice) -> [Certificate] {
+    private static func renewals(from start: Double, missing: Int, _ dice: inout SeededGenerator) -> [Certificate] {
         let day = 86_400.0
         var shown = start - dice.seconds(0...60 * day)
         var all: [Certificate] = []
@@ -79,7 +80,7 @@ struct World {
     }
 
     /// A new host that is no MX yet.
-    mutating func addHost(at moment: Double, _ dice: inout Dice) -> String {
+    mutating func addHost(at moment: Double, _ dice: inout SeededGenerator) -> String {
         serial += 1
         let host = "mx\(serial).\(name)"
         hosts[host] = Host(

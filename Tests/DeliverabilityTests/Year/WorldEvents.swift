@@ -1,18 +1,19 @@
 import FoundationEssentials
+import TestSupport
 
 /// What befalls a domain in a year, in the order of time.
 struct WorldEvents {
-    typealias Deed = (inout World, Double, inout Dice) -> Void
+    typealias Deed = (inout World, Double, inout SeededGenerator) -> Void
 
     private(set) var all: [(at: Double, deed: Deed)] = []
-    private var dice: Dice
+    private var dice: SeededGenerator
 
     private static let minute = 60.0
     private static let hour = 3_600.0
     private static let day = 86_400.0
 
     init(from start: Double, seed: UInt64) {
-        dice = Dice(seed)
+        dice = SeededGenerator(seed: seed)
         var moment = start + dice.seconds(Self.day...6 * Self.day)
         while moment < start + 362 * Self.day {
             moment = scenario(moment) + dice.seconds(2 * Self.hour...9 * Self.day)
@@ -43,7 +44,7 @@ struct WorldEvents {
 
     private enum IDChange { case after, never, before }
 
-    private static func renumber(_ world: inout World, _ now: Double, _: inout Dice) {
+    private static func renumber(_ world: inout World, _ now: Double, _: inout SeededGenerator) {
         world.publish(world.newID(), at: now)
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 @testable import Deliverability
 
@@ -35,7 +36,7 @@ struct Year {
     }
 
     private var world: World
-    private var dice: Dice
+    private var dice: SeededGenerator
     private var events: ArraySlice<(at: Double, deed: WorldEvents.Deed)>
     private var polls = WorldPolls()
     private var populations: [SimulatedSender.Kind: Population] = [:]
@@ -48,7 +49,7 @@ struct Year {
     init(_ number: Int, looksAlways: Bool = false) {
         self.looksAlways = looksAlways
         let seed = UInt64(number) &* 7_919 &+ 17
-        dice = Dice(seed)
+        dice = SeededGenerator(seed: seed)
         world = World(number, from: Self.start, &dice)
         events = WorldEvents(from: Self.start + Self.hour, seed: seed &+ 1).all[...]
     }

@@ -17,6 +17,13 @@ struct Loopback {
     /// Address of the n-th MX host, counted from 0.
     func mailHost(_ index: Int) -> String { network + ".\(10 + index)" }
 
+    /// The same, before there is a test bed.
+    static var hasIPv6: Bool {
+        guard let port = HeldPort("::1") else { return false }
+        port.release()
+        return true
+    }
+
     /// Picks a network at random (so that two runs at once do not meet) and three free ports.
     static func pick() throws -> Loopback {
         let network = "127.\(UInt8.random(in: 16...250)).\(UInt8.random(in: 1...250))"

@@ -71,9 +71,10 @@ extension RealServerTests {
             #expect(domain.finding("mx-null")?.severity == "info")
         }
 
-        @Test("one address family is dead, the other takes the mail")
+        @Test(
+            "one address family is dead, the other takes the mail",
+            .enabled(if: Loopback.hasIPv6, "this machine has no ::1"))
         func deadFamily() async throws {
-            guard bed.loopback.hasIPv6 else { return }
             let domain = try await check("deadfamily", status: 1)
             #expect(domain.state == "warning")
             #expect(domain.senders.mtaSTS.delivery == "delivers")

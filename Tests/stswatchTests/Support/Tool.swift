@@ -13,10 +13,11 @@ struct Tool {
         let description: String
     }
 
-    /// Runs a command without blocking a thread of the pool; it is killed after `seconds`.
+    /// Runs a command without blocking a thread of the pool; it is killed after `seconds`, or as soon as it has said
+    /// enough.
     static func run(
         _ path: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String]? = nil,
-        input: String = "", seconds: Double = 60
+        input: String = "", seconds: Double = 60, until isEnough: ((String) -> Bool)? = nil
     ) async throws -> Tool {
         // Files instead of pipes: no reader is needed, and no full pipe can stop the command.
         let scratch = try temporaryFolder("stswatch-tool")
@@ -28,7 +29,14 @@ struct Tool {
         let process = try RunningProcess(
             path, arguments, in: folder, environment: environment, input: FileHandle(forReadingFrom: files[0]),
             output: FileHandle(forWritingTo: files[1]), complaints: FileHandle(forWritingTo: files[2]))
-        await process.ended(within: seconds)
+        var left = seconds
+        if let isEnough {
+            _ = try await Patience.wait(within: seconds) {
+                isEnough(String(decoding: try Data(contentsOf: files[1]), as: UTF8.self))
+            }
+            left = 0
+        }
+        await process.ended(within: left)
         return Tool(
             status: process.status, output: try Data(contentsOf: files[1]),
             complaint: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))

@@ -1,9 +1,9 @@
-import FoundationEssentials
-import Polling
+public import FoundationEssentials
+public import Polling
 import Synchronization
 
 /// A clock that stands still until the test moves it, and tells when somebody waits for it.
-final class ManualTime: TimeSource {
+public final class ManualTime: TimeSource {
     private struct Contents {
         var now: Date
         var sleepers: [Int: (until: Date, wake: CheckedContinuation<Void, any Error>)] = [:]
@@ -13,13 +13,13 @@ final class ManualTime: TimeSource {
 
     private let contents: Mutex<Contents>
 
-    init(_ now: Date = Date(timeIntervalSince1970: 1_795_000_000)) {
+    public init(_ now: Date = Date(timeIntervalSince1970: 1_795_000_000)) {
         contents = Mutex(Contents(now: now))
     }
 
-    var now: Date { contents.withLock { $0.now } }
+    public var now: Date { contents.withLock { $0.now } }
 
-    func sleep(until moment: Date) async throws {
+    public func sleep(until moment: Date) async throws {
         let id = contents.withLock {
             $0.lastID += 1
             return $0.lastID
@@ -47,7 +47,7 @@ final class ManualTime: TimeSource {
     }
 
     /// Moves the clock and wakes who is due.
-    func advance(_ seconds: TimeInterval) {
+    public func advance(_ seconds: TimeInterval) {
         let due = contents.withLock { contents in
             contents.now += seconds
             let ids = contents.sleepers.filter { $0.value.until <= contents.now }.map(\.key)
