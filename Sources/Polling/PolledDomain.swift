@@ -18,8 +18,8 @@ struct PolledDomain {
     var unrung: Change?
     /// Since when some fact it rests on is open.
     var incompleteSince: Date?
-    /// True when a bad verdict waits for a second look at what it rests on.
-    var isConfirming = false
+    /// Since when a bad verdict waits for a second look at what it rests on.
+    var confirmingSince: Date?
 
     /// Muted by hand, besides what the list says.
     var mute: MaintenanceWindow?

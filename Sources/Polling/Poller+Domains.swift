@@ -190,7 +190,7 @@ extension Poller {
         let now = time.now
         // What refines a verdict keeps nobody waiting who will see the rest later.
         let isComplete = polled.facts.allSatisfy { key in
-            facts[key]?.believed != nil || (!isOneRound && (key.isSurvey || key == .nameServers(domain)))
+            facts[key]?.believed != nil || (!isOneRound && key.refines)
         }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
@@ -209,7 +209,7 @@ extension Poller {
             guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return nil }
         }
         if needsSecondLook {
-            domains[domain]?.isConfirming = true
+            domains[domain]?.confirmingSince = polled.confirmingSince ?? now
             return nil
         }
         polled.memory = memory
@@ -220,7 +220,7 @@ extension Poller {
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
         // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
-        domains[domain]?.isConfirming = false
+        domains[domain]?.confirmingSince = nil
         return HistoryEntry(
             domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
     }
@@ -267,15 +267,23 @@ extension Poller {
                 grounds.formUnion([.session(key), .survey(key), .tlsa(host.host)])
             }
         }
+        let now = time.now
+        let isPatient = polled.confirmingSince.map { now.timeIntervalSince($0) < Self.patience } ?? true
         var isWaiting = false
         for key in grounds {
-            guard let entry = facts[key], entry.believed != nil, entry.looks < 2 else { continue }
+            guard let entry = facts[key], entry.believed != nil else { continue }
+            // While our own network fails there is no second look; who sees only one round is told what there is.
+            let isUnheard = entry.isUnheard && !isOneRound
+            guard entry.looks < 2 || isUnheard, isPatient || isUnheard || entry.isInFlight else { continue }
             isWaiting = true
-            let soon = time.now.addingTimeInterval(settings.confirmation.givenDelay)
-            if !entry.isInFlight, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
+            let soon = now.addingTimeInterval(settings.confirmation.givenDelay)
+            if !entry.isInFlight, !isUnheard, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
         }
         return isWaiting
     }
+
+    /// Seconds to wait for two looks that agree: two servers that answer in turn may never do so.
+    private static let patience: TimeInterval = 120
 
     /// The view over the facts of one domain.
     func evidence(of polled: PolledDomain) -> DomainEvidence {
@@ -347,9 +355,4 @@ extension HostAddresses {
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
     }
-}
-
-extension FactKey {
-    var isPolicy: Bool { if case .policy = self { true } else { false } }
-    var isSurvey: Bool { if case .survey = self { true } else { false } }
 }

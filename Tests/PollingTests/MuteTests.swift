@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Muting by hand, while the watch goes on.
-@Suite struct MuteTests {
+@Suite(.timeLimit(.minutes(2))) struct MuteTests {
     private let one = FakeNetwork.name("one.example")
     private let host = FakeNetwork.address("198.18.1.1")
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Polling
 
 /// The addresses of a policy host, asked beside one another.
-@Suite struct PolicyEdgePollingTests {
+@Suite(.timeLimit(.minutes(2))) struct PolicyEdgePollingTests {
     private static let domain = FakeNetwork.name("one.example")
     private static let host = FakeNetwork.name("mta-sts.one.example")
     private static let (first, second) = (FakeNetwork.address("198.18.0.1"), FakeNetwork.address("2001:db8::1"))
