@@ -14,7 +14,9 @@ struct PolledDomain {
     /// The last verdict that was not `unknown`: transitions are told against it.
     var definite: Assessment?
     var flaps = FlapGauge()
-    /// The latest transition, as long as it was not told aloud.
+    /// The state that was last told aloud; before that the one with which the watch began.
+    var toldState: DomainState?
+    /// The latest turn, as long as it was not told aloud.
     var unrung: Change?
     /// Since when some fact it rests on is open.
     var incompleteSince: Date?

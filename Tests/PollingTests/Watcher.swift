@@ -23,7 +23,7 @@ final class Watcher: Sendable {
     init(
         _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(),
         surveyInterval: TimeInterval = 3_600, settings: PollSettings? = nil,
-        history: TransientHistory = TransientHistory()
+        history: any HistoryStore = TransientHistory()
     ) async {
         self.network = network
         self.time = time
