@@ -170,15 +170,12 @@ extension Poller {
         while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
         await recall(batch.flatMap(hosts(of:)))
-        // What came up while the history answered is recalled first: it must not be taken for never seen.
-        let waiting = batch.filter { !hosts(of: $0).allSatisfy { hostMemories[$0] != nil } }
-        if !waiting.isEmpty {
-            dirty.formUnion(waiting)
-            wake()
-        }
+        // What moved while the history answered has its turn later: a host that came up meanwhile would be taken for
+        // never seen.
+        batch.removeAll(where: dirty.contains)
         var observed: [DomainName: HostMemory] = [:]
         var news: [DomainName: HostMemory] = [:]
-        let entries = batch.filter { !dirty.contains($0) }.compactMap { judgeAgain($0, &observed, &news) }
+        let entries = batch.compactMap { judgeAgain($0, &observed, &news) }
         if !news.isEmpty { await history.remember(news) }
         guard !entries.isEmpty else { return }
         // Together: what must be durable before it is shown waits for the disk once, not once a domain.
