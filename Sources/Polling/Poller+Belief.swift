@@ -38,8 +38,10 @@ extension Poller {
         return true
     }
 
-    private func judge(_ key: FactKey, _ seen: FactValue, _ silence: Silence?, _ now: Date) {
+    private func judge(_ key: FactKey, _ met: FactValue, _ silence: Silence?, _ now: Date) {
         guard let entry = facts[key] else { return }
+        let own = FactVerdict(met, dane: daneMatch(met, now), now: now)
+        let seen = counted(key, met, own.soundness)
         let verdict = FactVerdict(seen, dane: daneMatch(seen, now), now: now)
         let looks = verdict == entry.latestVerdict ? entry.looks + 1 : 1
         facts.update(key) {
@@ -52,6 +54,10 @@ extension Poller {
         let decision = settings.confirmation.decide(
             verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided,
             isPolicy: key.isPolicy, isNewBody: isNewBody)
+        if entry.believed == nil, alternations[key]?.isOpen == true {
+            facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay), fresh: true)
+            return
+        }
         if case .lookAgain(let delay) = decision {
             // A new body under the old id is an alarm: see first whether the id is the old one.
             if case .policy(let domain) = key, isNewBody || verdict.soundness == .good {
@@ -131,7 +137,8 @@ extension Poller {
             facts.schedule(key, at: now, fresh: true)
             return
         }
-        let delay = delay(key, badLooks: entry.badLooks)
+        // After bad looks it is soon seen whether they are over.
+        let delay = delay(key, badLooks: max(entry.badLooks, alternations[key] == nil ? 0 : 1))
         // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
         let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
         facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)

@@ -145,6 +145,7 @@ extension Poller {
     private func release(_ key: FactKey, by domain: DomainName) {
         facts.release(key, by: domain)
         guard facts[key] == nil else { return }
+        alternations[key] = nil
         if case .addresses(let host) = key { hostMemories[host] = nil }
     }
 

@@ -36,6 +36,8 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var mostSurveys = Int.max
         /// Show a certificate that is over.
         var expired: Set<IPAddress> = []
+        /// Of those, the ones that do so to every so manieth client only: other servers stand behind them, too.
+        var shares: [IPAddress: Int] = [:]
     }
 
     let tables = Mutex(Tables())
@@ -139,7 +141,9 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
             tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
             return (
                 tables.stripped.contains(key.address), tables.silent.contains(key.address),
-                tables.refusing.contains(key.address), tables.expired.contains(key.address)
+                tables.refusing.contains(key.address),
+                tables.expired.contains(key.address)
+                    && (tables.probes[key] ?? 0).isMultiple(of: tables.shares[key.address] ?? 1)
             )
         }
         await Task.yield()
