@@ -36,17 +36,20 @@ public struct Confirmation: Hashable, Sendable {
     ///   - looks: how many looks in a row, this one included, gave this verdict.
     ///   - undecided: how many looks have passed since the last belief.
     ///   - isPolicy: a policy fetch, which must not be repeated soon.
+    ///   - isNewBody: another policy text came in the place of one.
     func decide(
-        _ verdict: FactVerdict, believed: FactVerdict?, looks: Int, undecided: Int = 0, isPolicy: Bool
+        _ verdict: FactVerdict, believed: FactVerdict?, looks: Int, undecided: Int = 0, isPolicy: Bool,
+        isNewBody: Bool = false
     ) -> Decision {
         if verdict == believed { return .believe }
         // Two servers behind one address may never agree twice in a row: then the latest word has to do.
         if undecided >= Self.mostUndecided { return .believe }
+        // A new body may come with a new id, behind bad news as well: the record is looked at in between, twice.
+        if isNewBody, looks < 2 { return .lookAgain(after: givenDelay * 3) }
         switch verdict.soundness {
         case .good:
             // Good news is believed at once when it follows bad news, or nothing; a change of data is looked at twice.
             if believed?.soundness != .good || looks >= 2 { return .believe }
-            // A new body may come with a new id: the record is looked at in between, twice.
             return .lookAgain(after: isPolicy ? givenDelay * 3 : givenDelay)
         case .given, .absent:
             if isPolicy {

@@ -27,6 +27,16 @@ public enum FactKey: Hashable, Sendable, Codable {
         case .record, .mx, .tlsrpt, .addresses, .tlsa, .nameServers: false
         }
     }
+
+    /// True for what refines a verdict: on a slow rhythm of its own, and nobody who watches waits for it.
+    var refines: Bool {
+        switch self {
+        case .nameServers, .survey: true
+        case .record, .policy, .mx, .tlsrpt, .addresses, .tlsa, .session: false
+        }
+    }
+
+    var isPolicy: Bool { if case .policy = self { true } else { false } }
 }
 
 /// What one look at a fact gave.

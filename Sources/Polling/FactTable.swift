@@ -25,6 +25,9 @@ struct FactTable {
         /// Asked for while a look was under way: look once more when it ends.
         var isAskedAgain = false
         var users: Set<DomainName> = []
+
+        /// The latest looks were silence that is not believed.
+        var isUnheard: Bool { latestVerdict?.soundness == .absent && latestVerdict != believedVerdict }
     }
 
     private struct Due: Comparable {

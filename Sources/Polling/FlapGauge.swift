@@ -8,29 +8,22 @@ struct FlapGauge: Hashable, Sendable {
 
     private var turns: [Date] = []
     private(set) var isFlapping = false
-    /// What was last told aloud is no longer how it is.
-    private var owesRing = false
 
     /// Takes one turn; true when it is to ring. The turn that makes it flapping rings, those after it do not.
     mutating func turned(at moment: Date) -> Bool {
         turns = turns.filter { moment.timeIntervalSince($0) < Self.window } + [moment]
         if turns.count > 100 { turns.removeFirst() }
-        guard isFlapping else {
-            isFlapping = turns.count >= Self.most
-            owesRing = false
-            return true
-        }
-        owesRing = true
-        return false
+        guard !isFlapping else { return false }
+        isFlapping = turns.count >= Self.most
+        return true
     }
 
-    /// Sees whether it has come to rest; true when that must ring, because it rests elsewhere than was last told.
+    /// Sees whether it flapped and has now come to rest; true once.
     mutating func rested(at moment: Date) -> Bool {
         guard isFlapping, let last = turns.last, moment.timeIntervalSince(last) >= Self.window else { return false }
         isFlapping = false
         turns = []
-        defer { owesRing = false }
-        return owesRing
+        return true
     }
 
     /// Turns within the last hour; nil where it does not flap.

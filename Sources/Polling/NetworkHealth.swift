@@ -95,13 +95,22 @@ struct NetworkHealth {
         return last > first || (resolverAliveAt.map { $0 > first } ?? false)
     }
 
-    /// True when this target's refusal is its own word. A network that is cut off refuses for everybody: something must
-    /// have worked after the refusal began.
-    func confirms(refusalBy target: String, over path: Path) -> Bool {
-        guard !isResolverDead, let record = records[path] else { return false }
-        guard let first = record.silent[target] else { return true }
-        return record.lastAnswer.map { $0 > first } ?? false || resolverAliveAt.map { $0 > first } ?? false
+    /// True when this target's refusal is its own word. A network that is cut off refuses for everybody, and so does a
+    /// firewall near us: it is not all that refuse, and something must have worked after the refusal began.
+    func confirms(refusalBy target: String, over path: Path, now: Date) -> Bool {
+        guard !isResolverDead, !isSuspect(path, now) else { return false }
+        guard let first = records[path]?.silent[target] else { return true }
+        return isAnswered(path, since: target) || resolverAliveAt.map { $0 > first } ?? false
     }
+
+    /// True when somebody answered over the path after this target fell silent; always where it is not silent.
+    func isAnswered(_ path: Path, since target: String) -> Bool {
+        guard let record = records[path], let first = record.silent[target] else { return true }
+        return record.lastAnswer.map { $0 > first } ?? false
+    }
+
+    /// True while a target's silence or refusal over the path is not believed.
+    func isSilent(_ path: Path, target: String) -> Bool { records[path]?.silent[target] != nil }
 
     /// A policy host told its time, in seconds that ours is behind it.
     mutating func clock(of host: String, behind: TimeInterval, at moment: Date) {
@@ -135,16 +144,23 @@ struct NetworkHealth {
         return (resolverAliveAt.map { $0 <= first } ?? true)
     }
 
-    /// Several targets silent, none that answered since, and more of them than of those that answer at all.
+    /// Several targets silent, none that answered since, and more of them than of those that answer at all; or so many
+    /// that nobody is left.
     func isSuspect(_ path: Path, _ now: Date) -> Bool {
-        guard let record = records[path], let first = record.silent.values.min() else { return false }
+        guard let record = records[path], !record.silent.isEmpty else { return false }
         guard let last = record.lastAnswer else {
-            return record.silent.keys.contains { !record.refused.contains($0) } || record.silent.count >= 5
+            return record.silent.keys.contains { !record.refused.contains($0) }
+                || record.silent.count >= Self.mostOfTheirs
         }
-        guard record.silent.count >= 3, last < first else { return false }
-        let lately = record.answered.values.filter { now.timeIntervalSince($0) <= window }.count
-        return record.silent.count > lately || now.timeIntervalSince(last) > window / 2
+        let since = record.silent.values.count { $0 > last }
+        guard since >= 3 else { return false }
+        let lately = record.answered.filter { now.timeIntervalSince($0.value) <= window }
+        return since > lately.count || now.timeIntervalSince(last) > window / 2
+            || since >= Self.mostOfTheirs && lately.keys.allSatisfy { record.silent[$0] != nil }
     }
+
+    /// So many that fail together, and nobody else, are no longer believed to fail by themselves.
+    private static let mostOfTheirs = 5
 
     /// What the header says.
     func condition(now: Date) -> NetworkCondition {

@@ -14,12 +14,14 @@ struct PolledDomain {
     /// The last verdict that was not `unknown`: transitions are told against it.
     var definite: Assessment?
     var flaps = FlapGauge()
-    /// The latest transition, as long as it was not told aloud.
+    /// The state that was last told aloud; before that the one with which the watch began.
+    var toldState: DomainState?
+    /// The latest turn, as long as it was not told aloud.
     var unrung: Change?
     /// Since when some fact it rests on is open.
     var incompleteSince: Date?
-    /// True when a bad verdict waits for a second look at what it rests on.
-    var isConfirming = false
+    /// Since when a bad verdict waits for a second look at what it rests on.
+    var confirmingSince: Date?
 
     /// Muted by hand, besides what the list says.
     var mute: MaintenanceWindow?

@@ -25,66 +25,64 @@ extension Poller {
         facts.holdBack(key, until: wait.map { now.addingTimeInterval($0) }, now: now)
     }
 
-    /// A survey that could not be held leaves what the last one told.
+    /// A survey that could not be held leaves what the last one told; but it was a look, and whoever waits for one is
+    /// judged.
     private func tellsNothingNew(_ key: FactKey, _ value: FactValue, _ now: Date) -> Bool {
         guard case .survey(let survey) = value, !survey.isTelling, facts[key]?.believed != nil else { return false }
-        facts.update(key) { $0.badLooks += 1 }
+        facts.update(key) {
+            $0.looks += 1
+            $0.badLooks += 1
+        }
         scheduleNext(key, value, now)
+        touch(key, changed: false)
         return true
     }
 
-    private func judge(_ key: FactKey, _ seen: FactValue, _ silence: Silence?, _ now: Date) {
+    private func judge(_ key: FactKey, _ met: FactValue, _ silence: Silence?, _ now: Date) {
         guard let entry = facts[key] else { return }
-        var value = seen
-        var verdict = FactVerdict(value, dane: daneMatch(value, now), now: now)
+        let own = FactVerdict(met, dane: daneMatch(met, now), now: now)
+        let seen = counted(key, met, own.soundness)
+        let verdict = FactVerdict(seen, dane: daneMatch(seen, now), now: now)
         let looks = verdict == entry.latestVerdict ? entry.looks + 1 : 1
         facts.update(key) {
             $0.latestVerdict = verdict
             $0.looks = looks
             $0.undecided += 1
-            $0.badLooks = verdict.soundness == .good && !Self.isBlind(value) ? 0 : $0.badLooks + 1
+            $0.badLooks = verdict.soundness == .good && !seen.isBlind ? 0 : $0.badLooks + 1
         }
+        let isNewBody = isNewBody(seen, entry.believed?.value)
         let decision = settings.confirmation.decide(
-            verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided, isPolicy: key.isPolicy)
-        if looks < 2, entry.undecided < Confirmation.mostUndecided, isNewBody(value, entry.believed?.value) {
-            // Behind bad news as well: whether the id is the old one must be seen first, as below.
-            if case .policy(let domain) = key { lookSoon(.record(domain), now) }
-            facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay * 3), fresh: true)
+            verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided,
+            isPolicy: key.isPolicy, isNewBody: isNewBody)
+        if entry.believed == nil, alternations[key]?.isOpen == true {
+            facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay), fresh: true)
             return
         }
         if case .lookAgain(let delay) = decision {
             // A new body under the old id is an alarm: see first whether the id is the old one.
-            if case .policy(let domain) = key, verdict.soundness == .good { lookSoon(.record(domain), now) }
+            if case .policy(let domain) = key, isNewBody || verdict.soundness == .good {
+                lookSoon(.record(domain), now)
+            }
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: true)
             return
         }
-        if let silence, silence.isRefusal, entry.believed != nil, verdict != entry.believedVerdict,
-            !health.confirms(refusalBy: silence.target, over: silence.path)
-        {
-            // Kept as long as it may be our own network; soon again while the resolver's answer is on its way.
-            let pause = backoff(key).delay(badLooks: facts[key]?.badLooks ?? 1, jitter: Self.jitter(key))
-            let delay = health.isResolverDead ? pause : settings.confirmation.givenDelay
+        switch silence.flatMap({ doubt($0, verdict, entry, now) }) {
+        case nil:
+            if let silence { settle(silence, verdict) }
+            believe(key, seen, verdict, entry, now)
+        case .othersAreAsked:
+            facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay), fresh: true)
+        case .mayBeOurs(let pause) where entry.believed != nil:
+            // What was believed stays and ages; whoever waits for this look is judged by it.
+            let delay = pause ?? self.delay(key, badLooks: facts[key]?.badLooks ?? 1)
             facts.update(key) { $0.isAskedAgain = false }
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
-            return
+            touch(key, changed: false)
+        case .mayBeOurs:
+            // Where nothing was believed, we say that we could not find out.
+            let blind = silence.map { seen.blind($0) } ?? seen
+            believe(key, blind, FactVerdict(blind, now: now), entry, now)
         }
-        if let silence, silence.isRefusal { health.settle(silence.path, target: silence.target) }
-        if let silence, verdict.soundness == .absent, verdict != entry.believedVerdict {
-            if health.vouches(for: silence.path, target: silence.target, now: now) {
-                health.settle(silence.path, target: silence.target)
-            } else if entry.believed != nil {
-                // What was believed stays and ages.
-                facts.update(key) { $0.isAskedAgain = false }
-                let delay = backoff(key).delay(badLooks: (facts[key]?.badLooks ?? 1), jitter: Self.jitter(key))
-                facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
-                return
-            } else {
-                // Where nothing was believed, we say that we could not find out.
-                value = Self.blind(value, silence.path)
-                verdict = FactVerdict(value, now: now)
-            }
-        }
-        believe(key, value, verdict, entry, now)
     }
 
     private func believe(
@@ -123,31 +121,12 @@ extension Poller {
         lookSoon(.survey(key), now)
     }
 
-    private func lookSoon(_ key: FactKey, _ now: Date) {
+    func lookSoon(_ key: FactKey, _ now: Date) {
         guard let entry = facts[key] else { return }
         if entry.isInFlight {
             facts.update(key) { $0.isAskedAgain = true }
         } else if entry.due > now {
             facts.schedule(key, at: now, fresh: true)
-        }
-    }
-
-    private static func isBlind(_ value: FactValue) -> Bool {
-        if case .session(let session) = value { session.isBlind } else { false }
-    }
-
-    /// The look as one that told nothing, and why.
-    private static func blind(_ value: FactValue, _ path: NetworkHealth.Path) -> FactValue {
-        let words = "no answer; \(path.words)"
-        switch value {
-        case .session(let session):
-            return .session(SessionEvidence(key: session.key, outcome: .error(words), starttls: .unknown))
-        case .policy(let fetch):
-            return .policy(
-                PolicyFetch(
-                    host: fetch.host, address: fetch.address, aliases: fetch.aliases, failure: .notFetched(words),
-                    milliseconds: fetch.milliseconds))
-        case .txt, .mx, .addresses, .tlsa, .nameServers, .survey: return value
         }
     }
 
@@ -158,8 +137,8 @@ extension Poller {
             facts.schedule(key, at: now, fresh: true)
             return
         }
-        var delay = backoff(key).delay(badLooks: entry.badLooks, jitter: Self.jitter(key))
-        if case .nameServers = key, entry.badLooks == 0 { delay = max(delay, settings.nameServerInterval) }
+        // After bad looks it is soon seen whether they are over.
+        let delay = delay(key, badLooks: max(entry.badLooks, alternations[key] == nil ? 0 : 1))
         // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
         let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
         facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)
@@ -167,10 +146,15 @@ extension Poller {
 
     private func backoff(_ key: FactKey) -> Backoff {
         let interval = interval(of: key)
-        if case .survey = key {
-            return Backoff(interval: max(settings.surveyInterval, interval), problemInterval: interval)
-        }
-        return Backoff(interval: interval, problemInterval: min(settings.problemInterval, interval))
+        let own: TimeInterval =
+            switch key {
+            case .survey: settings.surveyInterval
+            case .nameServers: settings.nameServerInterval
+            case .record, .policy, .mx, .tlsrpt, .addresses, .tlsa, .session: 0
+            }
+        return Backoff(
+            interval: max(own, interval),
+            problemInterval: key.refines ? interval : min(settings.problemInterval, interval))
     }
 
     /// What is shared is looked at as often as the most eager of its domains wants.
@@ -196,7 +180,7 @@ extension Poller {
             return
         }
         if case .record(let domain) = key { dirty.insert(domain) }
-        for user in users where domains[user]?.isConfirming == true || domains[user]?.shown == nil {
+        for user in users where domains[user]?.confirmingSince != nil || domains[user]?.shown == nil {
             dirty.insert(user)
         }
     }
@@ -229,59 +213,5 @@ extension Poller {
         else { return nil }
         let names = [lookup.base, host]
         return judge.dane(of: chain, records: records, names: names).match(at: now)
-    }
-
-    /// A look that was silence: over which path, and of whom.
-    struct Silence {
-        let path: NetworkHealth.Path
-        let target: String
-        /// The connection was refused.
-        let isRefusal: Bool
-    }
-
-    /// Tells the network's health of this look; returns the silence when it was one.
-    private func note(_ key: FactKey, _ value: FactValue, _ now: Date) -> Silence? {
-        func told(_ path: NetworkHealth.Path, _ target: String, isSilent: Bool, isRefusal: Bool = false) -> Silence? {
-            guard isSilent || isRefusal else {
-                health.answered(path, target: target, at: now)
-                return nil
-            }
-            health.silence(path, target: target, isRefusal: isRefusal, at: now)
-            return Silence(path: path, target: target, isRefusal: isRefusal)
-        }
-        func lookup(_ failures: LookupFailure?...) -> Silence? {
-            told(.dns, "\(key)", isSilent: failures.contains { $0.map { !$0.isTheirs } ?? false })
-        }
-        switch value {
-        case .txt(let answer): return lookup(answer.failure)
-        case .mx(let answer): return lookup(answer.failure)
-        case .tlsa(let tlsa): return lookup(tlsa.answer.failure)
-        case .nameServers: return nil
-        case .addresses(let addresses): return lookup(addresses.ipv4.failure, addresses.ipv6.failure)
-        case .policy(let fetch):
-            if let theirs = fetch.serverDate {
-                health.clock(of: fetch.host.text, behind: theirs.timeIntervalSince(now), at: now)
-            }
-            switch fetch.failure {
-            case .timeout where fetch.tls == nil: return told(.https, fetch.host.text, isSilent: true)
-            case .connect: return told(.https, fetch.host.text, isSilent: true)
-            case .lookup(let failure): return lookup(failure)
-            case .noHost, .notFetched: return nil
-            default: return told(.https, fetch.host.text, isSilent: false)
-            }
-        case .survey: return nil
-        case .session(let session):
-            let path: NetworkHealth.Path = session.key.address.isIPv4 ? .smtpIPv4 : .smtpIPv6
-            let target = session.key.address.description
-            switch session.outcome {
-            case .timeout("connect"), .unreachable: return told(path, target, isSilent: true)
-            case .error: return told(path, target, isSilent: session.isBlind)
-            case .refused: return told(path, target, isSilent: false, isRefusal: true)
-            case .notProbed: return nil
-            case .ok, .timeout, .closed, .banner, .tls:
-                policyEdges.answered(over: session.key.address, at: now)
-                return told(path, target, isSilent: false)
-            }
-        }
     }
 }

@@ -48,38 +48,39 @@ extension Poller {
         }
         let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
         for (domain, polled) in domains where wanted[domain] == nil {
-            for key in polled.facts { facts.release(key, by: domain) }
+            for key in polled.facts { release(key, by: domain) }
             if polled.shown != nil { judgedCount -= 1 }
             domains[domain] = nil
             domain.prefixed("mta-sts").map { policyEdges.forget($0) }
             dirty.remove(domain)
         }
-        hostMemories = hostMemories.filter { facts[.addresses($0.key)] != nil }
+        hasOwnIntervals = wanted.values.contains { $0.options.interval != nil }
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
+            let isChanged = polled.entry != entry
             polled.entry = entry
             if isNew {
                 if let memory = memories[entry.domain] { polled.memory = memory }
                 // What turned while nobody looked is told against what was last seen.
                 polled.definite = verdicts[entry.domain]
+                polled.toldState = polled.definite?.state
             }
             domains[entry.domain] = polled
             if isNew {
                 restructure(entry.domain)
-            } else {
+            } else if isChanged {
                 untold.insert(entry.domain)
                 dirty.insert(entry.domain)
+                hasten(entry.domain)
             }
         }
-        hasOwnIntervals = domains.values.contains { $0.entry.options.interval != nil }
-        for entry in wanted.values where entry.options.interval != nil { hasten(entry.domain) }
     }
 
-    /// What was due by a slower rhythm is due by its own.
+    /// What was due by a slower rhythm is due by that of a domain with its own.
     private func hasten(_ domain: DomainName) {
-        for key in domains[domain]?.facts ?? [] {
-            if case .nameServers = key { continue }
+        guard let polled = domains[domain], polled.entry.options.interval != nil else { return }
+        for key in polled.facts {
             guard let entry = facts[key], !entry.isInFlight else { continue }
             let soon = time.now.addingTimeInterval(delay(key, badLooks: entry.badLooks))
             if entry.due > soon { facts.schedule(key, at: soon, fresh: entry.isFresh) }
@@ -134,9 +135,18 @@ extension Poller {
                 facts.schedule(key, at: now.addingTimeInterval(spread * Self.jitter(key)), fresh: false)
             }
         }
-        for key in old.subtracting(new) { facts.release(key, by: domain) }
+        for key in old.subtracting(new) { release(key, by: domain) }
         domains[domain]?.facts = new
+        hasten(domain)
         dirty.insert(domain)
+    }
+
+    /// What belongs to a fact goes with its last user: a zone may name other hosts at each look.
+    private func release(_ key: FactKey, by domain: DomainName) {
+        facts.release(key, by: domain)
+        guard facts[key] == nil else { return }
+        alternations[key] = nil
+        if case .addresses(let host) = key { hostMemories[host] = nil }
     }
 
     private func session(_ address: IPAddress, _ host: DomainName) -> FactKey {
@@ -161,8 +171,12 @@ extension Poller {
         while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
         await recall(batch.flatMap(hosts(of:)))
+        // What moved while the history answered has its turn later: a host that came up meanwhile would be taken for
+        // never seen.
+        batch.removeAll(where: dirty.contains)
+        var observed: [DomainName: HostMemory] = [:]
         var news: [DomainName: HostMemory] = [:]
-        let entries = batch.compactMap { judgeAgain($0, &news) }
+        let entries = batch.compactMap { judgeAgain($0, &observed, &news) }
         if !news.isEmpty { await history.remember(news) }
         guard !entries.isEmpty else { return }
         // Together: what must be durable before it is shown waits for the disk once, not once a domain.
@@ -185,19 +199,26 @@ extension Poller {
     }
 
     /// The next verdict of a domain, on its way into the history; nil while it is held back.
-    private func judgeAgain(_ domain: DomainName, _ news: inout [DomainName: HostMemory]) -> HistoryEntry? {
+    ///
+    /// - Parameters:
+    ///   - observed: the memories of hosts as they are after this batch, each worked out once.
+    ///   - news: of those, what is worth writing.
+    private func judgeAgain(
+        _ domain: DomainName, _ observed: inout [DomainName: HostMemory], _ news: inout [DomainName: HostMemory]
+    ) -> HistoryEntry? {
         guard var polled = domains[domain] else { return nil }
         let now = time.now
         // What refines a verdict keeps nobody waiting who will see the rest later.
         let isComplete = polled.facts.allSatisfy { key in
-            facts[key]?.believed != nil || (!isOneRound && (key.isSurvey || key == .nameServers(domain)))
+            facts[key]?.believed != nil || (!isOneRound && key.refines)
         }
         polled.incompleteSince = isComplete ? nil : polled.incompleteSince ?? now
         domains[domain]?.incompleteSince = polled.incompleteSince
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return nil }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        let (seen, fromHosts) = observeHosts(evidence)
+        observe(evidence.hosts, &observed)
+        let seen = evidence.hosts.reduce(into: [DomainName: HostMemory]()) { $0[$1.host] = observed[$1.host] }
         let fresh = assess(
             evidence, memory: memory, hosts: seen, network: health.condition(now: now),
             expects: polled.entry.options.expects, now: now)
@@ -209,42 +230,19 @@ extension Poller {
             guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return nil }
         }
         if needsSecondLook {
-            domains[domain]?.isConfirming = true
+            domains[domain]?.confirmingSince = polled.confirmingSince ?? now
             return nil
         }
         polled.memory = memory
         let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
-        hostMemories.merge(seen) { _, new in new }
-        news.merge(fromHosts) { _, new in new }
+        keep(seen, &news)
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
         // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
-        domains[domain]?.isConfirming = false
+        domains[domain]?.confirmingSince = nil
         return HistoryEntry(
             domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
-    }
-
-    /// Tells a transition aloud, unless the operator works on the domain or it flaps.
-    private func ring(_ domain: DomainName, _ change: Change?, _ now: Date) {
-        guard var polled = domains[domain] else { return }
-        defer { domains[domain] = polled }
-        if polled.isMuted(at: now) != polled.isToldMuted {
-            polled.isToldMuted.toggle()
-            untold.insert(domain)
-        }
-        if let change {
-            polled.unrung = change
-            let isTurn = change.stateBefore != change.stateAfter
-            if isTurn, !polled.flaps.turned(at: now) { return }
-        } else if polled.flaps.isFlapping, !polled.flaps.rested(at: now) {
-            return
-        }
-        guard let unrung = polled.unrung, !polled.isMuted(at: now) else { return }
-        polled.unrung = nil
-        // What is told late must still be so, and worth it.
-        if change == nil, !unrung.isWorse || polled.shown?.state != unrung.stateAfter { return }
-        untoldRings.append(unrung)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {
@@ -267,15 +265,23 @@ extension Poller {
                 grounds.formUnion([.session(key), .survey(key), .tlsa(host.host)])
             }
         }
+        let now = time.now
+        let isPatient = polled.confirmingSince.map { now.timeIntervalSince($0) < Self.patience } ?? true
         var isWaiting = false
         for key in grounds {
-            guard let entry = facts[key], entry.believed != nil, entry.looks < 2 else { continue }
+            guard let entry = facts[key], entry.believed != nil else { continue }
+            // While our own network fails there is no second look; who sees only one round is told what there is.
+            let isUnheard = entry.isUnheard && !isOneRound
+            guard entry.looks < 2 || isUnheard, isPatient || isUnheard || entry.isInFlight else { continue }
             isWaiting = true
-            let soon = time.now.addingTimeInterval(settings.confirmation.givenDelay)
-            if !entry.isInFlight, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
+            let soon = now.addingTimeInterval(settings.confirmation.givenDelay)
+            if !entry.isInFlight, !isUnheard, entry.due > soon { facts.schedule(key, at: soon, fresh: true) }
         }
         return isWaiting
     }
+
+    /// Seconds to wait for two looks that agree: two servers that answer in turn may never do so.
+    private static let patience: TimeInterval = 120
 
     /// The view over the facts of one domain.
     func evidence(of polled: PolledDomain) -> DomainEvidence {
@@ -342,9 +348,4 @@ extension HostAddresses {
         }
         return HostAddresses(ipv4: limited(ipv4), ipv6: limited(ipv6))
     }
-}
-
-extension FactKey {
-    var isPolicy: Bool { if case .policy = self { true } else { false } }
-    var isSurvey: Bool { if case .survey = self { true } else { false } }
 }

@@ -4,27 +4,30 @@ import FoundationEssentials
 import MTASTS
 
 extension Poller {
-    /// Fetches from the history what is not in mind yet.
+    /// Fetches from the history what is not in mind yet, of the hosts that somebody uses.
     func recall(_ hosts: [DomainName]) async {
         for host in hosts where hostMemories[host] == nil {
             let stored = await history.memory(ofHost: host)
+            // The host may have gone meanwhile.
+            guard facts[.addresses(host)] != nil else { continue }
             hostMemories[host] = hostMemories[host] ?? stored ?? HostMemory(host: host)
         }
     }
 
-    /// The memory of each MX host with this evidence, and of those what is worth writing.
-    func observeHosts(
-        _ evidence: DomainEvidence
-    ) -> (seen: [DomainName: HostMemory], news: [DomainName: HostMemory]) {
-        var seen: [DomainName: HostMemory] = [:]
-        var news: [DomainName: HostMemory] = [:]
-        for host in evidence.hosts {
-            let before = hostMemories[host.host] ?? HostMemory(host: host.host)
-            let after = before.observing(host)
-            seen[host.host] = after
-            if !after.agrees(with: before) || after.hour != before.hour { news[host.host] = after }
+    /// Adds the memory of each of these hosts with what is seen of it now; one host may serve all domains of a batch.
+    func observe(_ hosts: [HostEvidence], _ observed: inout [DomainName: HostMemory]) {
+        for host in hosts where observed[host.host] == nil {
+            observed[host.host] = (hostMemories[host.host] ?? HostMemory(host: host.host)).observing(host)
         }
-        return (seen, news)
+    }
+
+    /// Keeps these memories in mind, and says what of them is worth writing.
+    func keep(_ memories: [DomainName: HostMemory], _ news: inout [DomainName: HostMemory]) {
+        for (host, after) in memories {
+            let before = hostMemories[host] ?? HostMemory(host: host)
+            if !after.agrees(with: before) || after.hour != before.hour { news[host] = after }
+            hostMemories[host] = after
+        }
     }
 }
 

@@ -23,6 +23,8 @@ public actor Poller {
     var domains: [DomainName: PolledDomain] = [:]
     /// What was seen of the MX hosts before, shared by the domains that name them.
     var hostMemories: [DomainName: HostMemory] = [:]
+    /// MX addresses that were seen bad lately, and whether good looks come between.
+    var alternations: [FactKey: Alternation] = [:]
     /// Domains whose facts changed since they were judged.
     var dirty: Set<DomainName> = []
     /// Verdicts that are not told yet.

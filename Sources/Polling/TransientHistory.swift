@@ -14,6 +14,7 @@ public final class TransientHistory: HistoryStore {
     }
 
     private let contents: Mutex<Contents>
+    private static let mostHosts = 50_000
     /// How many changes are kept.
     private let most: Int
     private let user: String?
@@ -57,7 +58,12 @@ public final class TransientHistory: HistoryStore {
     }
 
     public func remember(_ hosts: [DomainName: HostMemory]) async {
-        contents.withLock { $0.hosts.merge(hosts) { _, new in new } }
+        contents.withLock { contents in
+            contents.hosts.merge(hosts) { _, new in new }
+            // A zone may name other hosts at each look: over the bound all but the latest are forgotten.
+            guard contents.hosts.count > Self.mostHosts else { return }
+            contents.hosts = hosts
+        }
     }
 
     public func changes(most: Int) async -> [Change] {

@@ -42,12 +42,25 @@ import Testing
         #expect(decide(silent, silent, 1) == .believe)
     }
 
-    @Test func aFailedPolicyFetchIsNotRepeatedWithinFiveMinutes() {
+    /// Whether the id is the old one is seen before a new body is believed, good or bad, but not for ever.
+    @Test func aNewBodyIsLookedAtTwice() {
+        let rule = Polling.Confirmation.watching
+        func decide(_ verdict: FactVerdict, _ looks: Int, _ undecided: Int) -> Polling.Confirmation.Decision {
+            rule.decide(
+                verdict, believed: good, looks: looks, undecided: undecided, isPolicy: true, isNewBody: true)
+        }
+        #expect(decide(given, 1, 0) == .lookAgain(after: rule.givenDelay * 3))
+        #expect(decide(other, 1, 0) == .lookAgain(after: rule.givenDelay * 3))
+        #expect(decide(given, 2, 1) == .believe)
+        #expect(decide(given, 1, Polling.Confirmation.mostUndecided) == .believe)
+    }
+
+    @Test func aFailedPolicyFetchIsNotRepeatedWithinFiveMinutes() throws {
         let rule = Polling.Confirmation.watching
         #expect(rule.decide(given, believed: good, looks: 1, isPolicy: true) == .lookAgain(after: 300))
         #expect(rule.decide(given, believed: nil, looks: 1, isPolicy: true) == .believe)
         var table = FactTable()
-        guard let domain = DomainName("example.com") else { return }
+        let domain = try #require(DomainName("example.com"))
         table.use(.policy(domain), by: domain, now: now)
         #expect(table.popDue(now: now) == .policy(domain))
         table.holdBack(.policy(domain), until: after(300), now: now)

@@ -24,16 +24,27 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var open: [IPAddress: Int] = [:]
         var mostOpen = 0
         var mxLookups = 0
+        /// Lookups of MX records after so many are not answered.
+        var mostMXLookups = Int.max
         /// What one address of a policy host answers, where it is not the host's policy.
         var edges: [IPAddress: PolicyFetch] = [:]
         var fetches: [IPAddress: Int] = [:]
         /// What a survey sees, keyed by address; a server without an entry has one chain.
         var alternates: [IPAddress: TLSSurvey.Look] = [:]
         var surveys: [SessionKey: Int] = [:]
+        /// Surveys after so many of one address tell nothing.
+        var mostSurveys = Int.max
+        /// Show a certificate that is over.
+        var expired: Set<IPAddress> = []
+        /// Of those, the ones that do so to every so manieth client only: other servers stand behind them, too.
+        var shares: [IPAddress: Int] = [:]
     }
 
     let tables = Mutex(Tables())
     static let trust = TrustTimeline([.init(from: .distantPast, trust: .trusted)])
+    static let expiredTrust = TrustTimeline([
+        .init(from: .distantPast, trust: .expired(subject: "CN=x", notAfter: .distantPast))
+    ])
 
     static func name(_ text: String) -> DomainName {
         guard let name = DomainName(text) else { preconditionFailure("bad name in a test: \(text)") }
@@ -62,6 +73,15 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         }
     }
 
+    /// Two domains whose mail one host takes.
+    static func pair() -> FakeNetwork {
+        let network = FakeNetwork()
+        for domain in ["one.example", "two.example"] {
+            network.add(domain, hosts: [("mx.shared.example", "198.18.1.1")])
+        }
+        return network
+    }
+
     static func session(_ names: [String], key: String = "EC P-256", trust: TrustTimeline = trust) -> TLSSession {
         let facts = CertificateFacts(
             subject: "CN=x", issuer: "CN=ca", issuerShort: "ca", names: names, notBefore: .distantPast,
@@ -82,11 +102,11 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func mx(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[MXHost]> {
-        let found = tables.withLock { tables in
+        let (found, isOver) = tables.withLock { tables in
             tables.mxLookups += 1
-            return tables.mx[name.text]
+            return (tables.mx[name.text], tables.mxLookups > tables.mostMXLookups)
         }
-        return answer(found)
+        return isOver ? DNSAnswer(.failed(.timeout), dnssec: .unknown) : answer(found)
     }
 
     func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses {
@@ -115,13 +135,15 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func probe(_ key: SessionKey) async -> SessionEvidence {
-        let (isStripped, isSilent, isRefusing) = tables.withLock { tables in
+        let (isStripped, isSilent, isRefusing, isExpired) = tables.withLock { tables in
             tables.probes[key, default: 0] += 1
             tables.open[key.address, default: 0] += 1
             tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
             return (
                 tables.stripped.contains(key.address), tables.silent.contains(key.address),
-                tables.refusing.contains(key.address)
+                tables.refusing.contains(key.address),
+                tables.expired.contains(key.address)
+                    && (tables.probes[key] ?? 0).isMultiple(of: tables.shares[key.address] ?? 1)
             )
         }
         await Task.yield()
@@ -137,14 +159,17 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         if isRefusing { return SessionEvidence(key: key, outcome: .refused, starttls: .unknown) }
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
         return SessionEvidence(
-            key: key, outcome: .ok, starttls: .offered, tls: Self.session([key.serverName.text]))
+            key: key, outcome: .ok, starttls: .offered,
+            tls: Self.session([key.serverName.text], trust: isExpired ? Self.expiredTrust : Self.trust))
     }
 
     func survey(_ session: SessionEvidence) async -> TLSSurvey {
-        let other = tables.withLock { tables in
+        let other = tables.withLock { tables -> TLSSurvey.Look in
             tables.surveys[session.key, default: 0] += 1
             tables.open[session.key.address, default: 0] += 1
             tables.mostOpen = max(tables.mostOpen, tables.open[session.key.address] ?? 0)
+            let isOver = tables.surveys[session.key, default: 0] > tables.mostSurveys
+            if isOver { return .failed("no answer in time: banner") }
             return tables.alternates[session.key.address] ?? .refused("no shared signature")
         }
         await Task.yield()

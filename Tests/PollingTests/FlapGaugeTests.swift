@@ -21,19 +21,20 @@ import Testing
         #expect(gauge.rate(at: start + 13_000) == nil)
     }
 
-    @Test func comingToRestElsewhereRingsOnce() {
+    @Test func itComesToRestOnceAndRingsAgainAfterIt() {
         var gauge = FlapGauge()
         for turn in 0..<5 { _ = gauge.turned(at: start + Double(turn) * 60) }
         let rests = [3_000, 240 + 3_600, 9_000].map { gauge.rested(at: start + $0) }
         #expect(rests == [false, true, false])
+        #expect(!gauge.isFlapping)
         let rings = gauge.turned(at: start + 9_000)
         #expect(rings)
     }
 
-    @Test func comingToRestWhereItWasToldRingsNoMore() {
+    @Test func whatNeverFlappedDoesNotComeToRest() {
         var gauge = FlapGauge()
-        for turn in 0..<4 { _ = gauge.turned(at: start + Double(turn) * 60) }
-        let rings = gauge.rested(at: start + 4_000)
-        #expect(!rings && !gauge.isFlapping)
+        _ = gauge.turned(at: start)
+        let rests = gauge.rested(at: start + 4_000)
+        #expect(!rests)
     }
 }

@@ -12,10 +12,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct SurveyTests {
     private static let address = FakeNetwork.address("198.18.1.1")
     private static let expired = TLSSurvey.Look.shown(
-        FakeNetwork.session(
-            ["mx.one.example"], key: "RSA 2048",
-            trust: TrustTimeline([.init(from: .distantPast, trust: .expired(subject: "CN=x", notAfter: .distantPast))]))
-    )
+        FakeNetwork.session(["mx.one.example"], key: "RSA 2048", trust: FakeNetwork.expiredTrust))
 
     private static func network() -> FakeNetwork {
         let network = FakeNetwork()
@@ -66,31 +63,37 @@ import Testing
         #expect(Self.codes(watcher.seen).contains(.certificateDiffersBetweenKeys))
     }
 
+    /// A bad verdict rests on both chains, and waits for a second look at each: that it fails is one, too.
+    @Test func aSecondSurveyThatFailsDoesNotHoldTheVerdictBack() async {
+        let network = Self.network()
+        network.tables.withLock { tables in
+            tables.alternates = [Self.address: .shown(FakeNetwork.session(["mx.one.example"], key: "RSA 2048"))]
+            tables.mostSurveys = 1
+        }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { _ in Self.surveys(network) == 1 && watcher.state("one.example") == .ok })
+        network.tables.withLock { $0.expired = [Self.address] }
+        #expect(await watcher.wait { _ in watcher.state("one.example") == .risk })
+        #expect(Self.surveys(network) >= 2)
+    }
+
+    @Test func norDoesItHoldUpASingleRound() async {
+        let network = Self.network()
+        network.tables.withLock { tables in
+            tables.alternates = [Self.address: .shown(FakeNetwork.session(["mx.one.example"], key: "RSA 2048"))]
+            tables.mostSurveys = 1
+            tables.expired = [Self.address]
+        }
+        let round = await OneRound(network, domains: ["one.example"])
+        #expect(await round.run() < 60)
+        #expect(round.told.statuses.values.map(\.state) == [.risk])
+    }
+
     @Test func aSingleRoundWaitsForIt() async {
         let network = Self.network()
         network.tables.withLock { $0.alternates = [Self.address: Self.expired] }
-        var settings = PollSettings()
-        (settings.allowPrivate, settings.confirmation) = (true, .once)
-        let told = Mutex<Set<FindingCode>>([])
-        let time = ManualTime()
-        let poller = Poller(
-            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
-            history: TransientHistory(), time: time,
-            tell: { event in
-                guard case .assessed(let statuses) = event else { return }
-                told.withLock { $0.formUnion(statuses.flatMap { $0.assessment?.findings.map(\.code) ?? [] }) }
-            })
-        await poller.handle(.watch([WatchEntry(domain: FakeNetwork.name("one.example"))]))
-        let isDone = Mutex(false)
-        let round = Task {
-            await poller.runOnce()
-            isDone.withLock { $0 = true }
-        }
-        for _ in 0..<100_000 where !isDone.withLock({ $0 }) {
-            for _ in 0..<50 { await Task.yield() }
-            time.advance(1)
-        }
-        await round.value
-        #expect(told.withLock { $0 }.contains(.certificateDiffersBetweenKeys))
+        let round = await OneRound(network, domains: ["one.example"])
+        await round.run()
+        #expect(Self.codes(round.told).contains(.certificateDiffersBetweenKeys))
     }
 }

@@ -24,7 +24,7 @@ final class Watcher: Sendable {
     init(
         _ network: FakeNetwork, domains: [String], time: ManualTime = ManualTime(),
         surveyInterval: TimeInterval = 3_600, settings: PollSettings? = nil,
-        history: TransientHistory = TransientHistory()
+        history: any HistoryStore = TransientHistory()
     ) async {
         self.network = network
         self.time = time
@@ -62,7 +62,55 @@ final class Watcher: Sendable {
     }
 }
 
+extension Watcher {
+    /// So many domains have a verdict.
+    static func allJudged(_ count: Int) -> (Told) -> Bool {
+        { told in told.statuses.values.count { $0.assessment != nil } == count }
+    }
+}
+
+/// One round of looks over a fake network, and all that it told; the clock goes on as soon as nobody runs.
+final class OneRound: Sendable {
+    let poller: Poller
+    private let time: ManualTime
+    private let box = Watcher.Told.Box()
+
+    init(_ network: FakeNetwork, domains: [String]) async {
+        let (time, box) = (ManualTime(), box)
+        self.time = time
+        var settings = PollSettings()
+        (settings.allowPrivate, settings.confirmation) = (true, .once)
+        poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: time, tell: { box.take($0) })
+        await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
+    }
+
+    var told: Watcher.Told { box.contents.withLock { $0 } }
+
+    /// Returns when the round has ended, with the seconds of that clock that it took.
+    @discardableResult func run() async -> TimeInterval {
+        let start = time.now
+        async let end: Void = poller.runOnce()
+        let clock = Task { [time] in
+            while !Task.isCancelled {
+                for _ in 0..<200 { await Task.yield() }
+                time.advance(0.5)
+            }
+        }
+        await end
+        clock.cancel()
+        return time.now.timeIntervalSince(start)
+    }
+}
+
 extension Watcher.Told {
+    /// Why our own network is suspect; nil where it is not.
+    var suspicion: String? {
+        guard case .suspect(let reason, _) = condition else { return nil }
+        return reason
+    }
+
     final class Box: Sendable {
         let contents = Mutex(Watcher.Told())
 

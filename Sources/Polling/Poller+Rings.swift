@@ -1,0 +1,51 @@
+import Deliverability
+import FoundationEssentials
+import MTASTS
+
+extension Poller {
+    /// Tells aloud what turned, unless the operator works on the domain or it flaps. What is told late is told against
+    /// what was told last.
+    func ring(_ domain: DomainName, _ change: Change?, _ now: Date) {
+        guard var polled = domains[domain] else { return }
+        defer { domains[domain] = polled }
+        let isMuted = polled.isMuted(at: now)
+        if isMuted != polled.isToldMuted {
+            polled.isToldMuted.toggle()
+            untold.insert(domain)
+        }
+        var isTurn = false
+        if let change {
+            isTurn = change.stateBefore != change.stateAfter
+            if isTurn {
+                polled.unrung = change
+            } else if !isMuted {
+                // A remark is told at once or not at all, and takes the place of nothing.
+                untoldRings.append(change)
+            }
+        }
+        let mayRing = isTurn && polled.flaps.turned(at: now)
+        let hasRested = !isTurn && polled.flaps.rested(at: now)
+        guard mayRing || !polled.flaps.isFlapping, !isMuted else { return }
+        // While nothing can be seen, it is open whether it is still so.
+        guard let shown = polled.shown, shown.state != .unknown else { return }
+        let told = polled.toldState ?? shown.state
+        let unrung = polled.unrung
+        polled.toldState = shown.state
+        polled.unrung = nil
+        guard let unrung, shown.state != told else { return }
+        // What was mended while it was muted is no news.
+        guard isTurn || hasRested || shown.state < told else { return }
+        untoldRings.append(unrung.since(told))
+    }
+}
+
+extension Change {
+    /// The same change, told against an earlier state.
+    fileprivate func since(_ state: DomainState) -> Change {
+        guard state != stateBefore else { return self }
+        return Change(
+            id: id, domain: domain, at: at, code: code, stateBefore: state, stateAfter: stateAfter, before: before,
+            after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt,
+            acknowledgedBy: acknowledgedBy)
+    }
+}
