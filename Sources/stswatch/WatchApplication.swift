@@ -115,6 +115,8 @@ final class WatchApplication {
             if let complaint = saveView() { StandardError.write("stswatch: \(complaint)\n") }
             if let watching { Blocking.run(watching.finish) }
         }
+        // What is known already is seen before the engine gets its certificates and threads together.
+        terminal.screen.present(view(model, size: terminal.screen.size))
         let mailbox = mailbox
         commands.yield(.watch(source.polled))
         let (inbox, plans) = (inbox, plans)
