@@ -112,6 +112,8 @@ public struct Model: Sendable {
     var overlay: Overlay?
     var prompt: Prompt?
     var commandHistory: [String] = []
+    /// The theme that was chosen on the screen; nil while none was.
+    var chosenTheme: String?
 
     /// The version of the log's marks that the rows know; nil: they have to be told.
     var unseenTold: Int?

@@ -117,12 +117,7 @@ final class CheckPrinter: Sendable {
         Document(domains: statuses.map { DomainReport($0, changes: contents.changes[$0.domain] ?? [], now: now) })
     }
 
-    private func json(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-        guard let data = try? encoder.encode(value) else { return "{}" }
-        return String(decoding: data, as: UTF8.self)
-    }
+    private func json(_ value: some Encodable) -> String { (try? JSONText.line(value)) ?? "{}" }
 
     private func put(_ text: String) {
         FileHandle.standardOutput.write(Data(text.utf8))

@@ -1,15 +1,12 @@
 import ArgumentParser
 import Dashboard
-import Evidence
 import Foundation
 import Glibc
 import MTASTS
 import MailLab
-import OpenSSLTLS
 import Polling
 import Settings
 import Synchronization
-import UnboundDNS
 
 /// The monitor over a small internet in the process: the real engine over real sockets, on loopback only.
 struct DemoCommand: ParsableCommand {
@@ -69,40 +66,17 @@ struct DemoCommand: ParsableCommand {
         }
     }
 
-    /// The engine's plan for a lab: its name server, its CA, its ports, and a rhythm that one can watch.
     private func plan(for lab: Lab) throws -> Engine.Plan {
-        var plan = Engine.Plan()
-        plan.resolver.resolvers = [.init(address: lab.names.address, port: UInt16(lab.names.port))]
-        plan.resolver.trustAnchors = [lab.trustAnchor].compactMap { $0 }
-        plan.resolver.trustsRoot = false
-        plan.poll.allowPrivate = true
-        plan.poll.smtpPort = lab.smtpPort
-        plan.poll.interval = 8
-        if let interval {
-            guard let value = DurationText.parse(interval), value >= .seconds(1) else {
-                throw CommandFailure("--interval: give a duration of at least 1s, such as 8s", .usage)
-            }
-            plan.poll.interval = Double(value.components.seconds)
+        guard let interval else { return try Engine.Plan(lab) }
+        guard let value = DurationText.parse(interval), value >= .seconds(1) else {
+            throw CommandFailure("--interval: give a duration of at least 1s, such as 8s", .usage)
         }
-        plan.poll.problemInterval = min(5, plan.poll.interval)
-        plan.poll.confirmation = Confirmation(givenDelay: 1, absentDelays: [2, 2], policyDelay: 4)
-        plan.httpsPort = lab.httpsPort
-        plan.timeout = .seconds(6)
-        do throws(TLSSetupError) {
-            plan.trust = try TrustStore.pem(lab.caPEM)
-        } catch {
-            throw CommandFailure(error.description, .unavailable)
-        }
-        return plan
+        return try Engine.Plan(lab, interval: Double(value.components.seconds))
     }
 
     private func check(_ domains: [DomainName], _ plan: Engine.Plan, _ style: CheckPrinter.Style) throws {
-        var plan = plan
-        plan.poll.confirmation = .once
-        // Nobody watches this look: a machine that is busy must not make the lab look dead.
-        plan.timeout = .seconds(12)
         let printer = CheckPrinter(order: domains, style: style)
-        let poller = try Engine(plan, tell: printer.take).poller
+        let poller = try Engine(plan.forOneLook, tell: printer.take).poller
         Blocking.run {
             await poller.handle(.watch(domains.map { WatchEntry(domain: $0) }))
             await poller.runOnce()
@@ -165,6 +139,7 @@ enum Blocking {
         done.wait()
         switch result.withLock({ $0 }) {
         case .success(let value): return value
+        case .failure(let failure as CommandFailure): throw failure
         case .failure(let error): throw CommandFailure("\(error)", .unavailable)
         case nil: throw CommandFailure("the work ended without a result", .unavailable)
         }

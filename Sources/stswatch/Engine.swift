@@ -83,6 +83,7 @@ extension Engine.Plan {
         if let port = values.httpsPort { httpsPort = Int(port) }
         helo = values.helo
         poll.controlHosts = values.controlHosts
+        if let queues = values.queueLifetimes { poll.queueLifetimes = queues }
         if let timeout = values.timeout {
             self.timeout = timeout
             resolver.timeout = min(timeout, .seconds(10))

@@ -29,7 +29,7 @@ struct ExplainCommand: ParsableCommand {
     /// What is printed.
     func output() throws -> String {
         let named = all ? FindingExplanation.all : try codes.map(Self.explanation)
-        if json { return try Document(findings: named.map { ExplanationReport($0) }).text() }
+        if json { return try JSONText.document(Document(findings: named.map { ExplanationReport($0) })) }
         return all ? ExplanationReport.page : named.map { ExplanationReport($0).text }.joined(separator: "\n")
     }
 
@@ -43,11 +43,5 @@ struct ExplainCommand: ParsableCommand {
     private struct Document: Encodable {
         let schema = 1
         let findings: [ExplanationReport]
-
-        func text() throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-        }
     }
 }

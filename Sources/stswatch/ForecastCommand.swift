@@ -2,10 +2,8 @@ import ArgumentParser
 import Deliverability
 import Foundation
 import MTASTS
-import Polling
 import Report
 import Settings
-import Synchronization
 
 /// `stswatch forecast`: what turns when if nobody acts, for many domains in the order of time.
 struct ForecastCommand: ParsableCommand {
@@ -44,16 +42,7 @@ struct ForecastCommand: ParsableCommand {
             }
             until = now.addingTimeInterval(Double(span.components.seconds))
         }
-        let statuses = Mutex<[DomainName: DomainStatus]>([:])
-        let said = Mutex<Set<String>>([])
-        try OneLook.run(entries, engine) { event in
-            if case .assessed(let new) = event {
-                statuses.withLock { for status in new where status.assessment != nil { $0[status.domain] = status } }
-            }
-            guard let remark = event.remark, said.withLock({ $0.insert(remark).inserted }) else { return }
-            StandardError.write("stswatch: \(VisibleText.printable(remark))\n")
-        }
-        let found = statuses.withLock { statuses in entries.compactMap { statuses[$0.domain] } }
+        let found = try OneLook.statuses(of: entries, engine).statuses
         // What could not be looked at must not read as "nothing in sight".
         let unknown = found.filter { $0.state == .unknown }.map(\.domain.text)
         if !unknown.isEmpty {

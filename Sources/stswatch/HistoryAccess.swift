@@ -35,6 +35,22 @@ enum HistoryAccess {
         return nil
     }
 
+    /// The history that there is.
+    /// - Throws: a sentence where there is none yet: reading makes none.
+    static func existing(_ values: SettingsValues) throws -> SQLiteHistory {
+        let place = try place(values)
+        guard FileManager.default.fileExists(atPath: place.database) else {
+            throw CommandFailure(
+                "there is no history \(VisibleText.printable(place.database)) yet: the monitor makes it, or "
+                    + "`stswatch check --remember`", .noInput)
+        }
+        do {
+            return try SQLiteHistory(place, user: user())
+        } catch {
+            throw CommandFailure(error.description, .noInput)
+        }
+    }
+
     private static func complain(_ sentence: String) { StandardError.write("stswatch: \(sentence)\n") }
 
     /// Who acknowledges: the account, or the one that became it by sudo.

@@ -31,19 +31,7 @@ struct HistoryCommand: ParsableCommand {
         }
 
         /// - Throws: a sentence where there is no history yet: reading makes none.
-        func open() throws -> SQLiteHistory {
-            let place = try HistoryAccess.place(try values())
-            guard FileManager.default.fileExists(atPath: place.database) else {
-                throw CommandFailure(
-                    "there is no history \(VisibleText.printable(place.database)) yet: the monitor makes it, or "
-                        + "`stswatch check --remember`", .noInput)
-            }
-            do {
-                return try SQLiteHistory(place, user: HistoryAccess.user())
-            } catch {
-                throw CommandFailure(error.description, .noInput)
-            }
-        }
+        func open() throws -> SQLiteHistory { try HistoryAccess.existing(try values()) }
     }
 
     struct Show: ParsableCommand {
@@ -76,9 +64,7 @@ struct HistoryCommand: ParsableCommand {
             }
             if json {
                 let document = HistoryDocument(domains: found.compactMap { $0 }.map(HistoryReport.init))
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-                FileHandle.standardOutput.write(try encoder.encode(document) + Data("\n".utf8))
+                print(try JSONText.document(document), terminator: "")
             } else {
                 let texts = zip(names, found).map { name, history in
                     history.map { HistoryText.text($0, now: Date()) } ?? "\(name)\n  nothing is remembered\n"

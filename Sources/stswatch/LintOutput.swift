@@ -16,11 +16,7 @@ struct LintOutput: Encodable {
     }
 
     /// One document with a line end.
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-    }
+    func json() throws -> String { try JSONText.document(self) }
 
     private enum CodingKeys: String, CodingKey { case record }
 

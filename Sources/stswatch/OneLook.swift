@@ -1,9 +1,11 @@
 import Deliverability
+import Evidence
 import Foundation
 import MTASTS
 import Polling
 import SQLiteHistory
 import Settings
+import Synchronization
 
 /// One look at some domains by the real engine, the second look at what fails included.
 enum OneLook {
@@ -27,6 +29,27 @@ enum OneLook {
         return running
     }
 
+    /// What one look came to: the last verdict of each domain, in the order asked for; what has none is left out. What
+    /// must be said beside it is told on standard error, each sentence once.
+    static func statuses(
+        of entries: [WatchEntry], _ options: EngineOptions
+    ) throws -> (engine: Engine, statuses: [DomainStatus]) {
+        let gathering = Gathering()
+        let engine = try run(entries, options, tell: gathering.take)
+        return (engine, gathering.statuses(of: entries.map(\.domain)))
+    }
+
+    /// The verdict on one domain, with what it rests on, and the engine that answers further questions.
+    /// - Throws: a sentence where there is none.
+    static func verdict(
+        of domain: DomainName, _ options: EngineOptions
+    ) throws -> (engine: Engine, evidence: DomainEvidence, assessment: Assessment) {
+        let look = try statuses(of: [WatchEntry(domain: domain)], options)
+        guard let status = look.statuses.first, let evidence = status.evidence, let assessment = status.assessment
+        else { throw CommandFailure("\(domain): there is no verdict", .unavailable) }
+        return (look.engine, evidence, assessment)
+    }
+
     /// A domain as it was typed, or the sentence that says what is wrong with it.
     static func domain(_ text: String) throws -> DomainName {
         switch DomainInput.read(Array(text.utf8)) {
@@ -34,6 +57,25 @@ enum OneLook {
         case .failure(let problem):
             throw CommandFailure("\(VisibleText.printable(text)): \(problem.reason)", .usage)
         }
+    }
+}
+
+/// Takes what an engine tells during one look.
+final class Gathering: Sendable {
+    private let statuses = Mutex<[DomainName: DomainStatus]>([:])
+    private let said = Mutex<Set<String>>([])
+
+    /// From any thread.
+    func take(_ event: EngineEvent) {
+        if case .assessed(let new) = event {
+            statuses.withLock { for status in new where status.assessment != nil { $0[status.domain] = status } }
+        }
+        guard let remark = event.remark, said.withLock({ $0.insert(remark).inserted }) else { return }
+        StandardError.write("stswatch: \(VisibleText.printable(remark))\n")
+    }
+
+    func statuses(of domains: [DomainName]) -> [DomainStatus] {
+        statuses.withLock { statuses in domains.compactMap { statuses[$0] } }
     }
 }
 

@@ -81,6 +81,28 @@ enum PlanInput {
         return hosts
     }
 
+    /// Judges a change over what was seen of the domain; its new hosts are looked at first.
+    /// - Parameter look: how to look at a new host; nil: by the poller, for each question anew.
+    static func judge(
+        _ change: PlannedChange, _ chains: [Chain], evidence: DomainEvidence, _ poller: Poller, now: Date,
+        look: (@Sendable (DomainName) async -> HostEvidence)? = nil
+    ) async throws -> Plan {
+        var change = change
+        let known = Set(evidence.hosts.map(\.host))
+        let wanted = hosts(of: change, at: evidence).filter { !known.contains($0) }
+        let survey = look ?? { await poller.survey($0, for: evidence.domain) }
+        var found: [DomainName: HostEvidence] = [:]
+        await withTaskGroup(of: HostEvidence.self) { group in
+            for host in wanted { group.addTask { await survey(host) } }
+            for await seen in group { found[seen.host] = seen }
+        }
+        for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
+        return Plan(
+            change, evidence: evidence, memory: await poller.memory(of: evidence.domain) ?? DomainMemory(),
+            newHosts: found, now: now
+        ) { poller.dane(of: $0, records: $1, names: $2) }
+    }
+
     static func certificate(_ text: String) throws -> Chain {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         let file = parts.count == 2 ? parts[1] : text

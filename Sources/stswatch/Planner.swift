@@ -61,7 +61,7 @@ actor Planner {
         guard let evidence = await poller.evidence(of: request.domain) else {
             throw CommandFailure("there is no verdict yet to start from", .unavailable)
         }
-        var change = try PlanInput.change(
+        let change = try PlanInput.change(
             mx: request.addedMX.map { "\($0.preference):\($0.host?.text ?? "")" },
             removeMX: request.removedMX.map(\.text), policy: try request.policyFile.map(Self.file),
             id: request.recordID, tlsa: [], removesSTS: request.removesSTS)
@@ -70,19 +70,9 @@ actor Planner {
             guard parts.count == 2 else { return try PlanInput.certificate(try Self.file(text)) }
             return try PlanInput.certificate("\(parts[0])=\(try Self.file(parts[1]))")
         }
-        let known = Set(evidence.hosts.map(\.host))
-        let wanted = PlanInput.hosts(of: change, at: evidence).filter { !known.contains($0) }
-        var found: [DomainName: HostEvidence] = [:]
-        await withTaskGroup(of: HostEvidence.self) { group in
-            for host in wanted { group.addTask { await self.look(at: host, for: request.domain) } }
-            for await seen in group { found[seen.host] = seen }
+        return try await PlanInput.judge(change, chains, evidence: evidence, poller, now: Date()) {
+            await self.look(at: $0, for: request.domain)
         }
-        for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
-        let poller = poller
-        return Plan(
-            change, evidence: evidence, memory: await poller.memory(of: request.domain) ?? DomainMemory(),
-            newHosts: found, now: Date()
-        ) { poller.dane(of: $0, records: $1, names: $2) }
     }
 
     private func look(at host: DomainName, for domain: DomainName) async -> HostEvidence {

@@ -15,13 +15,14 @@ struct Stswatch: ParsableCommand {
             stswatch history DOMAIN   what was seen before: versions, certificates, changes
             stswatch lint FILE        judge a policy file before you publish it
             stswatch config --check   tell what is wrong with the settings; --default prints every one
+            stswatch snapshot LIST    one frame of the monitor as text, ANSI or SVG, without a terminal
             stswatch demo             a small internet in the process, with incidents to watch
             """,
         version: "0.1.0",
         subcommands: [
             WatchCommand.self, CheckCommand.self, TraceCommand.self, PlanCommand.self, ForecastCommand.self,
-            HistoryCommand.self, ExplainCommand.self, LintCommand.self, ConfigCommand.self, DemoCommand.self,
-            BenchCommand.self, SweepCommand.self,
+            HistoryCommand.self, ExplainCommand.self, LintCommand.self, ConfigCommand.self, SnapshotCommand.self,
+            DemoCommand.self, BenchCommand.self, SweepCommand.self,
         ],
         defaultSubcommand: WatchCommand.self)
 }

@@ -2,9 +2,7 @@ import ArgumentParser
 import Deliverability
 import FoundationEssentials
 import MTASTS
-import Polling
 import Report
-import Synchronization
 
 /// `stswatch trace`: the steps that a sender takes for a domain, each with what comes of it and how long it took.
 struct TraceCommand: ParsableCommand {
@@ -41,22 +39,12 @@ struct TraceCommand: ParsableCommand {
 
     func run() throws {
         let name = try OneLook.domain(domain)
-        let last = Mutex<DomainStatus?>(nil)
-        let said = Mutex<Set<String>>([])
-        try OneLook.run([WatchEntry(domain: name)], engine) { event in
-            if case .assessed(let statuses) = event, let status = statuses.last(where: { $0.domain == name }) {
-                last.withLock { $0 = status }
-            }
-            guard let remark = event.remark, said.withLock({ $0.insert(remark).inserted }) else { return }
-            StandardError.write("stswatch: \(VisibleText.printable(remark))\n")
-        }
-        guard let status = last.withLock({ $0 }), let evidence = status.evidence, let assessment = status.assessment
-        else { throw CommandFailure("\(name): there is no verdict", .unavailable) }
+        let look = try OneLook.verdict(of: name, engine)
         let classes = sender.map { [$0.senderClass] } ?? SenderTrace.classes
-        let traces = classes.compactMap { SenderTrace($0, evidence: evidence, assessment: assessment) }
+        let traces = classes.compactMap { SenderTrace($0, evidence: look.evidence, assessment: look.assessment) }
         let reports = traces.map { TraceReport($0) }
         if json {
-            print(try Document(domain: name, traces: reports).text(), terminator: "")
+            print(try JSONText.document(Document(domain: name, traces: reports)), terminator: "")
         } else {
             print(reports.map(\.text).joined(separator: "\n"), terminator: "")
         }
@@ -68,11 +56,5 @@ struct TraceCommand: ParsableCommand {
         let schema = 1
         let domain: DomainName
         let traces: [TraceReport]
-
-        func text() throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-        }
     }
 }

@@ -22,6 +22,7 @@ final class WatchApplication {
     private let plans: AsyncStream<(PlanRequest, fresh: Bool)>
     private let planned: AsyncStream<(PlanRequest, fresh: Bool)>.Continuation
     private var nextFileLook = Date()
+    private var viewFile: ViewFile?
 
     /// What must be undone in order, whatever happens.
     private struct Terminal {
@@ -31,18 +32,22 @@ final class WatchApplication {
     }
 
     /// Takes the terminal; from here on signals are read, not delivered.
+    /// - Parameter view: how the screen was left, and where that is kept; nil: nowhere.
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
     init(
         screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, poll: PollSettings,
-        notices: NoticeSettings
+        notices: NoticeSettings, view: ViewFile? = nil
     ) throws {
         self.notices = notices
+        var view = view
+        let (state, foreign) = Self.load(&view)
+        viewFile = view
         let environment = ProcessInfo.processInfo.environment
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()
         (plans, planned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
-        let (theme, complaint) = Self.theme(options.theme ?? settings.theme, library)
+        let (theme, complaint) = Self.theme(options.theme ?? settings.theme ?? state.theme, library)
         let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
         do throws(TerminalError) {
             let signals = try Signals.block()
@@ -60,9 +65,24 @@ final class WatchApplication {
         tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))
         tell(.listed(source.watched))
         tell(.listProblems(source.problems))
+        for effect in model.restore(state) { _ = perform(effect) }
         for problem in problems { tell(.notice("settings: \(problem)")) }
-        if let complaint { tell(.notice(complaint)) }
+        for complaint in [foreign, complaint].compactMap({ $0 }) { tell(.notice(complaint)) }
     }
+
+    /// A view that cannot be read is told on the screen, and the usual one shown.
+    private static func load(_ file: inout ViewFile?) -> (ViewState, complaint: String?) {
+        do {
+            return (try file?.load() ?? ViewState(), nil)
+        } catch {
+            let first = error.description.prefix { $0 != "\n" }
+            return (ViewState(), "\(first); left as it is, and the view is not kept")
+        }
+    }
+
+    /// Keeps how the screen is arranged, for the next start.
+    /// - Returns: why that failed, one sentence.
+    private func saveView() -> String? { viewFile?.save(model.viewState) }
 
     /// A theme that cannot be used is told on the screen; the built-in one takes its place.
     private static func theme(_ name: String?, _ library: ThemeLibrary) -> (Theme, String?) {
@@ -92,8 +112,11 @@ final class WatchApplication {
         defer {
             terminal.screen.close()
             terminal.errors.restore()
+            if let complaint = saveView() { StandardError.write("stswatch: \(complaint)\n") }
             if let watching { Blocking.run(watching.finish) }
         }
+        // What is known already is seen before the engine gets its certificates and threads together.
+        terminal.screen.present(view(model, size: terminal.screen.size))
         let mailbox = mailbox
         commands.yield(.watch(source.polled))
         let (inbox, plans) = (inbox, plans)
@@ -142,6 +165,7 @@ final class WatchApplication {
             return tell(.tick(now))
         case .hangup:
             reload()
+            if let complaint = saveView() { tell(.notice(complaint)) }
             return .proceed
         case .resumed:
             tell(.tick(now))

@@ -35,7 +35,8 @@ struct WatchCommand: ParsableCommand {
         let plan = try Engine.Plan(values)
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
-            screen: screen, settings: values, source: source, poll: plan.poll, notices: notices)
+            screen: screen, settings: values, source: source, poll: plan.poll, notices: notices,
+            view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) })
         // After the terminal: where there is none to watch on, nothing is written.
         let history = MonitorHistory(values)
         if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }

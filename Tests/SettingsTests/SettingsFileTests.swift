@@ -1,3 +1,4 @@
+import Deliverability
 import MTASTS
 import Testing
 
@@ -81,6 +82,18 @@ import Testing
         ("[keys]\nfly = \"x\"", "2:1: no action 'fly'"),
         ("[keys]\nrecheck = \"no key\"", "2:1: 'no key' for recheck names no key"),
         ("[keys]\nrecheck = \"x\"\npause = [\"x\"]", "is asked for by"),
+        ("queue-lifetimes = \"5d\"", "1:1: 'queue-lifetimes' must be a table"),
+        ("[queue-lifetimes]\nPostfix = \"soon\"", "2:1: 'Postfix' must be a length of time"),
+        ("[queue-lifetimes]\nPostfix = \"91d\"", "from 0s to 90d"),
+        ("[queue-lifetimes]\n\"our relay\" = \"2d\"", "2:1: a sender that is not known needs its classes"),
+        ("[queue-lifetimes]\nours = false", "2:1: no sender 'ours' to leave out"),
+        ("[queue-lifetimes]\nours = { keeps = \"2d\" }", "2:1: 'classes' is missing"),
+        ("[queue-lifetimes]\nours = { classes = [\"dane\"] }", "2:1: 'keeps' is missing"),
+        ("[queue-lifetimes]\nExim = { keeps = \"2d\", from = 1 }", "2:24: no such key 'from'"),
+        (
+            "[queue-lifetimes]\nours = { keeps = \"2d\", classes = [\"dane\", \"all\"] }",
+            "2:43: no class of senders 'all'"
+        ),
         ("recursive = true\nrecursive = false", "2:"),
         ("recursive = ", "1:"),
         ("theme = \"dark", "1:"),
@@ -99,6 +112,25 @@ import Testing
         let found = problems(text)
         #expect(found.count == 1, "\(found)")
         #expect(found.first?.contains(expected) == true, "\(found)")
+    }
+
+    @Test func queueLifetimesChangeTheStandardTable() throws {
+        let values = try parse(
+            """
+            [queue-lifetimes]
+            "Exchange Online" = "12h"
+            Stalwart = false
+            Exim = { keeps = "0s", classes = ["mta-sts"] }
+            "our relay" = { keeps = "2d", classes = ["mta-sts", "dane"] }
+            """)
+        let entries = try #require(values.queueLifetimes).entries
+        let named = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0) })
+        let usual = try #require(QueueLifetimes.standard.entries.first { $0.name == "Exchange Online" })
+        #expect(named["Exchange Online"] == .init("Exchange Online", seconds: 43_200, classes: usual.classes))
+        #expect(named["Stalwart"] == nil && named["Postfix"]?.seconds == 5 * 86_400)
+        #expect(named["Exim"] == .init("Exim", seconds: 0, classes: [.mtaSTS]))
+        #expect(named["our relay"] == .init("our relay", seconds: 172_800, classes: [.mtaSTS, .dane]))
+        #expect(entries.count == QueueLifetimes.standard.entries.count)
     }
 
     @Test func tellsEveryProblemInTheOrderOfTheFile() {

@@ -1,4 +1,5 @@
 import Dashboard
+import Deliverability
 import MTASTS
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
 
     @Test("It has every key, in the order of the documentation")
     func complete() {
-        #expect(SettingsTemplate.entries.map(\.key) + ["keys"] == SettingsFile.keys)
+        #expect(SettingsTemplate.entries.map(\.key) + ["queue-lifetimes", "keys"] == SettingsFile.keys)
         for action in Action.allCases { #expect(text.contains("\n# \(action.rawValue) = [")) }
     }
 
@@ -28,10 +29,11 @@ import Testing
         let lines = text.split(separator: "\n").map { line -> String in
             let bare = line.hasPrefix("# ") ? String(line.dropFirst(2)) : String(line)
             // A setting and not a sentence about one.
-            return bare.split(separator: " ").dropFirst().first == "=" ? bare : String(line)
+            return bare.contains("\" = ") || bare.split(separator: " ").dropFirst().first == "=" ? bare : String(line)
         }
         let values = try parse(lines.joined(separator: "\n"))
         #expect(values.smtpPort == 25 && values.interval == .seconds(300) && values.timeout == .seconds(30))
+        #expect(values.queueLifetimes == .standard)
         let (keymap, problems) = Keymap.remapped(values.keys)
         #expect(problems.isEmpty && keymap == Keymap.standard)
     }

@@ -113,6 +113,7 @@ extension Model {
         case .sort:
             if let column = SortColumn(rawValue: item.value) { arrange { $0.column = column } }
         case .theme:
+            chosenTheme = item.value
             if theme.name != item.value { load(theme: item.value, &effects) }
         case .mute(let domains): mute(domains, seconds: Int(item.value) ?? 0, &effects)
         case .copy:

@@ -83,7 +83,7 @@ extension Model {
         let argument = words.count > 1 ? words[1].trimmed : ""
         commandHistory.removeAll { $0 == line }
         commandHistory.append(line)
-        if commandHistory.count > 100 { commandHistory.removeFirst() }
+        if commandHistory.count > ViewState.mostCommands { commandHistory.removeFirst() }
         switch command {
         case "quit", "q": effects.append(.quit)
         case "add":
@@ -102,6 +102,7 @@ extension Model {
             guard themes.contains(argument) else {
                 return say("no theme '\(argument)': there are \(themes.joined(separator: ", "))", isError: true)
             }
+            chosenTheme = argument
             load(theme: argument, &effects)
         default:
             say("no command '\(command)': there are \(Model.commands.joined(separator: ", "))", isError: true)

@@ -8,7 +8,7 @@ public enum SettingsFile {
     public static let keys = [
         "resolver", "recursive", "allow-private", "trust-anchor", "ca-file", "smtp-port", "https-port", "helo",
         "timeout", "state-dir", "history-days", "history-megabytes", "interval", "theme", "control-hosts", "on-change",
-        "log", "syslog", "keys",
+        "log", "syslog", "queue-lifetimes", "keys",
     ]
 
     /// `$XDG_CONFIG_HOME/stswatch/config.toml`, or below `~/.config`; nil where neither variable is set.
@@ -59,6 +59,7 @@ public enum SettingsFile {
         values.onChange = text.path("on-change", in: root, from: place)
         values.log = text.path("log", in: root, from: place)
         values.syslog = text.bool("syslog", in: root)
+        values.queueLifetimes = text.queueLifetimes("queue-lifetimes", in: root)
         values.keys = text.keymap(in: root)
         try text.check()
         return values

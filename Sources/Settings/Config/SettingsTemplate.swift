@@ -1,3 +1,5 @@
+import Deliverability
+
 /// A settings file with every key, each as a comment with its default: a file to begin with.
 public enum SettingsTemplate {
     /// One key: what it is for, and its line with the default or, where there is none, an example.
@@ -45,7 +47,14 @@ public enum SettingsTemplate {
             "# Settings of stswatch: take the # from a line to set it. A path is meant from this file's folder.", "",
         ]
         for entry in entries { lines += ["# " + entry.help, "# \(entry.key) = \(entry.value)", ""] }
-        lines += ["# Keys by action; a list replaces all standard keys of its action.", "[keys]"]
+        lines += [
+            "# How long senders keep mail that they cannot deliver, told where mail bounces. false leaves one out;",
+            "# one that is not named here: { keeps = \"2d\", classes = [\"mta-sts\", \"dane\"] }.", "[queue-lifetimes]",
+        ]
+        for entry in QueueLifetimes.standard.entries {
+            lines.append("# \"\(entry.name)\" = \"\(DurationText.text(.seconds(entry.seconds)))\"")
+        }
+        lines += ["", "# Keys by action; a list replaces all standard keys of its action.", "[keys]"]
         for action in actions {
             let keys = action.keys.map { "\"" + ($0 == "\\" || $0 == "\"" ? "\\" + $0 : $0) + "\"" }
             lines.append("# \(action.name) = [\(keys.joined(separator: ", "))]")

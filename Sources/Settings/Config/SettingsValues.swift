@@ -1,3 +1,4 @@
+public import Deliverability
 public import MTASTS
 
 /// What a settings file may say; nil or empty: nothing, so that options and defaults decide.
@@ -30,6 +31,8 @@ public struct SettingsValues: Hashable, Sendable {
     /// A file that gets a line for each transition.
     public var log: String?
     public var syslog: Bool?
+    /// When senders give up mail that they are refused to deliver.
+    public var queueLifetimes: QueueLifetimes?
     /// Keys by action, as `Keymap.remapped` takes them; without conflicts.
     public var keys: [String: [String]] = [:]
 

@@ -14,12 +14,14 @@ extension TOMLText {
     }
 
     /// A string such as `30s`, or a whole number of seconds.
-    mutating func duration(_ key: String, in table: TOMLTable, range: ClosedRange<Duration>) -> Duration? {
+    mutating func duration(
+        _ key: String, in table: TOMLTable, at place: [String] = [], range: ClosedRange<Duration>
+    ) -> Duration? {
         guard let value = table[key] else { return nil }
         let written = value.string ?? (value.type == .int ? value.int.map(String.init) : nil)
         guard let written, let duration = DurationText.parse(written), range.contains(duration) else {
             let bounds = "\(DurationText.text(range.lowerBound)) to \(DurationText.text(range.upperBound))"
-            problem([key], "'\(key)' must be a length of time such as \"30s\" or \"5m\", from \(bounds)")
+            problem(place + [key], "'\(key)' must be a length of time such as \"30s\" or \"5m\", from \(bounds)")
             return nil
         }
         return duration

@@ -15,6 +15,8 @@ struct LabPane {
         _ body: (LabPane) async throws -> Void
     ) async throws {
         try await TerminalPane.open(columns: columns, rows: rows) { pane in
+            try pane.write("#!/bin/sh\ncat >>calls\n", to: "hook")
+            _ = chmod(pane.path("hook"), 0o755)
             guard mkfifo(pane.path("lab"), 0o600) == 0 else { throw Tool.Failure(description: "no named pipe") }
             try await pane.launch(
                 "demo --still --commands lab --interval \(interval) \(options)", variables: variables)
@@ -57,9 +59,18 @@ struct LabPane {
 
     /// Asks for another look until it shows something: an order to the lab takes its time before it is carried out.
     func recheck(until isSo: (TerminalScreen) -> Bool) async throws -> TerminalScreen {
+        try await look("r", until: isSo)
+    }
+
+    /// The same for all domains.
+    func recheckAll(until isSo: (TerminalScreen) -> Bool) async throws -> TerminalScreen {
+        try await look("R", until: isSo)
+    }
+
+    private func look(_ key: String, until isSo: (TerminalScreen) -> Bool) async throws -> TerminalScreen {
         for _ in 0..<12 {
-            try await pane.press("r")
-            try await pane.wait(for: "the answer to r") { $0.contains("looking at") }
+            try await pane.press(key)
+            try await pane.wait(for: "the answer to \(key)") { $0.contains("looking at") }
             let came = try await Patience.wait(within: 5) { isSo(try await pane.screen()) }
             if came { return try await pane.screen() }
         }

@@ -31,6 +31,14 @@ extension TerminalPane {
         return try #require(found, "the program did not start")
     }
 
+    /// False for a process that is gone, or that only waits for its parent to take note of its end.
+    static func isRunning(_ process: pid_t) -> Bool {
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let state = status.split(separator: ")").last?.split(separator: " ").first
+        else { return false }
+        return state != "Z"
+    }
+
     /// Waits until the program has left, by its own exit; its status.
     func left() async throws -> Int32 {
         var status: Int32?
@@ -59,6 +67,20 @@ extension TerminalPane {
     /// Whether the alternate screen is shown.
     func isFullScreen() async throws -> Bool { try await flags().hasPrefix("1") }
 
+    /// The terminal's device.
+    func tty() async throws -> String { try await tmux(["display-message", "-p", "#{pane_tty}"]).trimmed }
+
+    /// The screen once two looks at it agree: no frame is caught half drawn.
+    func settled() async throws -> TerminalScreen {
+        var last = try await screen()
+        _ = try await Patience.wait(within: 10) {
+            let now = try await screen()
+            defer { last = now }
+            return now.lines == last.lines
+        }
+        return last
+    }
+
     func title() async throws -> String { try await tmux(["display-message", "-p", "#{pane_title}"]) }
 
     private func flags() async throws -> String {
@@ -68,6 +90,10 @@ extension TerminalPane {
                 + "#{wrap_flag}#{origin_flag}",
         ])
     }
+}
+
+extension String {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }
 
 extension Sequence {

@@ -105,18 +105,10 @@ extension TerminalTests {
             try await ListPane.open("one.example\n") { pane in
                 try await pane.wait(for: "the table") { $0.rows.count == 1 }
                 let process = try await pane.pid()
-                #expect(Self.isRunning(process))
+                #expect(TerminalPane.isRunning(process))
                 try await pane.tmux(["kill-server"])
-                #expect(try await Patience.wait(within: 10) { !Self.isRunning(process) })
+                #expect(try await Patience.wait(within: 10) { !TerminalPane.isRunning(process) })
             }
-        }
-
-        /// False for a process that is gone, or that only waits for its parent to take note of its end.
-        private static func isRunning(_ process: pid_t) -> Bool {
-            guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
-                let state = status.split(separator: ")").last?.split(separator: " ").first
-            else { return false }
-            return state != "Z"
         }
     }
 }

@@ -1,0 +1,110 @@
+import Dashboard
+import Foundation
+import MTASTS
+import MailLab
+import Polling
+import Settings
+import Synchronization
+
+/// What a frame is drawn from: the list, and what was told of it.
+struct FrameSource {
+    let watched: [WatchedDomain]
+    let problems: [String]
+    var messages: [Message]
+    /// Answers further questions.
+    let poller: Poller
+    /// Gives back what this holds.
+    let end: () -> Void
+
+    /// One look at some domains of a list.
+    static func sweep(
+        _ list: WatchSource, _ entries: [WatchEntry], _ options: EngineOptions, _ values: SettingsValues
+    ) throws -> FrameSource {
+        let gathering = FrameGathering()
+        let engine = try OneLook.run(entries, options, tell: gathering.take)
+        let settings = try Engine.Plan(values).poll
+        return FrameSource(
+            watched: list.watched, problems: list.problems,
+            messages: [rhythm(settings)] + gathering.messages + [stillness(entries.count)], poller: engine.poller,
+            end: {})
+    }
+
+    /// One look at the demo's domains, and at all of them again after each incident.
+    static func demo(_ wanted: FrameRequest, _ incidents: [String]) throws -> FrameSource {
+        let commands = try incidents.map { line in
+            do throws(LabError) {
+                return try LabCommand(line: line)
+            } catch {
+                throw CommandFailure("--incident: \(VisibleText.printable(error.description))", .usage)
+            }
+        }
+        let world = LabWorld.demo
+        let time: any TimeSource = wanted.moment.map { StandingTime(now: $0) } ?? SystemTime()
+        let lab = try Blocking.wait { try await Lab.start(world, time: time) }
+        let plan = try Engine.Plan(lab)
+        let gathering = FrameGathering()
+        let poller = try Engine(plan.forOneLook, time: time, tell: gathering.take).poller
+        let list = WatchSource(domains: world.watchList.compactMap { DomainName($0) })
+        try Blocking.wait {
+            await poller.handle(.watch(list.polled))
+            await poller.runOnce()
+            let polling = Task.detached { await poller.run() }
+            defer { polling.cancel() }
+            for command in commands {
+                let before = gathering.changeCount
+                _ = try await lab.perform(command)
+                await poller.handle(.recheck(list.polled.map(\.domain)))
+                guard await gathering.waitForChanges(after: before) else {
+                    throw CommandFailure("--incident: it turned nothing", .unavailable)
+                }
+            }
+        }
+        return FrameSource(
+            watched: list.watched, problems: [],
+            messages: [rhythm(plan.poll)] + gathering.messages + [stillness(list.polled.count)], poller: poller,
+            end: { Blocking.run { await lab.stop() } })
+    }
+
+    /// Nothing is looked at any more.
+    private static func stillness(_ count: Int) -> Message { .progress(done: count, total: count, perSecond: 0) }
+
+    private static func rhythm(_ settings: PollSettings) -> Message {
+        .rhythm(every: Int(settings.interval), problems: Int(settings.problemInterval))
+    }
+}
+
+/// Takes what an engine tells as messages for the screen.
+private final class FrameGathering: Sendable {
+    private struct Contents {
+        var messages: [Message] = []
+        var changeCount = 0
+    }
+
+    private let remarks = Gathering()
+    private let contents = Mutex(Contents())
+
+    var messages: [Message] { contents.withLock(\.messages) }
+    var changeCount: Int { contents.withLock(\.changeCount) }
+
+    /// From any thread.
+    func take(_ event: EngineEvent) {
+        remarks.take(event)
+        contents.withLock { contents in
+            if case .changed(let changes) = event { contents.changeCount += changes.count }
+            contents.messages += Message.messages(event)
+        }
+    }
+
+    /// Waits until more has changed, and then for a second in which nothing does; false where nothing comes.
+    func waitForChanges(after count: Int) async -> Bool {
+        var (known, quietSince) = (count, ContinuousClock.now)
+        let end = quietSince + .seconds(60)
+        while ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(50))
+            let now = changeCount
+            if now != known { (known, quietSince) = (now, .now) }
+            if known > count, ContinuousClock.now > quietSince + .seconds(1) { return true }
+        }
+        return false
+    }
+}

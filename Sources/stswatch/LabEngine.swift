@@ -1,0 +1,44 @@
+import Foundation
+import MailLab
+import OpenSSLTLS
+import Polling
+import UnboundDNS
+
+extension Engine.Plan {
+    /// For a lab: its name server, its authority, its ports, and a rhythm that one can watch.
+    /// - Parameter interval: seconds between two looks at the same thing.
+    init(_ lab: Lab, interval: Double = 8) throws {
+        resolver.resolvers = [.init(address: lab.names.address, port: UInt16(lab.names.port))]
+        resolver.trustAnchors = [lab.trustAnchor].compactMap { $0 }
+        resolver.trustsRoot = false
+        poll.allowPrivate = true
+        poll.smtpPort = lab.smtpPort
+        poll.interval = interval
+        poll.problemInterval = min(5, interval)
+        poll.confirmation = Confirmation(givenDelay: 1, absentDelays: [2, 2], policyDelay: 4)
+        httpsPort = lab.httpsPort
+        timeout = .seconds(6)
+        do throws(TLSSetupError) {
+            trust = try TrustStore.pem(lab.caPEM)
+        } catch {
+            throw CommandFailure(error.description, .unavailable)
+        }
+    }
+
+    /// The same for one look that nobody watches: a machine that is busy must not make the lab look dead.
+    var forOneLook: Engine.Plan {
+        var plan = self
+        plan.poll.confirmation = .once
+        plan.timeout = .seconds(12)
+        return plan
+    }
+}
+
+/// A clock that stands still, so that all that is seen is seen at one moment; who sleeps wakes after the time it takes.
+struct StandingTime: TimeSource {
+    let now: Date
+
+    func sleep(until moment: Date) async throws {
+        try await Task.sleep(for: .seconds(max(0, moment.timeIntervalSince(now))))
+    }
+}
