@@ -3,7 +3,7 @@ import MTASTS
 /// The drill-down: which domain, which tab, and where in it.
 struct Detail: Hashable, Sendable {
     enum Tab: Int, Hashable, Sendable, CaseIterable {
-        case summary, policy, hosts, certificates, trace
+        case summary, policy, hosts, certificates, history, trace
 
         var name: String {
             switch self {
@@ -11,6 +11,7 @@ struct Detail: Hashable, Sendable {
             case .policy: "Policy"
             case .hosts: "MX hosts"
             case .certificates: "Certificates"
+            case .history: "History"
             case .trace: "Sender trace"
             }
         }
@@ -20,7 +21,7 @@ struct Detail: Hashable, Sendable {
             switch self {
             case .certificates: "Certs"
             case .trace: "Trace"
-            case .summary, .policy, .hosts: name
+            case .summary, .policy, .hosts, .history: name
             }
         }
 
@@ -31,12 +32,13 @@ struct Detail: Hashable, Sendable {
             case .policy: "Pol"
             case .hosts: "MX"
             case .certificates: "Cert"
+            case .history: "Hist"
             case .trace: "Trace"
             }
         }
 
-        /// What it is called by; 5 is the history's.
-        var number: Int { self == .trace ? 6 : rawValue + 1 }
+        /// What it is called by.
+        var number: Int { rawValue + 1 }
 
         /// True where a table stands above, and what is selected in it below.
         var hasSelection: Bool { self == .hosts || self == .certificates }

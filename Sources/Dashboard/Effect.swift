@@ -30,6 +30,8 @@ public enum Effect: Hashable, Sendable {
     /// Judge this change, looking at its new hosts; the answer is `Message.planned`. A later one takes its place;
     /// `fresh`: what was seen of them a while ago is not enough.
     case plan(PlanRequest, fresh: Bool)
+    /// Read what is remembered of a domain; the answer is `Message.historyLoaded`. A later one takes its place.
+    case loadHistory(DomainName)
     /// Add a name, as it was typed, to the watch list.
     case add(String)
     case remove(DomainName)

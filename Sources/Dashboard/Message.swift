@@ -1,6 +1,7 @@
 public import Cells
 public import Deliverability
 public import FoundationEssentials
+public import MTASTS
 
 /// All that reaches the dashboard from outside. The sender puts a `tick` in front of a batch, so that keys and data
 /// are dated by it.
@@ -38,4 +39,6 @@ public enum Message: Sendable {
     case themeLoaded(Theme)
     /// What became of a plan that was asked for; one that was changed since is dropped.
     case planned(PlanRequest, PlanAnswer)
+    /// The answer to `Effect.loadHistory`; one of a domain that is looked at no longer is dropped.
+    case historyLoaded(DomainName, HistoryAnswer)
 }

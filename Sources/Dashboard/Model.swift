@@ -103,6 +103,10 @@ public struct Model: Sendable {
     /// Columns by which long text is shifted to the left.
     var pan = 0
     var detail: Detail?
+    /// The history of the domain that the detail shows; kept while another tab is open.
+    var history: HistoryBoard?
+    /// The version of the log when it was last compared with it.
+    var historyLog = -1
     /// True while the counts are shown as large as they go.
     var isWall = false
     /// The plan that was worked on last, kept while one looks elsewhere.

@@ -33,11 +33,13 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
         model.theme = theme
         model.theme.isMono = model.isMono
     case .planned(let request, let answer): model.take(request, answer)
+    case .historyLoaded(let domain, let answer): model.take(answer, of: domain)
     }
     model.tellUnseen()
     model.settle()
     model.tellGroups()
     model.followCursor()
+    model.askHistory(&effects)
     model.announce(&effects)
     return effects
 }

@@ -50,7 +50,8 @@ struct DemoCommand: ParsableCommand {
             screen: screen, settings: settings, source: WatchSource(domains: domains), poll: plan.poll,
             notices: try notices.resolved(settings))
         try application.run { outlet in
-            let engine = try Engine(plan, tell: outlet.take)
+            let store = TransientHistory(user: HistoryAccess.user())
+            let engine = try Engine(plan, history: store, tell: outlet.take)
             let incidents = incidents(lab)
             let poller = engine.poller
             return Watching(
@@ -62,7 +63,8 @@ struct DemoCommand: ParsableCommand {
                         await group.next()
                         group.cancelAll()
                     }
-                })
+                },
+                history: { await store.answer(about: $0, remedy: "`stswatch watch --state-dir DIR` does.") })
         }
     }
 

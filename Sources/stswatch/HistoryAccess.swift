@@ -1,4 +1,5 @@
 import Dashboard
+import Deliverability
 import Foundation
 import Glibc
 import MTASTS
@@ -63,6 +64,25 @@ enum HistoryAccess {
         guard getpwuid_r(getuid(), &entry, &buffer, buffer.count, &found) == 0, found != nil, let name = entry.pw_name
         else { return "uid \(getuid())" }
         return VisibleText.printable(String(cString: name))
+    }
+}
+
+extension HistoryStore {
+    /// A domain's history for the screen: out of the file, or what this run remembers.
+    /// - Parameter remedy: what would keep it, where nothing does.
+    func answer(about domain: DomainName, remedy: String) async -> HistoryAnswer {
+        if let file = self as? SQLiteHistory {
+            do throws(HistoryTrouble) {
+                return .kept(try await file.history(of: domain))
+            } catch {
+                return .failed(error.description)
+            }
+        }
+        guard let memory = await memory(of: domain) else { return .unkept(nil, remedy: remedy) }
+        var hosts: [DomainName: HostMemory] = [:]
+        for host in memory.namedHosts { hosts[host] = await self.memory(ofHost: host) }
+        let changes = await changes(most: .max).filter { $0.domain == domain }
+        return .unkept(DomainHistory(domain: domain, memory: memory, hosts: hosts, changes: changes), remedy: remedy)
     }
 }
 

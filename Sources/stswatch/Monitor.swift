@@ -13,6 +13,8 @@ struct Watching: Sendable {
     let handle: @Sendable (EngineCommand) async -> Void
     /// Goes on until it is cancelled.
     let work: @Sendable () async -> Void
+    /// What is remembered of a domain.
+    let history: @Sendable (DomainName) async -> HistoryAnswer
     /// Called once the screen is gone.
     var finish: @Sendable () async -> Void = {}
 }

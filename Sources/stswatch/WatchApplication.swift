@@ -21,6 +21,8 @@ final class WatchApplication {
     private let commands: AsyncStream<EngineCommand>.Continuation
     private let plans: AsyncStream<(PlanRequest, fresh: Bool)>
     private let planned: AsyncStream<(PlanRequest, fresh: Bool)>.Continuation
+    private let wishes: AsyncStream<DomainName>
+    private let wished: AsyncStream<DomainName>.Continuation
     private var nextFileLook = Date()
     private var viewFile: ViewFile?
 
@@ -46,6 +48,7 @@ final class WatchApplication {
         self.source = source
         (inbox, commands) = AsyncStream.makeStream()
         (plans, planned) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (wishes, wished) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
         let (theme, complaint) = Self.theme(options.theme ?? settings.theme ?? state.theme, library)
         let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
@@ -119,7 +122,7 @@ final class WatchApplication {
         terminal.screen.present(view(model, size: terminal.screen.size))
         let mailbox = mailbox
         commands.yield(.watch(source.polled))
-        let (inbox, plans) = (inbox, plans)
+        let (inbox, plans, wishes) = (inbox, plans, wishes)
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
         let notifier = Notifier(notices, time: SystemTime()) { mailbox.post([.tick(Date()), .notice($0)]) }
         let begun = try start(Outlet(notifier) { mailbox.post([.tick(Date())] + $0) })
@@ -131,6 +134,11 @@ final class WatchApplication {
                 group.addTask { await notifier.run() }
                 group.addTask {
                     await Planner(begun.poller).answer(plans) { mailbox.post([.tick(Date()), .planned($0, $1)]) }
+                }
+                group.addTask {
+                    for await domain in wishes {
+                        mailbox.post([.tick(Date()), .historyLoaded(domain, await begun.history(domain))])
+                    }
                 }
                 // One after the other: an older list must not overtake a newer one.
                 for await command in inbox { await begun.handle(command) }
@@ -201,6 +209,7 @@ final class WatchApplication {
         case .openPager(let text): return page(text)
         case .save(let name, let text): return save(text, name)
         case .plan(let request, let fresh): planned.yield((request, fresh: fresh))
+        case .loadHistory(let domain): wished.yield(domain)
         case .add(let text): return add(text)
         case .remove(let domain):
             source.remove(domain)

@@ -43,11 +43,15 @@ struct WatchCommand: ParsableCommand {
         application.remark(history.remark, saying: history.trouble)
         try application.run { outlet in
             let later = history.tellLater(outlet.tell)
-            let engine = try Engine(plan, history: history.store, tell: outlet.take)
+            let store = history.store
+            let engine = try Engine(plan, history: store, tell: outlet.take)
             let monitor = Monitor(
                 poller: engine.poller, history: history, retention: Retention(values), tell: outlet.tell)
             return Watching(
                 poller: engine.poller, handle: { await monitor.handle($0) }, work: { await monitor.run() },
+                history: {
+                    await store.answer(about: $0, remedy: "give --state-dir DIR, or the setting state-dir, to keep it.")
+                },
                 finish: { [later] in
                     _ = later
                     await monitor.finish()

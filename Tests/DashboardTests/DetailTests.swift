@@ -13,15 +13,15 @@ import Testing
         model.type("j", "enter")
         #expect(model.screen()[0].contains("northwind.example"))
         #expect(model.screen()[1].contains("[1 Summary]"))
-        for name in ["[2 Policy]", "[3 MX hosts]", "[4 Certs]", "[6 Trace]", "[1 Summary]"] {
+        for name in ["[2 Policy]", "[3 MX hosts]", "[4 Certs]", "[5 History]", "[6 Trace]", "[1 Summary]"] {
             model.type("]")
             #expect(model.screen()[1].contains(name))
         }
         model.type("[", "[")
-        #expect(model.screen()[1].contains("[4 Certs]"))
+        #expect(model.screen()[1].contains("[5 History]"))
         model.type("J")
         #expect(model.screen()[0].contains("fabrikam.example"))
-        #expect(model.screen()[1].contains("[4 Certs]"))
+        #expect(model.screen()[1].contains("[5 History]"))
         model.type("K", "K")
         #expect(model.screen()[0].contains("acme-payments.example"))
         model.type("J", "J", "escape")

@@ -5,7 +5,7 @@ extension Goldens {
     static let details: [String: String] = [
         "summary 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
-         [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X2 !2
+         [1 Summary] 2 Policy  3 MX hosts  4 Certs  5 History  6 Trace            X2 !2
         --------------------------------------------------------------------------------
          VERDICT  Mail from senders that honour MTA-STS is REFUSED at every MX.
 
@@ -31,7 +31,7 @@ extension Goldens {
         """#,
         "summary 140x40": #"""
         *acme-payments.example  @customers                                                                             X BOUNCE for 1h50m   enforce
-         [1 Summary] 2 Policy  3 MX hosts  4 Certificates  6 Sender trace                                                                     X2 !2
+         [1 Summary] 2 Policy  3 MX hosts  4 Certificates  5 History  6 Sender trace                                                          X2 !2
         --------------------------------------------------------------------------------------------------------------------------------------------
          VERDICT  Mail from senders that honour MTA-STS is REFUSED at every MX.
                   mta-sts REFUSED   dane -   opportunistic delivers
@@ -73,7 +73,7 @@ extension Goldens {
         """#,
         "summary 40x10": #"""
         X acme-payments.example
-         [1 Sum] 2 Pol  3 MX  4 Cert  6 Trace
+        [1 Sum]2 Pol 3 MX 4 Cert 5 Hist 6 Trace
         --------------------------- 1-6 of 33 --
          VERDICT  Mail from senders that honour
                   MTA-STS is REFUSED at every
@@ -85,7 +85,7 @@ extension Goldens {
         """#,
         "policy 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
-          1 Summary [2 Policy] 3 MX hosts  4 Certs  6 Trace                       X2 !2
+          1 Summary [2 Policy] 3 MX hosts  4 Certs  5 History  6 Trace            X2 !2
         --------------------------------------------------------------------------------
          TXT   v=STSv1; id=20260426T1   TTL 300   unchanged 211d   DNSSEC insecure
          URL   https://mta-sts.acme-payments.example/.well-known/mta-sts.txt
@@ -111,7 +111,7 @@ extension Goldens {
         """#,
         "hosts 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy [3 MX hosts] 4 Certs  6 Trace                       X2 !2
+          1 Summary  2 Policy [3 MX hosts] 4 Certs  5 History  6 Trace            X2 !2
         --------------------------------------------------------------------------------
          PREF  HOST                        IN POLICY STARTTLS TLS CERT      RTT   STATE
            10  mx1.acme-payments.example   yes       yes      1.3 EXPIRED   41ms  X
@@ -137,7 +137,7 @@ extension Goldens {
         """#,
         "certificates 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy  3 MX hosts [4 Certs] 6 Trace                       X2 !2
+          1 Summary  2 Policy  3 MX hosts [4 Certs] 5 History  6 Trace            X2 !2
         --------------------------------------------------------------------------------
          HOST                 SUBJECT / SAN        ISSUER     NOT AFTER          LEFT
          mx1.acme-payments... mx1.acme-payments... R11        24 Nov 12:36Z       -1h X

@@ -24,16 +24,16 @@ extension Goldens {
         "help 80x24": #"""
          stswatch keys                                       type to search; Esc closes
          MOVE                    TABLE            DOMAIN
-         j Dn k Up row           /   filter       Esc       back
-         g G       ends          !   problems     Enter     open
-         ^D ^U     half page     s   sort by..    1 2 3 4 6 tab
-         PgDn PgUp page          < > sort column  ] [       other tab
-         n N       next problem  I   invert       J K       next domain
-         Tab S-Tab other pane    t   group..      r         recheck
-         h l       pan           c   columns..    y         copy..
-         Space     mark          a A ack / all    o         pager
-                                 M   mute..       S         save
-                                 W   wall view    w         plan
+         j Dn k Up row           /   filter       Esc         back
+         g G       ends          !   problems     Enter       open
+         ^D ^U     half page     s   sort by..    1 2 3 4 5 6 tab
+         PgDn PgUp page          < > sort column  ] [         other tab
+         n N       next problem  I   invert       J K         next domain
+         Tab S-Tab other pane    t   group..      r           recheck
+         h l       pan           c   columns..    y           copy..
+         Space     mark          a A ack / all    o           pager
+                                 M   mute..       S           save
+                                 W   wall view    w           plan
                                  R   recheck all
 
          ANYWHERE

@@ -23,7 +23,7 @@ extension Goldens {
         """#,
         "IDN detail 80x16": #"""
          xn--mnchen-3ya.example  münchen.example             ! RISK for 1h50m   enforce
-         [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X2 !2
+         [1 Summary] 2 Policy  3 MX hosts  4 Certs  5 History  6 Trace            X2 !2
         --------------------------------------------------------------------------------
          VERDICT  Mail flows now; it will be REFUSED in 5d 4h, at 29 Nov 19:20Z, unless
                   mended.
@@ -59,7 +59,7 @@ extension Goldens {
         """#,
         "hostile hosts 80x24": #"""
         *hostile.example  \u{202e}evil  @t\x1b             X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy [3 MX hosts] 4 Certs  6 Trace                          X1
+          1 Summary  2 Policy [3 MX hosts] 4 Certs  5 History  6 Trace               X1
         --------------------------------------------------------------------------------
          PREF  HOST                        IN POLICY STARTTLS TLS CERT      RTT   STATE
            10  mx1.hostile.example         yes       NO       -   -         41ms  X
@@ -85,7 +85,7 @@ extension Goldens {
         """#,
         "syntax error 80x16": #"""
          adatum.example                                      ~ WARN for 1h50m   invalid
-          1 Summary [2 Policy] 3 MX hosts  4 Certs  6 Trace
+          1 Summary [2 Policy] 3 MX hosts  4 Certs  5 History  6 Trace
         --------------------------------------------------------------------------------
          TXT   v=STSv1; id=20260426T1   TTL 300   unchanged 211d   DNSSEC insecure
          URL   https://mta-sts.adatum.example/.well-known/mta-sts.txt

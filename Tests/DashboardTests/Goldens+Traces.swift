@@ -5,7 +5,7 @@ extension Goldens {
     static let traces: [String: String] = [
         "trace 80x24": #"""
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy  3 MX hosts  4 Certs [6 Trace]                      X2 !2
+          1 Summary  2 Policy  3 MX hosts  4 Certs  5 History [6 Trace]           X2 !2
         ------------------------------------------------------------------ 1-18 of 19 --
          What a sender does now                          h/l <[mta-sts]| dane | plain >
           1 TXT _mta-sts                 id=20260426T1                         0ms  ok
@@ -31,7 +31,7 @@ extension Goldens {
         """#,
         "trace 140x40": #"""
         *acme-payments.example  @customers                                                                             X BOUNCE for 1h50m   enforce
-          1 Summary  2 Policy  3 MX hosts  4 Certificates [6 Sender trace]                                                                    X2 !2
+          1 Summary  2 Policy  3 MX hosts  4 Certificates  5 History [6 Sender trace]                                                         X2 !2
         --------------------------------------------------------------------------------------------------------------------------------------------
          What a sender does now                                                                                      h/l <[mta-sts]| dane | plain >
           1 TXT _mta-sts.acme-payments.example                id=20260426T1                                                                0ms  ok
@@ -73,7 +73,7 @@ extension Goldens {
         """#,
         "trace 40x10": #"""
         X acme-payments.example
-          1 Sum  2 Pol  3 MX  4 Cert [6 Trace]
+         1 Sum 2 Pol 3 MX 4 Cert 5 Hist[6 Trace]
         --------------------------- 1-5 of 36 --
          < mta-sts > 1 of 3  REFUSED
           1 ok   TXT _mta-sts
@@ -85,7 +85,7 @@ extension Goldens {
         """#,
         "trace cached 80x24": #"""
          litware.example                                                 . OK   enforce
-          1 Summary  2 Policy  3 MX hosts  4 Certs [6 Trace]
+          1 Summary  2 Policy  3 MX hosts  4 Certs  5 History [6 Trace]
         --------------------------------------------------------------------------------
          What a sender does now      h/l < mta-sts |[cached 20240930T0]| dane | plain >
           1 TXT _mta-sts                 id=20260426T1: newer, fetch                ok

@@ -80,6 +80,12 @@ enum Screens {
         make("policy 80x24", 80, 24) { $0.type("2") },
         make("hosts 80x24", 80, 24) { $0.type("3", "j") },
         make("certificates 80x24", 80, 24) { $0.type("4") },
+        make("history 80x24", 80, 24) { $0.openHistory() },
+        make("history 140x40", 140, 40) { $0.openHistory() },
+        make("history 40x10", 40, 10) { $0.openHistory() },
+        make("history unkept 80x24", 80, 24) {
+            $0.openHistory(.unkept(nil, remedy: "give --state-dir DIR to keep it."))
+        },
         make("trace 80x24", 80, 24) { $0.type("6") },
         make("trace 140x40", 140, 40) { $0.type("6") },
         make("trace 40x10", 40, 10) { $0.type("6") },

@@ -35,6 +35,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
     case tabPolicy = "tab-policy"
     case tabHosts = "tab-hosts"
     case tabCertificates = "tab-certificates"
+    case tabHistory = "tab-history"
     case tabTrace = "tab-trace"
     case nextTab = "next-tab"
     case previousTab = "previous-tab"

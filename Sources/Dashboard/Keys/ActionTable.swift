@@ -82,6 +82,7 @@ struct ActionInfo: Sendable {
         ActionInfo(.tabPolicy, ["2"], .domain, "tab"),
         ActionInfo(.tabHosts, ["3"], .domain, "tab"),
         ActionInfo(.tabCertificates, ["4"], .domain, "tab"),
+        ActionInfo(.tabHistory, ["5"], .domain, "tab"),
         ActionInfo(.tabTrace, ["6"], .domain, "tab"),
         ActionInfo(.nextTab, ["]"], .domain, "other tab", footer: Footer(label: "tab", places: [.detail], rank: 8)),
         ActionInfo(

@@ -17,6 +17,8 @@ struct ChangeLog: Sendable {
     private(set) var markedCount = 0
     /// Rises with each mark that comes or goes.
     private(set) var markedVersion = 0
+    /// Rises with each change that comes, goes or is told anew.
+    private(set) var version = 0
 
     /// True for a change that is drawn with `*`: it made things worse, and nobody has acknowledged it.
     static func isMarked(_ change: Change) -> Bool { change.isWorse && change.acknowledgedAt == nil }
@@ -46,17 +48,18 @@ struct ChangeLog: Sendable {
         return found
     }
 
-    /// When what a change ended had begun; nil where that change is not kept.
+    /// When the state that a change ended had begun; nil where the change that began it is not kept.
     func onset(of change: Change) -> Date? {
-        var index = lowerBound(change.id)
         // A domain that is named nowhere else is not searched for.
         guard known[change.domain] ?? 0 > 1 else { return nil }
-        while index > 0 {
-            index -= 1
-            guard changes[index].domain == change.domain else { continue }
-            return changes[index].stateAfter == change.stateBefore ? changes[index].at : nil
-        }
-        return nil
+        return ChangeLog.onset(of: change, among: changes[..<lowerBound(change.id)].reversed())
+    }
+
+    /// The same among changes that are earlier than it, newest first.
+    static func onset(of change: Change, among earlier: some Sequence<Change>) -> Date? {
+        // What changes without a turn of the state does not begin it.
+        let turn = earlier.first { $0.domain == change.domain && $0.stateAfter != $0.stateBefore }
+        return turn.flatMap { $0.stateAfter == change.stateBefore ? $0.at : nil }
     }
 
     /// The ids of the marked changes of these domains, or of all where nil; ascending.
@@ -98,6 +101,7 @@ struct ChangeLog: Sendable {
     }
 
     private mutating func tally(_ change: Change, by step: Int) {
+        version &+= 1
         let kept = (known[change.domain] ?? 0) + step
         known[change.domain] = kept > 0 ? kept : nil
         guard ChangeLog.isMarked(change) else { return }

@@ -113,6 +113,7 @@ struct Fleet: Sendable {
             guard let number = index[status.domain], rows[number].status?.assessment == nil else { continue }
             tally(rows[number], by: -1)
             rows[number].remember(status)
+            mostHosts = max(mostHosts, rows[number].facts.hosts)
             tally(rows[number], by: 1)
             unsettled.insert(number)
         }

@@ -30,6 +30,8 @@ struct Row: Sendable {
     var state: DomainState { known.facts.state }
     /// True for what an operator has to look at: anything but fine, unprotected, or not looked at yet.
     var isProblem: Bool { known.facts.isChecked && known.facts.state <= .unknown }
+    /// When the state last turned, as far as this run or what it remembers knows; nil when it never did.
+    var stateSince: Date? { known.remembered.map(\.stateSince) ?? known.status?.stateSince }
     /// Nothing rings.
     var isMuted: Bool { known.status?.isMuted == true }
     /// Turns within the last hour of a domain that flaps; nil for any other.

@@ -47,7 +47,7 @@ struct SortKey: Hashable, Sendable, Comparable {
         let state = UInt64(row.state.place) << 60
         // What is fine has no fire to put on top; since when is no news.
         guard row.isProblem else { return state }
-        let onset = row.status?.stateSince.map { none - date($0) } ?? none
+        let onset = row.stateSince.map { none - date($0) } ?? none
         return state | (row.isUnseen ? 0 : 1 << 59) | onset
     }
 
@@ -55,7 +55,7 @@ struct SortKey: Hashable, Sendable, Comparable {
     /// each look; a problem without a date stands as if its date had passed when it began.
     private static func end(_ row: Row) -> UInt64 {
         let end = row.state == .bouncing ? row.facts.mxExpires : row.facts.soonest
-        return date(end ?? (row.isProblem ? row.status?.stateSince : nil))
+        return date(end ?? (row.isProblem ? row.stateSince : nil))
     }
 
     private static func value(_ facts: RowFacts, by column: SortColumn) -> UInt64 {

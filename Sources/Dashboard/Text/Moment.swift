@@ -55,6 +55,8 @@ struct Moment: Hashable {
     var compact: String { "\(year)\(two(month))\(two(day))T\(two(hour))\(two(minute))\(two(second))Z" }
     /// `Mon 24 Nov`.
     var weekdayAndDay: String { "\(Moment.days[weekday]) \(dayAndMonth)" }
+    /// `Mon 24`.
+    var weekdayAndDate: String { "\(Moment.days[weekday]) \(day)" }
     /// `24 Nov`.
     var dayAndMonth: String { "\(day < 10 ? " " : "")\(day) \(Moment.months[month - 1])" }
     /// `24 Nov 2026`.

@@ -24,6 +24,8 @@ struct StyledLine: Hashable, Sendable {
         if !text.isEmpty { pieces.append(Piece(text: text, role: role)) }
     }
 
+    mutating func add(_ line: StyledLine) { pieces += line.pieces }
+
     /// Adds text in exactly `columns` columns.
     mutating func add(_ text: String, _ role: Role = .text, columns: Int, alignment: Alignment = .leading) {
         add(TextWidth.fitted(text, to: columns, alignment: alignment), role)
@@ -39,6 +41,40 @@ struct StyledLine: Hashable, Sendable {
         var line = self
         line.add(text, role)
         return line
+    }
+
+    func adding(_ line: StyledLine) -> StyledLine {
+        var whole = self
+        whole.add(line)
+        return whole
+    }
+
+    /// Lines of at most `columns` columns, broken at blanks; itself where it fits.
+    func wrapped(to columns: Int) -> [StyledLine] {
+        guard columns > 0, width > columns else { return [self] }
+        var lines: [StyledLine] = []
+        var line = StyledLine()
+        var used = 0
+        var isApart = false
+        for piece in pieces {
+            for (number, word) in piece.text.split(separator: " ", omittingEmptySubsequences: false).enumerated() {
+                isApart = isApart || number > 0
+                for part in TextWidth.wrapped(String(word), to: columns) where !part.isEmpty {
+                    let blank = isApart && used > 0 ? 1 : 0
+                    let wide = TextWidth.columns(of: part)
+                    if used + blank + wide > columns {
+                        lines.append(line)
+                        line = StyledLine(part, piece.role)
+                        used = wide
+                    } else {
+                        line.add((blank > 0 ? " " : "") + part, piece.role)
+                        used += blank + wide
+                    }
+                    isApart = false
+                }
+            }
+        }
+        return lines + [line]
     }
 
     /// The text alone, hostile characters escaped.
@@ -64,9 +100,9 @@ struct StyledText: Sendable {
     /// Columns that are left for text beside the margin.
     var room: Int { max(8, width - StyledText.margin - 1) }
 
-    /// Begins a section: a blank line, and the name in front of its first line.
-    mutating func section(_ name: String) {
-        if !lines.isEmpty, !isTight { lines.append(.empty) }
+    /// Begins a section: a blank line unless it belongs to the one above, and the name in front of its first line.
+    mutating func section(_ name: String, isApart: Bool = true) {
+        if !lines.isEmpty, !isTight, isApart { lines.append(.empty) }
         heading = name
     }
 
@@ -78,7 +114,7 @@ struct StyledText: Sendable {
         } else {
             whole.add(String(repeating: " ", count: StyledText.margin))
         }
-        for piece in line.pieces { whole.add(piece.text, piece.role) }
+        whole.add(line)
         lines.append(whole)
     }
 
@@ -94,6 +130,14 @@ struct StyledText: Sendable {
             }
             line.add(part, role)
             add(line)
+        }
+    }
+
+    /// Adds a line broken at blanks; what follows its first line stands two columns further right.
+    mutating func wrap(_ line: StyledLine) {
+        guard line.width > room else { return add(line) }
+        for (number, part) in line.wrapped(to: room - 2).enumerated() {
+            add(number == 0 ? part : StyledLine("  ").adding(part))
         }
     }
 

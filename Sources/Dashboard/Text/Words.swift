@@ -1,6 +1,7 @@
 import Cells
 import Deliverability
 import Evidence
+import FoundationEssentials
 import MTASTS
 
 /// Verdicts and outcomes in the words of the screen. What was said by strangers is escaped where it is drawn.
@@ -30,6 +31,17 @@ enum Words {
         case .refuses(let reason), .unknown(let reason): reason.isEmpty ? nil : reason
         case .accepts, .notApplicable, nil: nil
         }
+    }
+
+    /// What a change was; on a recovery how long it took since `onset`, and what it was.
+    static func change(_ change: Change, onset: Date?) -> String {
+        guard change.stateAfter > change.stateBefore else {
+            return change.after.isEmpty ? change.impact : change.after
+        }
+        let isTelling = !change.before.isEmpty && change.before != change.stateBefore.word
+        guard let onset else { return isTelling ? "was: \(change.before)" : change.after }
+        let lapse = "after \(Lapse.exact(from: onset, to: change.at))"
+        return isTelling ? "\(lapse): \(change.before)" : lapse
     }
 
     static func code(_ code: FindingCode) -> String {

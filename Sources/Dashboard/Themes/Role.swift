@@ -67,4 +67,10 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         case .ok: .severityOK
         }
     }
+    /// How a change is drawn: what nobody has seen before all else.
+    static func change(_ change: Change) -> Role {
+        if ChangeLog.isMarked(change) { return .changeUnacknowledged }
+        if change.acknowledgedAt != nil { return .changeAcknowledged }
+        return change.stateAfter > change.stateBefore ? .changeBetter : .changeWorse
+    }
 }

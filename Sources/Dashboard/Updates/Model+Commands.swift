@@ -9,6 +9,8 @@ extension Model {
 
     mutating func recheck(_ domains: [DomainName], _ effects: inout [Effect]) {
         guard let first = domains.first else { return }
+        // Who wants news of a domain wants to see what is kept of it anew.
+        history?.hour = nil
         effects.append(.recheck(domains))
         let what = domains.count == 1 ? "\(first)" : "\(domains.count) domains"
         say("looking at \(what) now" + (pause == nil ? "" : "; paused, \(label(of: .pause)) shows the answer"))

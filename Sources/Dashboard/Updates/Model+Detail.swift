@@ -19,6 +19,7 @@ extension Model {
         case .tabPolicy: show(.policy)
         case .tabHosts: show(.hosts)
         case .tabCertificates: show(.certificates)
+        case .tabHistory: show(.history)
         case .tabTrace: show(.trace)
         case .nextTab, .otherPane: show(detail.tab.stepped(by: 1))
         case .previousTab: show(detail.tab.stepped(by: -1))

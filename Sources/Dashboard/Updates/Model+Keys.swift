@@ -84,6 +84,7 @@ extension Model {
         case .tabPolicy: open(.policy)
         case .tabHosts: open(.hosts)
         case .tabCertificates: open(.certificates)
+        case .tabHistory: open(.history)
         case .tabTrace: open(.trace)
         case .back: unwind()
         case .otherPane: switchPane()

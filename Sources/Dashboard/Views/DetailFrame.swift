@@ -1,5 +1,5 @@
 //  domain  U-label                             state for ...  mode
-//  [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace         X3 !5
+//  [1 Summary] 2 Policy  3 MX hosts  4 Certs  5 History  6 Trace   X3 !5
 //  ---------------------------------------------------------------
 //  upper ...
 //  -- divider ----------------------------------------------------     tabs with a table

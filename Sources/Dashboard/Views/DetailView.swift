@@ -1,5 +1,5 @@
 //   acme-payments.example                             X BOUNCE for 1h51m   enforce
-//   [1 Summary] 2 Policy  3 MX hosts  4 Certs  6 Trace                       X3 !5
+//   [1 Summary] 2 Policy  3 MX hosts  4 Certs  5 History  6 Trace            X3 !5
 //  -------------------------------------------------------------------------------
 //   the tab ...
 //
@@ -23,6 +23,11 @@ enum DetailView {
         case .policy: return PolicyTab(subject, width: width).content
         case .hosts: return HostsTab(subject, width: width, selection: detail.selection).content
         case .certificates: return CertificatesTab(subject, width: width, selection: detail.selection).content
+        case .history:
+            let board = model.history?.domain == row.domain ? model.history : nil
+            let known = model.log.changes(of: row.domain, limit: HistoryTimeline.limit)
+            let again = model.label(of: .recheck)
+            return HistoryTab(subject, board: board, known: known, width: width, height: height, again: again).content
         case .trace:
             let keys = "\(model.label(of: .panLeft))/\(model.label(of: .panRight))"
             return TraceTab(subject, width: width, chosen: detail.sender, keys: keys).content
@@ -88,17 +93,28 @@ enum DetailView {
 
     private static func drawTabs(_ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
-        var line = StyledLine(" ")
+        // Where columns lack, the brackets stand in the blanks between.
+        let isNarrow = area.width < 60
+        var line = StyledLine(isNarrow && open == .summary ? "" : " ")
         for tab in Detail.Tab.allCases {
-            let name = area.width < 60 ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
+            let name = isNarrow ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
             let text = "\(tab.number) \(name)"
-            if tab == open { line.add("[\(text)]", .tabActive) } else { line.add(" \(text) ", .tab) }
+            if tab == open {
+                line.add("[\(text)]", .tabActive)
+            } else if isNarrow {
+                line.add(tab.stepped(by: 1) == open ? text : text + " ", .tab)
+            } else {
+                line.add(" \(text) ", .tab)
+            }
         }
         painter.put(line, in: area)
         // Whoever reads about one domain still sees what happens to the others.
         var words = CountsView.words(of: model.fleet, states: [.bouncing, .risk])
         if model.network.isSuspect { words = ["!! OFFLINE"] + words }
         if model.pause != nil { words = ["|| PAUSED"] + words }
+        while line.width + words.reduce(2, { $0 + $1.utf8.count + 1 }) > area.width, words.count > 1 {
+            words.removeLast()
+        }
         let counts = words.joined(separator: " ")
         let x = area.maxX - counts.utf8.count - 1
         let role: Role =

@@ -54,17 +54,11 @@ enum LowerPanesView {
     private static func drawChange(
         _ change: Change, _ model: Model, today: Moment, hasCursor: Bool, _ painter: inout Painter, in area: Rect
     ) {
-        let isUnseen = ChangeLog.isMarked(change)
-        let role: Role =
-            isUnseen
-            ? .changeUnacknowledged
-            : change.acknowledgedAt != nil
-                ? .changeAcknowledged
-                : change.stateAfter > change.stateBefore ? .changeBetter : .changeWorse
+        let role = Role.change(change)
         let moment = Moment(change.at)
         let isToday = (moment.year, moment.month, moment.day) == (today.year, today.month, today.day)
         var line = StyledLine(hasCursor ? ">" : " ", .textStrong)
-        line.add(isUnseen ? "*" : " ", role)
+        line.add(ChangeLog.isMarked(change) ? "*" : " ", role)
         line.add(isToday ? moment.bareClock : moment.dayAndMonth, role, columns: 9)
         guard area.width >= 60 else {
             // What it has become is worth more than what it was.
@@ -76,18 +70,7 @@ enum LowerPanesView {
         line.add(change.stateBefore.word, .textDim, columns: 8, alignment: .trailing)
         line.add(" -> ", .textDim)
         line.add(change.stateAfter.word, Role.severity(change.stateAfter), columns: 8)
-        line.add(words(change, model), role)
+        line.add(Words.change(change, onset: model.log.onset(of: change)), role)
         painter.put(line, in: area)
-    }
-
-    /// What was seen; on a recovery how long it took, and what it was.
-    private static func words(_ change: Change, _ model: Model) -> String {
-        guard change.stateAfter > change.stateBefore else {
-            return change.after.isEmpty ? change.impact : change.after
-        }
-        let isTelling = !change.before.isEmpty && change.before != change.stateBefore.word
-        guard let onset = model.log.onset(of: change) else { return isTelling ? "was: \(change.before)" : change.after }
-        let lapse = "after \(Lapse.exact(from: onset, to: change.at))"
-        return isTelling ? "\(lapse): \(change.before)" : lapse
     }
 }

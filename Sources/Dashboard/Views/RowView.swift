@@ -100,7 +100,7 @@ struct RowView {
 
     private var strip: String {
         guard facts.isChecked, let known = row.knownSince else { return "" }
-        let since = row.status?.stateSince.map { min($0, known) } ?? known
+        let since = row.stateSince.map { min($0, known) } ?? known
         return StateStrip.text(
             state: row.state, knownFrom: since, changes: model.log.changes(of: row.domain, limit: 50), now: model.clock)
     }

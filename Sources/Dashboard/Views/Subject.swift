@@ -40,7 +40,7 @@ struct Subject: Sendable {
     var stateLine: StyledLine {
         let role = Role.severity(row.state)
         var line = StyledLine("\(row.state.glyph) \(row.state.word)", role)
-        if let since = row.status?.stateSince { line.add(" for \(Lapse.duration(from: since, to: now))", role) }
+        if let since = row.stateSince { line.add(" for \(Lapse.duration(from: since, to: now))", role) }
         if row.facts.isChecked { line.add("   \(row.facts.policy)") }
         if row.isMuted { line.add("   muted", .messageInfo) }
         if row.turnsLastHour != nil { line.add("   flapping", .messageInfo) }
