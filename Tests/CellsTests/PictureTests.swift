@@ -1,6 +1,7 @@
 import Cells
 import Foundation
 import FoundationXML
+import TestSupport
 import Testing
 
 /// A canvas as text with colours and as a picture.
