@@ -49,6 +49,24 @@ import Testing
         #expect(restored == second)
     }
 
+    /// Two machines behind one address take turns; a memory that agrees is not written again, but its moments are.
+    @Test func momentsGoWithTheirCertificate() throws {
+        var scene = Scene()
+        var memories: [HostMemory] = []
+        for print in ["b", "a", "b"] {
+            scene.now += 86_400
+            let shown = scene.everySession { $0.fingerprint = print }.evidence.hosts[0]
+            memories.append((memories.last ?? HostMemory(host: shown.host)).observing(shown))
+        }
+        #expect(memories[1].agrees(with: memories[2]))
+        var restored = memories[1]
+        restored.moments = memories[2].moments
+        #expect(restored == memories[2])
+        // So that nothing looks changed after a start.
+        scene.hostMemories[Scene.name("mx1.example.com")] = restored
+        #expect(!scene.everySession { $0.fingerprint = "b" }.codes.contains(.certificateChanged))
+    }
+
     @Test func aVerdictIsRememberedWithoutItsReadings() throws {
         var scene = Scene()
         scene.mode = "testing"

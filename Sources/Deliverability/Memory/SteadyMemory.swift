@@ -39,7 +39,7 @@ extension HostMemory: SteadyMemory {
             var all: [Date] = []
             for address in addresses {
                 all += [address.lastSeen] + [address.starttlsOffered].compactMap { $0 }
-                all += address.certificates.map(\.lastSeen)
+                all += address.byFingerprint.map { address.certificates[$0].lastSeen }
             }
             return all + tlsa.map(\.lastSeen)
         }
@@ -49,11 +49,20 @@ extension HostMemory: SteadyMemory {
             for place in addresses.indices {
                 addresses[place].lastSeen = next.removeFirst()
                 if addresses[place].starttlsOffered != nil { addresses[place].starttlsOffered = next.removeFirst() }
-                for index in addresses[place].certificates.indices {
+                for index in addresses[place].byFingerprint {
                     addresses[place].certificates[index].lastSeen = next.removeFirst()
                 }
+                // The one in use is the one seen last.
+                addresses[place].certificates.sort { $0.lastSeen < $1.lastSeen }
             }
             for index in tlsa.indices { tlsa[index].lastSeen = next.removeFirst() }
         }
+    }
+}
+
+extension HostMemory.Address {
+    /// Places in `certificates`, whose order is that of their use and so turns where machines take turns.
+    fileprivate var byFingerprint: [Int] {
+        certificates.indices.sorted { certificates[$0].fingerprint < certificates[$1].fingerprint }
     }
 }
