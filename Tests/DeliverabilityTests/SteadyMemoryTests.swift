@@ -70,11 +70,15 @@ import Testing
     @Test func aVerdictIsRememberedWithoutItsReadings() throws {
         var scene = Scene()
         scene.mode = "testing"
+        scene.policyTrust = Scene.trusted(days: 5)
+        scene = scene.everySession { $0.trust = Scene.trusted(days: 5) }
         let judged = assess(scene.evidence, memory: DomainMemory(), now: scene.now)
         let data = try JSONEncoder().encode(RememberedVerdict(judged))
         let back = try JSONDecoder().decode(RememberedVerdict.self, from: data).assessment
         #expect(back.findings == judged.findings && back.why == judged.why && back.state == judged.state)
         #expect(back.mtaSTS == judged.mtaSTS && back.forecast == judged.forecast)
+        #expect(back.pressingProtectionEnd == judged.pressingProtectionEnd && back.pressingProtectionEnd != nil)
+        #expect(back.pressingBounceAt == judged.pressingBounceAt)
         // Nothing has turned, whichever of both is the earlier one.
         #expect(change(from: back, to: judged, id: 1) == nil)
     }
