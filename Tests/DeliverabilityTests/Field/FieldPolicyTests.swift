@@ -36,7 +36,7 @@ import Testing
     }
 
     private static func age(_ value: String) -> FieldCase {
-        invalid("max_age \(value)", good.replacing("604800", with: value))
+        invalid("max_age \(value)", good.replacing("604800", with: value), ambiguous: true)
     }
 
     private static func fetch(
