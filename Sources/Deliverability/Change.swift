@@ -57,8 +57,12 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
         self.acknowledgedBy = acknowledgedBy
     }
 
-    /// True when the state or a delivery became worse: such a change stays marked until acknowledged.
-    public var isWorse: Bool { stateAfter < stateBefore }
+    /// True when the state or a delivery became worse, or something was changed that somebody has to answer for: such
+    /// a change stays marked until acknowledged.
+    public var isWorse: Bool {
+        if stateAfter != stateBefore { return stateAfter < stateBefore }
+        return turns.isEmpty ? code?.asksForAnswer == true : turns.contains { $0.to.rank > $0.from.rank }
+    }
 }
 
 extension Change {

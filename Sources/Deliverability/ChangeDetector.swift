@@ -20,10 +20,13 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     let went = before.findings.filter { !remaining.contains(Key($0)) }
     guard before.state != after.state || !turns.isEmpty || !came.isEmpty else { return nil }
     let worse = after.state < before.state || (after.state == before.state && came.contains { $0.severity <= .high })
-    let newest = after.findings.first { !known.contains(Key($0)) && $0.severity <= .warning }
+    let new = after.findings.filter { !known.contains(Key($0)) && $0.severity <= .warning }
+    // Of the gravest the one that an acknowledgement answers: the others end when they are mended.
+    let newest = new.first { $0.severity == new.first?.severity && $0.code.isChange } ?? new.first
     // A difference that turns nothing is a line of the history: what was seen, before and after.
     let isRemark = !worse && before.state == after.state && turns.isEmpty
-    let cause = worse ? newest ?? after.findings.first : isRemark ? came.first : went.first
+    let remark = came.first { $0.code.asksForAnswer } ?? came.first
+    let cause = worse ? newest ?? after.findings.first : isRemark ? remark : went.first
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
         stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
@@ -61,6 +64,14 @@ private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
 }
 
 extension FindingCode {
+    /// True for a change that may be an attack or a mistake: it is a warning at least, and says to acknowledge it.
+    var asksForAnswer: Bool {
+        switch self {
+        case .mxNull, .mxRemovedToImplicit, .policyDelegationChanged, .serverReplaced, .daneLost: true
+        default: false
+        }
+    }
+
     /// True for what tells of a change: news for a while, and until somebody acknowledges it.
     public var isChange: Bool {
         switch self {

@@ -9,3 +9,15 @@ public enum Delivery: String, Hashable, Sendable, Codable, CaseIterable {
     /// The class does not exist for this domain.
     case none
 }
+
+extension Delivery {
+    /// From what takes all mail to what takes none; `none` is no class that could refuse.
+    var rank: Int {
+        switch self {
+        case .none, .delivers: 0
+        case .unknown: 1
+        case .partial: 2
+        case .refused: 3
+        }
+    }
+}

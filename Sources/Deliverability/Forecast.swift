@@ -17,15 +17,16 @@ struct Forecast {
         let present = judged.standing
         let now = judged.now
         protection(judged)
-        var before = Self.deliveries(present, judged)
-        if Self.refuses(before, present, judged) { bouncesAt = now }
+        var before = Self.deliveries(present, judged.cached)
+        if Self.refuses(before, judged.cached) { bouncesAt = now }
         for moment in Self.turns(judged) {
             // The policy itself is held by caches beyond its host's dates: judge the hosts by today's policy.
             let evidence = present.evidence.withoutRenewedSignatures(at: moment, now: now)
             let then = Standing(
                 evidence, mx: MXReading(evidence) ?? present.mx, record: present.record, policy: present.policy,
                 at: moment)
-            let after = Self.deliveries(then, judged)
+            let cached = Self.copies(judged, then)
+            let after = Self.deliveries(then, cached)
             for sender in SenderClass.allCases {
                 guard let new = after[sender], let old = before[sender], new != old, new != .unknown else { continue }
                 // That a copy which hurts nobody runs out is no turn.
@@ -34,7 +35,7 @@ struct Forecast {
                     ForecastEntry(
                         at: moment, sender: sender, delivery: new, because: Self.because(then, sender, judged)))
             }
-            if bouncesAt == nil, Self.refuses(after, then, judged) { bouncesAt = moment }
+            if bouncesAt == nil, Self.refuses(after, cached) { bouncesAt = moment }
             before = after
         }
         pressingBounceAt = bouncesAt.flatMap { Self.isPressing($0, judged) ? $0 : nil }
@@ -56,26 +57,25 @@ struct Forecast {
         }
     }
 
-    private static func deliveries(_ standing: Standing, _ judged: Case) -> [SenderClass: Delivery] {
-        let cached = copies(judged, at: standing.moment).map { $0.verdict(standing).delivery }
-        let worst = [Delivery.refused, .partial, .unknown, .delivers].first { cached.contains($0) }
+    private static func deliveries(_ standing: Standing, _ cached: [CachedVerdict]) -> [SenderClass: Delivery] {
+        let worst = [Delivery.refused, .partial, .unknown, .delivers].first { worst in
+            cached.contains { $0.delivery == worst }
+        }
         return [
             .mtaSTS: standing.mtaSTS.delivery, .cached: worst ?? .none, .dane: standing.dane.delivery,
             .opportunistic: standing.opportunistic.delivery,
         ]
     }
 
-    private static func copies(_ judged: Case, at moment: Date) -> [Copy] {
-        judged.copies.filter { $0.isHeld(at: moment) }
+    /// What the holders of the versions meet that are still held at the moment of the standing.
+    private static func copies(_ judged: Case, _ standing: Standing) -> [CachedVerdict] {
+        judged.copies.filter { $0.isHeld(at: standing.moment) }.map { $0.verdict(standing) }
     }
 
     /// True where a class refuses; of the holders of other versions those that go by the id, which are many.
-    private static func refuses(_ deliveries: [SenderClass: Delivery], _ standing: Standing, _ judged: Case) -> Bool {
-        if deliveries.contains(where: { $0.key != .cached && $0.value == .refused }) { return true }
-        return deliveries[.cached] == .refused
-            && copies(judged, at: standing.moment).contains {
-                $0.held.holders == .id && $0.verdict(standing).delivery == .refused
-            }
+    private static func refuses(_ deliveries: [SenderClass: Delivery], _ cached: [CachedVerdict]) -> Bool {
+        deliveries.contains { $0.key != .cached && $0.value == .refused }
+            || cached.contains { $0.holders == .id && $0.delivery == .refused }
     }
 
     private static func turns(_ judged: Case) -> [Date] {

@@ -10,11 +10,17 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
         public let seconds: TimeInterval
         /// The classes it belongs to.
         public let classes: [SenderClass]
+        /// How it may decide when a cached policy has to be fetched again.
+        public let holders: Set<CachedVerdict.Holders>
 
-        public init(_ name: String, seconds: TimeInterval, classes: [SenderClass]) {
+        public init(
+            _ name: String, seconds: TimeInterval, classes: [SenderClass],
+            holders: Set<CachedVerdict.Holders> = [.id, .expiry]
+        ) {
             self.name = name
             self.seconds = max(0, seconds)
             self.classes = classes
+            self.holders = holders
         }
     }
 
@@ -29,20 +35,28 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
 
     /// The defaults of the senders in use, by their documentation and source.
     public static let standard = QueueLifetimes([
-        Entry("go-mtasts/maddy", seconds: 0, classes: policies),
-        Entry("Stalwart", seconds: 0, classes: policies),
-        Entry("chasquid", seconds: 20 * 3_600, classes: [.mtaSTS, .cached, .opportunistic]),
-        Entry("Exchange Online", seconds: 24 * 3_600, classes: all),
+        Entry("go-mtasts/maddy", seconds: 0, classes: policies, holders: [.id]),
+        Entry("Stalwart", seconds: 0, classes: policies, holders: [.id]),
+        // It fetches every few minutes: a copy that is replaced it has for no longer than those who go by the id.
+        Entry("chasquid", seconds: 20 * 3_600, classes: [.mtaSTS, .cached, .opportunistic], holders: [.id]),
+        Entry("Exchange Online", seconds: 24 * 3_600, classes: all, holders: [.id]),
         Entry("Exim", seconds: 4 * 86_400, classes: [.dane, .opportunistic]),
+        // postfix-tlspol goes by expiry, postfix-mta-sts-resolver by the id.
         Entry("Postfix", seconds: 5 * 86_400, classes: all),
     ])
 
     /// When mail that was first refused at each class's moment is given up, soonest first.
     ///
     /// A sender that belongs to several classes is named once, with the class that refused first.
-    public func ends(of refusals: [SenderClass: Date]) -> [QueueEnd] {
+    /// - Parameter holders: whose copies are among those that refuse.
+    public func ends(
+        of refusals: [SenderClass: Date], holders: Set<CachedVerdict.Holders> = [.id, .expiry]
+    ) -> [QueueEnd] {
         entries.compactMap { entry in
-            let hit = entry.classes.compactMap { sender in refusals[sender].map { (sender, $0) } }
+            let hit = entry.classes.compactMap { sender -> (SenderClass, Date)? in
+                if sender == .cached, entry.holders.isDisjoint(with: holders) { return nil }
+                return refusals[sender].map { (sender, $0) }
+            }
             guard let first = hit.min(by: { $0.1 < $1.1 }) else { return nil }
             return QueueEnd(
                 sender: entry.name, senderClass: first.0, at: first.1.addingTimeInterval(entry.seconds))

@@ -59,7 +59,7 @@ public struct StatusDigest: Hashable, Sendable {
     }
 
     /// Seconds before a bounce from which on it is told: before, a certificate is only waiting for its renewal.
-    public static let bounceWindow = 30.0 * 86_400
+    public static let bounceWindow = ExpiryWindow.longest
 
     /// When the next bounce is worth telling; nil where there is none in the window.
     public func nearBounce(now: Date) -> Date? {
@@ -123,7 +123,9 @@ public enum HostStanding: Sendable {
         case .unknown: self = .unknown
         case .offered:
             if let tls = session.tls {
-                self = tls.isModern && address.certificate == .good ? .passes : .fails
+                // A sender that negotiates the other key is refused by its chain alone.
+                let isGood = address.certificate == .good && address.chains.allSatisfy { $0.certificate == .good }
+                self = tls.isModern && isGood ? .passes : .fails
             } else if case .tls = session.outcome {
                 self = .fails
             } else {

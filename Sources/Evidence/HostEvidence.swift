@@ -25,6 +25,12 @@ public struct HostAddresses: Hashable, Sendable, Codable {
 
     /// The CNAME targets behind the host, in order.
     public var aliases: [DomainName] { ipv4.aliases.isEmpty ? ipv6.aliases : ipv4.aliases }
+
+    /// Where to ask for the TLSA records of the host with these addresses, one after the other until there are some:
+    /// at the end of a secure CNAME chain, then at the host itself (RFC 7672 2.2.2).
+    public func tlsaBases(of host: DomainName) -> [DomainName] {
+        (dnssec == .secure ? aliases.suffix(1) : []) + [host]
+    }
 }
 
 /// The TLSA lookup of one MX host (RFC 7672 2.2).

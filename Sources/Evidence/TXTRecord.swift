@@ -6,6 +6,11 @@ public struct TXTRecord: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// - Parameter strings: the character strings of the record in their order (RFC 1035 3.3.14).
+    public init(strings: [[UInt8]]) {
+        bytes = strings.flatMap { $0 }
+    }
+
     public init(_ text: String) {
         bytes = Array(text.utf8)
     }

@@ -22,4 +22,11 @@ public struct STSPolicy: Hashable, Sendable, Codable {
 
     /// True when some pattern covers the MX host.
     public func covers(_ host: DomainName) -> Bool { mx.contains { $0.matches(host) } }
+
+    /// Those of the MX hosts that some pattern covers; a file of thousands of lines is gone through once.
+    public func covered(_ hosts: [DomainName]) -> Set<DomainName> {
+        let names = Set(mx.filter { !$0.isWildcard }.map(\.name))
+        let parents = Set(mx.filter(\.isWildcard).map(\.name))
+        return Set(hosts.filter { host in names.contains(host) || host.parent.map { parents.contains($0) } == true })
+    }
 }

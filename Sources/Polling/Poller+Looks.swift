@@ -38,13 +38,10 @@ extension Poller {
         return await resolver.txt(name, fresh: fresh)
     }
 
-    /// The end of a secure CNAME chain first, then the host itself (RFC 7672 2.2.2).
     private func tlsa(_ host: DomainName, _ fresh: Bool) async -> TLSALookup {
         var bases = [host]
-        if case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure,
-            let end = addresses.aliases.last
-        {
-            bases.insert(end, at: 0)
+        if case .addresses(let addresses)? = facts.value(.addresses(host))?.value {
+            bases = addresses.tlsaBases(of: host)
         }
         var lookup = TLSALookup(base: host, answer: DNSAnswer(.noName, dnssec: .insecure))
         for base in bases {

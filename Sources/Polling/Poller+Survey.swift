@@ -38,10 +38,8 @@ extension Poller {
     }
 
     private func surveyTLSA(_ host: DomainName, _ addresses: HostAddresses) async -> TLSALookup? {
-        // The end of a secure CNAME chain first, then the host itself (RFC 7672 2.2.2).
-        let ends = addresses.dnssec == .secure ? addresses.aliases.suffix(1) : []
         var lookup: TLSALookup?
-        for base in ends + [host] {
+        for base in addresses.tlsaBases(of: host) {
             guard let name = base.prefixed("_25._tcp") else { continue }
             let found = TLSALookup(base: base, answer: await resolver.tlsa(name, fresh: true))
             lookup = found

@@ -51,16 +51,27 @@ public struct ForecastList: Encodable, Sendable {
                     because: $0.because)
             }
             if let end = assessment.protectionEndsAt, end > now {
-                let cause = assessment.findings.first { $0.code.rawValue.hasPrefix("policy-") && $0.deadline != nil }
                 entries.append(
                     Entry(
                         at: Moment(end), domain: status.domain, sender: nil, delivery: nil,
-                        because: cause?.code.rawValue ?? "the policy host's certificate"))
+                        because: Self.cause(assessment)))
             }
             return entries
         }
         entries = all.filter { entry in until.map { entry.at.date <= $0 } ?? true }
             .sorted { ($0.at.date, $0.domain.text, $0.words) < ($1.at.date, $1.domain.text, $1.words) }
+    }
+
+    /// Why the policy can no longer be had from then on.
+    private static func cause(_ assessment: Assessment) -> String {
+        // Without a usable record nobody asks for the policy.
+        let hasRecord = assessment.record.map { $0.status == .valid } ?? true
+        let cause = assessment.findings.first { finding in
+            hasRecord
+                ? finding.code.rawValue.hasPrefix("policy-") && finding.deadline != nil
+                : finding.code.rawValue.hasPrefix("record-")
+        }
+        return cause?.code.rawValue ?? (hasRecord ? "the policy host's certificate" : "the policy record")
     }
 
     /// `2026-12-01T00:00:00Z   6d  example.com  mta-sts refused: certificate-expiring mx1.example.com`, a line each.
@@ -92,11 +103,10 @@ public struct ForecastList: Encodable, Sendable {
     }
 
     private func event(_ entry: Entry) -> [String] {
-        let subject =
-            "\(entry.domain) \(entry.sender?.rawValue ?? "protection") \(entry.delivery?.rawValue ?? "") "
-            + entry.because
+        // The same on every machine and day.
+        let name = "\(entry.domain) \(entry.words)".replacing(" ", with: "-")
         return [
-            "BEGIN:VEVENT", "UID:\(Self.identifier(subject))@stswatch", "DTSTAMP:\(Self.stamp(now))",
+            "BEGIN:VEVENT", "UID:\(Self.escaped(name))@stswatch", "DTSTAMP:\(Self.stamp(now))",
             "DTSTART:\(Self.stamp(entry.at.date))", "DURATION:PT0S", "TRANSP:TRANSPARENT",
             "SUMMARY:" + Self.escaped("\(entry.domain): \(entry.words)"),
             "DESCRIPTION:" + Self.escaped("\(entry.words), if nobody acts before \(Stamp.text(entry.at.date))."),
@@ -108,13 +118,6 @@ public struct ForecastList: Encodable, Sendable {
     /// `20261201T000000Z`.
     private static func stamp(_ moment: Date) -> String {
         Stamp.text(moment).filter { $0 != "-" && $0 != ":" }
-    }
-
-    /// The same for the same subject on every machine and day: FNV-1a over its bytes.
-    private static func identifier(_ subject: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in subject.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return String(hash, radix: 16)
     }
 
     /// TEXT of RFC 5545 3.3.11.

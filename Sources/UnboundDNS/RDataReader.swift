@@ -14,21 +14,21 @@ enum RDataReader {
     static func txt(_ records: [[UInt8]]) throws(AnswerError) -> [TXTRecord] {
         try limit(records.count, txtLimit.records, "TXT records")
         try limit(records.reduce(0) { $0 + $1.count }, txtLimit.bytes, "bytes of TXT data")
-        let texts = records.compactMap(joined).sorted { $0.lexicographicallyPrecedes($1) }
-        return try usable(texts.map { TXTRecord(bytes: $0) }, "TXT")
+        let texts = records.compactMap(strings).map { TXTRecord(strings: $0) }
+        return try usable(texts.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }, "TXT")
     }
 
-    private static func joined(_ record: [UInt8]) -> [UInt8]? {
+    private static func strings(_ record: [UInt8]) -> [[UInt8]]? {
         guard !record.isEmpty else { return nil }
-        var text: [UInt8] = []
+        var strings: [[UInt8]] = []
         var index = 0
         while index < record.count {
             let length = Int(record[index])
             guard index + length < record.count else { return nil }
-            text += record[(index + 1)...].prefix(length)
+            strings.append(Array(record[(index + 1)...].prefix(length)))
             index += 1 + length
         }
-        return text
+        return strings
     }
 
     /// MX (RFC 1035 3.3.9), by preference, then name, the first of them where there are too many: senders do not count

@@ -34,6 +34,44 @@ import Testing
         #expect(change(from: unknown, to: healthy, id: 1) == nil)
     }
 
+    /// A delegation that moves on a domain that has a warning already: the finding says to acknowledge it.
+    @Test func whatAsksForAnAnswerIsMarked() throws {
+        let warned = Scene().with {
+            $0.maxAge = "3600"
+            $0.policyAliases = [Scene.name("policy.example.net")]
+            $0.remember(ago: 3_600)
+        }
+        let moved = warned.with { $0.policyAliases = [Scene.name("other.example.org")] }
+        let turned = try #require(change(from: warned.assessment, to: moved.assessment, id: 1))
+        #expect(turned.stateBefore == .warning && turned.stateAfter == .warning)
+        #expect(turned.code == .policyDelegationChanged && turned.isWorse)
+    }
+
+    /// What an acknowledgement accepts is the change, not what else is wrong since.
+    @Test func theChangeComesBeforeWhatIsMerelyAsGrave() throws {
+        let before = Scene().with {
+            $0.policyAliases = [Scene.name("policy.example.net")]
+            $0.remember(ago: 3_600)
+        }
+        let moved = before.with {
+            $0.policyAliases = [Scene.name("other.example.org")]
+            $0.policyTrust = Scene.trusted(days: 5)
+        }
+        let turned = try #require(change(from: before.assessment, to: moved.assessment, id: 1))
+        #expect(moved.codes == [.policyDelegationChanged, .policyHostCertificateExpiring])
+        #expect(turned.code == .policyDelegationChanged)
+    }
+
+    @Test func aDeliveryThatGetsWorseIsMarkedInAnyState() {
+        func turned(_ from: Delivery, _ to: Delivery) -> Change {
+            Change(
+                id: 1, domain: healthy.domain, at: Scene.now, code: .mxUnlisted, stateBefore: .risk, stateAfter: .risk,
+                before: "", after: "", turns: [.init(sender: .mtaSTS, from: from, to: to)], impact: "", fix: "")
+        }
+        #expect(turned(.delivers, .partial).isWorse)
+        #expect(!turned(.partial, .delivers).isWorse)
+    }
+
     @Test func aSecondCriticalFindingIsTold() throws {
         let first = Scene().everySession { $0.trust = Scene.trusted(days: -1) }.assessment
         let second = Scene().everySession { ($0.trust, $0.names) = (Scene.trusted(days: -1), ["x.example"]) }.assessment

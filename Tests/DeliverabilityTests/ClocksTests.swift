@@ -102,6 +102,22 @@ import Testing
         #expect(ends == [QueueEnd(sender: "ours", senderClass: .dane, at: after(1).addingTimeInterval(60))])
     }
 
+    /// Copies that only run out by their age are refused by those who ignore the id.
+    @Test func queuesOfThoseWhoGoByTheIDAreNotNamedForOthers() {
+        var scene = Scene()
+        scene.patterns = ["old.example.com"]
+        scene.remember(ago: 3_600)
+        scene.patterns = ["mx1.example.com", "mx2.example.com"]
+        scene.publish("2")
+        scene.remember(ago: 1_800)
+        var memory = scene.memory
+        let stamped = memory.stamp(scene.assessment)
+        #expect(stamped.cached.filter { $0.delivery == .refused }.map(\.holders) == [.expiry])
+        #expect(stamped.queuesGiveUp.map(\.sender) == ["Postfix"])
+        let both = QueueLifetimes.standard.ends(of: [.cached: Scene.now], holders: [.id, .expiry]).map(\.sender)
+        #expect(both.contains("Stalwart") && both.contains("Exchange Online"))
+    }
+
     @Test func momentsAreSpokenNeverTooEarly() {
         #expect(Stamp.spoken(Date(timeIntervalSince1970: 1_796_306_400)) == "3 December 2026 14:00 UTC")
         #expect(Stamp.spoken(Date(timeIntervalSince1970: 1_796_306_401)) == "3 December 2026 14:01 UTC")

@@ -18,6 +18,20 @@ import Testing
         #expect(memory.state?.value == .bouncing && memory.state?.since == Scene.now)
     }
 
+    /// A body is stored as base64; one that was stored as numbers is read as well.
+    @Test func bodiesAreStoredAsBytes() throws {
+        let memory = DomainMemory().observing(Scene().evidence, now: Scene.now)
+        let body = Array(Scene().policyText.utf8)
+        #expect(memory.versions.map(\.body) == [body])
+        let text = String(decoding: try JSONEncoder().encode(memory), as: UTF8.self)
+        let base64 = "\"" + Data(body).base64EncodedString().replacing("/", with: "\\/") + "\""
+        #expect(text.contains("\"body\":\(base64)"))
+        let numbers = text.replacing(base64, with: "\(body)")
+        #expect(numbers != text)
+        #expect(try JSONDecoder().decode(DomainMemory.self, from: Data(numbers.utf8)) == memory)
+        #expect(try JSONDecoder().decode(DomainMemory.self, from: Data(text.utf8)) == memory)
+    }
+
     @Test func whatIsUnknownIsNotOver() {
         let broken = Scene().everySession { $0.names = ["x.example"] }
         var memory = DomainMemory().observing(broken.evidence, now: broken.now)

@@ -155,6 +155,20 @@ import Testing
         #expect(plain.memory.versions.count == 3)
     }
 
+    /// Once the addresses agree, whoever holds the other body under the id is told of again.
+    @Test func addressesThatAgreeServeOneBodyAgain() {
+        var scene = Scene()
+        for step in 0..<4 {
+            scene.policyAddress = Scene.address(step.isMultiple(of: 2) ? "192.0.2.51" : "192.0.2.52")
+            scene.patterns.reverse()
+            scene.remember(ago: 100_000 - 300 * Double(step))
+        }
+        #expect(!scene.with { $0.now = $0.now.addingTimeInterval(-98_500) }.codes.contains(.policyChangedSameID))
+        scene.remember(ago: 1_000)
+        #expect(scene.memory.versions.allSatisfy { !$0.alternates })
+        #expect(scene.codes.contains(.policyChangedSameID))
+    }
+
     @Test func theStateFollowsWhoHoldsIt() {
         let moved = Scene().with {
             $0.patterns = ["old.example.com"]

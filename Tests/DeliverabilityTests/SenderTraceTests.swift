@@ -184,4 +184,25 @@ import Testing
             }
         }
     }
+
+    @Test func whoHoldsAnEarlierVersion() throws {
+        func steps(_ holders: CachedVerdict.Holders, _ id: String, _ delivery: Delivery, until: Date?) -> [String] {
+            let held = CachedVerdict(
+                policyID: id, bodySHA256: "", holders: holders, delivery: delivery, until: until)
+            let trace = SenderTrace(holding: held, assessment: Scene().assessment)
+            #expect(trace.sender == .cached && trace.delivery == delivery)
+            return trace.steps.map { "\($0.number) \($0.what) = \($0.result) [\($0.outcome.rawValue)]" }
+        }
+        #expect(
+            steps(.id, "20260101T1", .refused, until: nil) == [
+                "1 TXT _mta-sts.example.com = id matches the copy [ok]",
+                "2 policy from the cache = id 20260101T1, for as long as it is renewed [ok]",
+                "3 result = delay, retry, then bounce [fail]",
+            ])
+        #expect(steps(.id, "old", .delivers, until: nil)[0].contains("= id=20260101T1: newer, fetch"))
+        let end = steps(.expiry, "old", .unknown, until: Scene.now)
+        #expect(end[0].contains("not asked for before the copy runs out"))
+        #expect(end[1].hasSuffix("id old, until \(Stamp.text(Scene.now)) [ok]"))
+        #expect(end[2].hasSuffix("[unknown]"))
+    }
 }

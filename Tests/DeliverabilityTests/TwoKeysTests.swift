@@ -25,6 +25,15 @@ import Testing
         #expect(scene.finding(.certificateDiffersBetweenKeys)?.evidence == "ECDSA: good; RSA: expired")
     }
 
+    @Test func aHostPassesWithBothKeysOnly() {
+        func passing(_ scene: Scene) -> Int? {
+            StatusDigest(DomainStatus(domain: scene.domain, assessment: scene.assessment)).passing
+        }
+        #expect(passing(Self.scene(60, alternate: 60)) == 2)
+        #expect(passing(Self.scene(60, alternate: -2)) == 0)
+        #expect(passing(Self.scene(-2, alternate: 60)) == 0)
+    }
+
     @Test func whichOfThemWeAreShownFirstDoesNotMatter() {
         let assessment = Self.scene(-2, alternate: 60).assessment
         #expect(assessment.state == .risk)

@@ -206,4 +206,14 @@ import Testing
             #expect(result.isValid == (count >= good.count - 6))
         }
     }
+
+    /// Many hosts at once are covered as each of them is.
+    @Test func coversManyAsOne() throws {
+        let text = "version: STSv1\nmode: enforce\nmx: *.a.test\nmx: b.test\nmx: B.c.test\nmax_age: 1\n"
+        let policy = try #require(STSPolicyParser.parse(Array(text.utf8)).policy)
+        let hosts = ["x.a.test", "a.test", "x.y.a.test", "b.test", "x.b.test", "b.c.test"].compactMap { DomainName($0) }
+        #expect(hosts.count == 6)
+        #expect(policy.covered(hosts) == Set(hosts.filter(policy.covers)))
+        #expect(policy.covered(hosts) == Set([hosts[0], hosts[3], hosts[5]]))
+    }
 }

@@ -40,6 +40,26 @@ import Testing
         #expect(!lines.joined().utf8.contains(0x1b))
     }
 
+    @Test func aRecordThatIsGoneIsTheCause() throws {
+        let domain = try #require(DomainName("a.example"))
+        func because(_ record: RecordReading.Status, _ findings: [Finding]) -> String? {
+            let assessment = Assessment(
+                domain: domain, at: now, state: .warning, why: "", mtaSTS: SenderVerdict(.none),
+                dane: SenderVerdict(.none), opportunistic: SenderVerdict(.delivers),
+                record: RecordReading(status: record), findings: findings, protectionEndsAt: now + day)
+            return ForecastList([DomainStatus(domain: domain, assessment: assessment)], now: now).entries.first?.because
+        }
+        func finding(_ code: FindingCode, deadline: Date? = nil) -> Finding {
+            Finding(code, .warning, subject: "", evidence: "", deadline: deadline, fix: "", rfc: "")
+        }
+        let unreachable = finding(.policyUnreachable, deadline: now + day)
+        #expect(because(.missing, [unreachable, finding(.recordRemoved)]) == "record-removed")
+        #expect(because(.multiple, [finding(.recordMultiple)]) == "record-multiple")
+        #expect(because(.missing, []) == "the policy record")
+        #expect(because(.valid, [finding(.recordLenient), unreachable]) == "policy-unreachable")
+        #expect(because(.valid, [finding(.policyMaxAgeShort)]) == "the policy host's certificate")
+    }
+
     @Test func asJSONItHasEveryKey() throws {
         struct Document: Decodable {
             struct Entry: Decodable {

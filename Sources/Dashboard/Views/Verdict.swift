@@ -30,7 +30,7 @@ struct Verdict: Sendable {
             }
             return "Mail flows now, but not through every MX: the next failure can stop it."
         case .warning:
-            if let end = assessment.protectionEndsAt, end > now {
+            if let end = assessment.pressingProtectionEnd, end > now {
                 let left = Lapse.countdown(to: end, now: now)
                 return "Mail flows. Protection ends in \(left), at \(Moment(end).dayAndTime), unless mended."
             }

@@ -13,11 +13,7 @@ struct Copy {
         guard let policy = held.version.policy, policy.mode != .none else { return nil }
         self.held = held
         self.policy = policy
-        // A file may hold thousands of lines: they are gone through once, not once a host.
-        let names = Set(policy.mx.filter { !$0.isWildcard }.map(\.name))
-        let parents = Set(policy.mx.filter(\.isWildcard).map(\.name))
-        covered = Set(
-            hosts.filter { host in names.contains(host) || host.parent.map { parents.contains($0) } == true })
+        covered = policy.covered(hosts)
     }
 
     var enforces: Bool { policy.mode == .enforce }

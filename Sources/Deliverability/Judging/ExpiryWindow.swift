@@ -7,6 +7,9 @@ import FoundationEssentials
 /// short-lived one is about to be renewed as usual. So the window opens at 30 days or a quarter of the lifetime,
 /// whichever is later, and turns to risk at 7 days or an eighth.
 struct ExpiryWindow {
+    /// Seconds before its end in which a certificate is first told to be near it.
+    static let longest: TimeInterval = 30 * 86_400
+
     /// Seconds that are left; not negative.
     let left: TimeInterval
     /// True in the last part, in which nobody should still be waiting for a renewal.
@@ -16,7 +19,7 @@ struct ExpiryWindow {
     init?(_ leaf: CertificateFacts, end: Date, now: Date) {
         let lifetime = max(leaf.notAfter.timeIntervalSince(leaf.notBefore), 0)
         left = end.timeIntervalSince(now)
-        guard left >= 0, left <= min(30 * 86_400, lifetime / 4) else { return nil }
+        guard left >= 0, left <= min(Self.longest, lifetime / 4) else { return nil }
         isRisk = left <= min(7 * 86_400, lifetime / 8)
     }
 

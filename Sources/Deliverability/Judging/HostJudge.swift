@@ -72,8 +72,9 @@ struct HostJudge {
                 acceptance: [.mtaSTS: waiting, .opportunistic: waiting, .dane: dane])
         }
         let plain = Self.plainAcceptance(session)
-        var acceptance = acceptance(session, session.tls, basis, evidence.dane[address], plain)
         let chains = chains(session, basis, plain)
+        let shown = chains.first
+        var acceptance = shown?.acceptance ?? acceptance(session, nil, basis, nil, plain)
         var split: [SenderClass: String] = [:]
         if chains.count == 2 {
             for sender in [SenderClass.mtaSTS, .dane] {
@@ -87,8 +88,8 @@ struct HostJudge {
             }
         }
         return AddressJudgement(
-            address: address, session: session, at: observed?.at, certificate: standing(of: session.tls),
-            dane: standing(basis, evidence.dane[address]), acceptance: acceptance, chains: chains, split: split)
+            address: address, session: session, at: observed?.at, certificate: shown?.certificate ?? .none,
+            dane: shown?.dane ?? standing(basis, nil), acceptance: acceptance, chains: chains, split: split)
     }
 
     /// The chains that the address shows, each judged for the senders that negotiate it.

@@ -89,7 +89,7 @@ struct Standing {
 
     /// What mode enforce would do with a policy at these hosts (RFC 8461 4).
     func enforcing(_ policy: STSPolicy) -> SenderVerdict {
-        enforcing(covered: Set(hosts.map(\.host).filter(policy.covers)))
+        enforcing(covered: policy.covered(hosts.map(\.host)))
     }
 
     /// The same with a policy that covers these of the hosts.

@@ -11,6 +11,8 @@ extension DomainMemory {
     private static let mostAddresses = 10
     /// Bodies that come and go within this time from several addresses are served side by side.
     private static let alternation: TimeInterval = 900
+    /// A body that was not seen for so long is served by no address any more.
+    private static let settled: TimeInterval = 86_400
 
     /// The memory after this evidence was believed.
     public func observing(_ evidence: DomainEvidence, now: Date) -> DomainMemory {
@@ -141,9 +143,14 @@ extension DomainMemory {
             let sideBySide =
                 versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
             if !sideBySide { versions[index].goes(at: since) }
+            let unseen = fetch.at.timeIntervalSince(versions[index].lastSeen)
+            if unseen > Self.settled { versions[index].alternates = false }
             guard versions[index].id != id, versions[index].supersededAt == nil else { continue }
             // Until a resolver has forgotten its id, or that there was none, whoever asks there sees no other id.
             versions[index].supersededAt = [fetch.at, versions[index].idGoneAt, absence].compactMap { $0 }.max()
+        }
+        if !versions.dropLast().contains(where: \.alternates), let last = versions.indices.last {
+            versions[last].alternates = false
         }
     }
 

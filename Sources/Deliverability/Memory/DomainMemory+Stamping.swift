@@ -37,7 +37,8 @@ extension DomainMemory {
             state = Held(assessment.state, since: assessment.at)
         }
         if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
-        stamped.queuesGiveUp = queues.ends(of: refusals(stamped))
+        stamped.queuesGiveUp = queues.ends(
+            of: refusals(stamped), holders: Set(stamped.cached.filter { $0.delivery == .refused }.map(\.holders)))
         return stamped
     }
 

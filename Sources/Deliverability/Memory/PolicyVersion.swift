@@ -6,7 +6,8 @@ public import MTASTS
 /// may have fetched them.
 public struct PolicyVersion: Hashable, Sendable, Codable {
     public let id: String
-    public let body: [UInt8]
+    public var body: [UInt8] { raw.bytes }
+    private let raw: RawBytes
     /// SHA-256 of the body, lower case hexadecimal.
     public let bodySHA256: String
     /// The body read strictly; nil when it is not a policy.
@@ -29,12 +30,18 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     /// True where it and another body were served in turns by several addresses: neither replaced the other.
     public var alternates = false
 
+    private enum CodingKeys: String, CodingKey {
+        case id
+        case raw = "body"
+        case bodySHA256, policy, firstSeen, lastSeen, goneAt, idLastSeen, idGoneAt, supersededAt, address, alternates
+    }
+
     public init(
         id: String, body: [UInt8], policy: STSPolicy?, firstSeen: Date, lastSeen: Date, goneAt: Date? = nil,
         idLastSeen: Date? = nil, idGoneAt: Date? = nil, supersededAt: Date? = nil, address: IPAddress? = nil
     ) {
         self.id = id
-        self.body = body
+        raw = RawBytes(body)
         bodySHA256 = SHA256.hex(body)
         self.policy = policy
         self.firstSeen = firstSeen

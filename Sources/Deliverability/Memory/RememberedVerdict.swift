@@ -15,6 +15,8 @@ public struct RememberedVerdict: Hashable, Sendable, Codable {
     public let bouncesAt: Date?
     public let protectionEndsAt: Date?
     public let forecast: [ForecastEntry]
+    public let pressingBounceAt: Date?
+    public let pressingProtectionEnd: Date?
 
     public init(_ assessment: Assessment) {
         domain = assessment.domain
@@ -29,6 +31,8 @@ public struct RememberedVerdict: Hashable, Sendable, Codable {
         bouncesAt = assessment.bouncesAt
         protectionEndsAt = assessment.protectionEndsAt
         forecast = assessment.forecast
+        pressingBounceAt = assessment.pressingBounceAt
+        pressingProtectionEnd = assessment.pressingProtectionEnd
     }
 
     /// The verdict without the readings it rested on.
@@ -36,6 +40,6 @@ public struct RememberedVerdict: Hashable, Sendable, Codable {
         Assessment(
             domain: domain, at: at, state: state, why: why, mtaSTS: mtaSTS, dane: dane, opportunistic: opportunistic,
             cached: cached, findings: findings, bouncesAt: bouncesAt, protectionEndsAt: protectionEndsAt,
-            forecast: forecast)
+            forecast: forecast, pressingBounceAt: pressingBounceAt, pressingProtectionEnd: pressingProtectionEnd)
     }
 }

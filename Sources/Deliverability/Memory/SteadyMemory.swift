@@ -34,13 +34,12 @@ extension DomainMemory: SteadyMemory {
 }
 
 extension HostMemory: SteadyMemory {
-    /// Certificates by fingerprint: machines that take turns behind one address change their order at each look.
     public var moments: [Date] {
         get {
             var all: [Date] = []
             for address in addresses {
                 all += [address.lastSeen] + [address.starttlsOffered].compactMap { $0 }
-                all += address.certificates.sorted { $0.fingerprint < $1.fingerprint }.map(\.lastSeen)
+                all += address.byFingerprint.map { address.certificates[$0].lastSeen }
             }
             return all + tlsa.map(\.lastSeen)
         }
@@ -50,12 +49,20 @@ extension HostMemory: SteadyMemory {
             for place in addresses.indices {
                 addresses[place].lastSeen = next.removeFirst()
                 if addresses[place].starttlsOffered != nil { addresses[place].starttlsOffered = next.removeFirst() }
-                var certificates = addresses[place].certificates.sorted { $0.fingerprint < $1.fingerprint }
-                for index in certificates.indices { certificates[index].lastSeen = next.removeFirst() }
-                // The one that was shown last is in use.
-                addresses[place].certificates = certificates.sorted { $0.lastSeen < $1.lastSeen }
+                for index in addresses[place].byFingerprint {
+                    addresses[place].certificates[index].lastSeen = next.removeFirst()
+                }
+                // The one in use is the one seen last.
+                addresses[place].certificates.sort { $0.lastSeen < $1.lastSeen }
             }
             for index in tlsa.indices { tlsa[index].lastSeen = next.removeFirst() }
         }
+    }
+}
+
+extension HostMemory.Address {
+    /// Places in `certificates`, whose order is that of their use and so turns where machines take turns.
+    fileprivate var byFingerprint: [Int] {
+        certificates.indices.sorted { certificates[$0].fingerprint < certificates[$1].fingerprint }
     }
 }

@@ -93,15 +93,3 @@ public struct Plan: Sendable {
         return [effect(.mtaSTS)] + cached + [effect(.dane), effect(.opportunistic)]
     }
 }
-
-extension Delivery {
-    /// From what takes all mail to what takes none; `none` is no class that could refuse.
-    fileprivate var rank: Int {
-        switch self {
-        case .none, .delivers: 0
-        case .unknown: 1
-        case .partial: 2
-        case .refused: 3
-        }
-    }
-}

@@ -24,7 +24,10 @@ extension SafeOrder {
         let stranding = copies.filter { $0.enforces && isRemoving && $0.covered.isEmpty }
         let isOut = widen(needed, unlisted, narrow + stranding)
         let replaced = unlisted.isEmpty ? nil : replacedPolicyEnds
-        if !change.addedMX.isEmpty { publish(ends(narrow, replaced)) }
+        if !change.addedMX.isEmpty {
+            let holders = narrow.contains { $0.held.holders == .id } ? "some senders" : "senders that go by the expiry"
+            publish(ends(narrow, replaced), holders)
+        }
         let ready = ends(narrow + stranding, replaced)
         if isRemoving { retire(ready) }
         if let body = change.policyBody, !isOut { narrowDown(to: body, after: ready) }
@@ -49,7 +52,7 @@ extension SafeOrder {
         if !unlisted.isEmpty, let live {
             // Both the old and the new hosts, until everybody holds it.
             let id = change.policyBody == nil ? finalID() : nextID()
-            serve(union(live, unlisted), id: id, note: "It names the MX hosts that are to come beside those of today.")
+            serve(union(live, unlisted), id: id, note: "It names the new MX hosts beside the old ones.")
         } else if isHeldByID, live == nil, let held = strangers.first?.policy {
             serve(
                 union(held, needed.filter { !held.covers($0) }), id: nextID(),
@@ -80,7 +83,7 @@ extension SafeOrder {
         return max(newIDIsKnown, now.addingTimeInterval(min(DomainMemory.expiryCap, age)))
     }
 
-    mutating func publish(_ ready: Date?) {
+    mutating func publish(_ ready: Date?, _ holders: String) {
         steps.append(
             PlanStep(
                 "Publish the new MX records.", notBefore: ready,
@@ -89,7 +92,7 @@ extension SafeOrder {
                 },
                 why: ready == nil
                     ? "Every policy that senders are known to hold covers these hosts."
-                    : "Until then some senders hold a policy without these hosts and refuse them."))
+                    : "Until then \(holders) hold a policy without these hosts and refuse them."))
     }
 
     mutating func retire(_ ready: Date?) {

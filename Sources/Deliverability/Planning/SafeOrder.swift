@@ -112,7 +112,7 @@ struct SafeOrder {
         let binds = held.contains { policy in
             policy.mode == .enforce && !then.hosts.allSatisfy { policy.covers($0.host) }
         }
-        if !change.addedMX.isEmpty { publish(binds ? end : nil) }
+        if !change.addedMX.isEmpty { publish(binds ? end : nil, "some senders") }
         if !change.removedMX.isEmpty { retire(binds ? end : nil) }
     }
 

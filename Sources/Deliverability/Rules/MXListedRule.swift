@@ -28,8 +28,8 @@ enum MXListedRule: Rule {
         Finding(
             .mxNoneListed, judged.severity(.critical), subject: judged.domain.text,
             evidence:
-                "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists \(patterns(policy))"
-                + judged.testingRemark,
+                "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists "
+                + PolicyWords.lines(policy) + judged.testingRemark,
             senders: judged.policySenders,
             fix: "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
                 + "id of the TXT record; if it is not, restore the MX records: they may have been hijacked.",
@@ -42,7 +42,7 @@ enum MXListedRule: Rule {
         let least = hosts.allSatisfy { $0.preference < host.preference || $0.host == host.host }
         return Finding(
             .mxUnlisted, judged.severity(least ? .warning : .high), subject: host.host.text,
-            evidence: "MX \(host.preference) \(host.host) matches no line of the policy (\(patterns(policy)))"
+            evidence: "MX \(host.preference) \(host.host) matches no line of the policy (\(PolicyWords.lines(policy)))"
                 + judged.testingRemark,
             senders: judged.policySenders,
             fix: "Add `mx: \(host.host)` to the policy file, then change the id; or remove the MX record.",
@@ -89,11 +89,5 @@ enum MXListedRule: Rule {
         }
     }
 
-    private static func names(_ hosts: [HostJudgement]) -> String {
-        hosts.prefix(3).map(\.host.text).joined(separator: ", ") + (hosts.count > 3 ? ", ..." : "")
-    }
-
-    private static func patterns(_ policy: STSPolicy) -> String {
-        policy.mx.prefix(3).map(\.text).joined(separator: ", ") + (policy.mx.count > 3 ? ", ..." : "")
-    }
+    private static func names(_ hosts: [HostJudgement]) -> String { PolicyWords.names(hosts.map(\.host)) }
 }

@@ -40,7 +40,7 @@ enum PolicyHostRule: Rule {
             findings.append(
                 finding(
                     .policyHostCertificateNameMismatch,
-                    "the certificate is for \(leaf.names.prefix(3).joined(separator: ", "))",
+                    "the certificate is for \(leaf.namesInWords)",
                     "Install a certificate whose subjectAltName covers \(fetch.host)."))
         }
         return findings

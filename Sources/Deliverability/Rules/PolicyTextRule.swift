@@ -6,34 +6,40 @@ import MTASTS
 enum PolicyTextRule: Rule {
     static func findings(in judged: Case) -> [Finding] {
         guard judged.standing.record?.status == .valid, let reading = judged.standing.policy else { return [] }
-        return invalid(judged, reading) + maxAge(judged) + mode(judged)
+        return invalid(judged, reading) + ambiguous(judged, reading) + maxAge(judged) + mode(judged)
     }
 
     private static func invalid(_ judged: Case, _ reading: PolicyReading) -> [Finding] {
         guard reading.status == .invalid, let error = reading.errors.first else { return [] }
         let more = reading.errors.count > 1 ? " (and \(reading.errors.count - 1) more)" : ""
-        let subject = "mta-sts.\(judged.domain)"
-        var findings = [
+        return [
             Finding(
-                .policyInvalid, .warning, subject: subject,
+                .policyInvalid, .warning, subject: "mta-sts.\(judged.domain)",
                 evidence: "line \(error.line), column \(error.column): found \(error.found), "
                     + "expected \(error.expected)\(more)",
                 senders: [.mtaSTS], deadline: judged.memory.policyCacheEnds,
                 fix: "Correct line \(error.line) of the policy file; `stswatch lint` checks it before you publish.",
                 tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2")
         ]
-        if let lenient = reading.lenient {
-            let verdict = lenient.mode == .enforce ? judged.standing.enforcing(lenient).delivery.rawValue : "no matter"
-            findings.append(
-                Finding(
-                    .policyAmbiguous, .warning, subject: subject,
-                    evidence: "invalid by the RFC, yet \(reading.lenientSenders.joined(separator: ", ")) read mode "
-                        + "\(lenient.mode.rawValue), \(lenient.mx.count) usable mx; for them: \(verdict)",
-                    senders: [.mtaSTS],
-                    fix: "Correct the file: until then senders disagree about whether there is a policy.",
-                    tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2"))
-        }
-        return findings
+    }
+
+    /// Not to be taken by the letter of the RFC, and taken by some: for its text, or for its Content-Type.
+    private static func ambiguous(_ judged: Case, _ reading: PolicyReading) -> [Finding] {
+        guard let lenient = reading.lenient else { return [] }
+        let verdict = lenient.mode == .enforce ? judged.standing.enforcing(lenient).delivery.rawValue : "no matter"
+        let isInvalid = reading.status == .invalid
+        return [
+            Finding(
+                .policyAmbiguous, .warning, subject: "mta-sts.\(judged.domain)",
+                evidence: "\(isInvalid ? "invalid by the RFC" : "not text/plain"), yet "
+                    + "\(reading.lenientSenders.joined(separator: ", ")) read mode \(lenient.mode.rawValue), "
+                    + "\(lenient.mx.count) usable mx; for them: \(verdict)",
+                senders: [.mtaSTS],
+                fix: isInvalid
+                    ? "Correct the file: until then senders disagree about whether there is a policy."
+                    : "Correct the type: until then senders disagree about whether there is a policy.",
+                tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2")
+        ]
     }
 
     private static func maxAge(_ judged: Case) -> [Finding] {

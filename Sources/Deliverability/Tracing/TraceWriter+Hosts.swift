@@ -167,7 +167,7 @@ extension TraceWriter {
             let until = tls.trust.trustedUntil(from: assessment.at).map { ", until \(Stamp.text($0))" } ?? ""
             add("certificate", "trusted, name ok\(until)", .ok, rfc: "8461 4.2")
         } else if address.certificate == .wrongName {
-            add("certificate", "is for \(names(leaf))", .fail, rfc: "8461 4.2")
+            add("certificate", "is for \(leaf.namesInWords)", .fail, rfc: "8461 4.2")
         } else {
             let words = tls.trust.trust(at: assessment.at).words
             let isExpired = address.certificate == .expired

@@ -101,7 +101,7 @@ struct TraceWriter {
             return false
         }
         let covers = leaf.covers(fetch.host)
-        add(what, covers ? "trusted, name ok" : "is for \(names(leaf))", covers ? .ok : .fail, rfc: "8461 3.3")
+        add(what, covers ? "trusted, name ok" : "is for \(leaf.namesInWords)", covers ? .ok : .fail, rfc: "8461 3.3")
         return covers
     }
 
@@ -143,10 +143,6 @@ struct TraceWriter {
             add(what, failure?.words ?? "lookup failed", blind ? .unknown : .fail, ms: ms, rfc: "5321 5.1")
         }
         return false
-    }
-
-    func names(_ leaf: CertificateFacts) -> String {
-        leaf.names.isEmpty ? "no name at all" : leaf.names.prefix(2).joined(separator: ", ")
     }
 }
 

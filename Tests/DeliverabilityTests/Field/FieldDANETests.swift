@@ -168,6 +168,19 @@ import Testing
         },
     ]
 
+    @Test("behind a secure CNAME the expanded name is asked first, then the original") func bases() {
+        let (host, end) = (Scene.name("mx1.example.com"), Scene.name("in.provider.example"))
+        func bases(_ dnssec: DNSSECStatus, _ aliases: [DomainName]) -> [DomainName] {
+            let none = DNSAnswer<[IPAddress]>(.noData, dnssec: dnssec, aliases: aliases)
+            let some = DNSAnswer<[IPAddress]>(
+                .found([Scene.address("192.0.2.1")]), dnssec: dnssec, aliases: aliases)
+            return HostAddresses(ipv4: some, ipv6: none).tlsaBases(of: host)
+        }
+        #expect(bases(.secure, [Scene.name("a.example.com"), end]) == [end, host])
+        #expect(bases(.secure, []) == [host])
+        for status in [DNSSECStatus.insecure, .unknown, .bogus] { #expect(bases(status, [end]) == [host]) }
+    }
+
     @Test(arguments: basis) func lookupsMeanSo(_ row: FieldCase) { row.verify() }
     @Test(arguments: records) func recordsMeanSo(_ row: FieldCase) { row.verify() }
 }

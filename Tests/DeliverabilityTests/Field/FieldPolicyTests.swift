@@ -36,7 +36,7 @@ import Testing
     }
 
     private static func age(_ value: String) -> FieldCase {
-        invalid("max_age \(value)", good.replacing("604800", with: value))
+        invalid("max_age \(value)", good.replacing("604800", with: value), ambiguous: true)
     }
 
     private static func fetch(
@@ -120,8 +120,20 @@ import Testing
         FieldCase("another Content-Type is rejected, and some senders do not look") { $0.contentType = "text/html" }
             .expecting {
                 $0.policy = .rejected
-                $0.raises = [.policyContentType]
+                $0.mtaSTS = Delivery.none
+                $0.state = .warning
+                $0.raises = [.policyContentType, .policyAmbiguous]
+                $0.silent = [.policyInvalid]
             },
+        FieldCase("another Content-Type: those who do not look bounce") {
+            $0.contentType = nil
+            $0.patterns = ["old.example.com"]
+        }.expecting {
+            $0.policy = .rejected
+            $0.mtaSTS = Delivery.none
+            $0.state = .bouncing
+            $0.raises = [.policyContentType, .policyAmbiguous]
+        },
         fetch("404", .status(404), .rejected, .policyHTTPStatus),
         fetch("204", .status(204), .rejected, .policyHTTPStatus),
         fetch("503", .status(503), .rejected, .policyHTTPStatus),
@@ -137,6 +149,10 @@ import Testing
         web("policy host: expired", .policyHostCertificateExpired) { $0.policyTrust = Scene.trusted(days: -1) },
         web("policy host: not trusted", .policyHostCertificateUntrusted) {
             $0.policyTrust = Scene.always(.untrusted(root: "CN=x"))
+        },
+        web("policy host: the CN is never consulted", .policyHostCertificateNameMismatch) { $0.policyNames = [] },
+        web("policy host: not yet valid", .policyHostCertificateUntrusted) {
+            $0.policyTrust = Scene.trusted(days: 100)
         },
         web("policy host: another name", .policyHostCertificateNameMismatch) { $0.policyNames = ["www.example.com"] },
         FieldCase("policy host: a wildcard covers the left-most label") { $0.policyNames = ["*.example.com"] }.expecting
@@ -188,6 +204,24 @@ import Testing
             $0.mtaSTS = .refused
             $0.raises = [.mxNoneListed]
         },
+        FieldCase("a wildcard over one label too few matches no MX") {
+            $0.mx = Scene.found([MXHost(preference: 10, host: Scene.name("a.b.example.com"))])
+            $0.hosts = [Scene.Host("a.b.example.com", "192.0.2.1")]
+            $0.patterns = ["a.b.example.com", "*.example.com"]
+        }.expecting {
+            $0.policy = .valid
+            $0.mtaSTS = .delivers
+            $0.raises = [.policyMXUnused]
+        },
+        FieldCase("an implicit MX that the policy names") {
+            $0.mx = DNSAnswer(.noData, dnssec: .insecure)
+            $0.hosts = [Scene.Host("example.com", "192.0.2.9")]
+            $0.patterns = ["example.com"]
+        }.expecting {
+            $0.mx = .implicit
+            $0.mtaSTS = .delivers
+            $0.silent = [.mxNoneListed, .mxUnlisted]
+        },
         FieldCase("the certificate must name the host, not the pattern") {
             $0.patterns = ["*.example.com"]
             for index in $0.hosts.indices { $0.hosts[index].sessions[0].names = ["example.com"] }
@@ -202,6 +236,33 @@ import Testing
             $0.opportunistic = .delivers
         },
     ]
+
+    /// What is wrong is said with its place: line, column and what was found there.
+    @Test(
+        "where an invalid policy leaves the grammar",
+        arguments: [
+            ("white space before a key", "mode", "  mode", 2, 1), ("before the colon", "mode:", "mode :", 2, 5),
+            ("key=value", "mode: ", "mode=", 2, 5), ("mode Enforce", "enforce", "Enforce", 2, 7),
+            ("a signed max_age", "604800", "+604800", 5, 10),
+            ("an mx with a trailing dot", "mx1.example.com", "a.b.", 3, 9),
+        ])
+    func places(_ row: (name: String, from: String, to: String, line: Int, column: Int)) throws {
+        let scene = Scene().with { $0.body = Self.good.replacing(row.from, with: row.to) }
+        let finding = try #require(scene.finding(.policyInvalid))
+        #expect(finding.evidence.hasPrefix("line \(row.line), column \(row.column): found "), "\(finding.evidence)")
+        #expect(finding.evidence.contains(", expected "))
+    }
+
+    @Test("mode none without mx lines is told where an enforce version is held") func noneWithoutMX() {
+        let withdrawn = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.publish("2")
+            $0.body = "version: STSv1\nmode: none\nmax_age: 86400\n"
+        }
+        #expect(withdrawn.codes.contains(.policyWithdrawnUnsafely))
+        let kept = withdrawn.with { $0.body = Self.good.replacing("enforce", with: "none") }
+        #expect(!kept.codes.contains(.policyWithdrawnUnsafely))
+    }
 
     @Test(arguments: text) func textIsReadSo(_ row: FieldCase) { row.verify() }
     @Test(arguments: fetches) func fetchIsTakenSo(_ row: FieldCase) { row.verify() }

@@ -55,6 +55,14 @@ import Testing
     static let cases: [FieldCase] = [
         valid("no final semicolon", "v=STSv1; id=a"),
         valid("one final semicolon", "v=STSv1; id=a;"),
+        FieldCase("several strings in one TXT are joined without a space") {
+            $0.record = Scene.found([TXTRecord(strings: ["v=STSv1; i", "d=20260101T1"].map { Array($0.utf8) })])
+        }.expecting {
+            $0.record = .valid
+            $0.state = .ok
+            $0.silent = [.recordInvalid]
+        },
+        invalid("id in two strings with a space between them", "v=STSv1; i d=a"),
         valid("other TXT records beside it are discarded", "v=spf1 -all", "v=STSv1; id=a", "google-site=x"),
         text("a space before the first semicolon is valid and told", "v=STSv1 ; id=a") {
             $0.record = .valid

@@ -103,6 +103,14 @@ import Testing
         certificate(
             "intermediate not sent", Scene.always(.incomplete(missingIssuer: "CN=R11")), .certificateChainIncomplete),
         certificate("RSA 1024", Scene.always(.weak("EE key too small")), .certificateWeak),
+        certificate("a chain signed with SHA-1", Scene.always(.weak("CA md too weak")), .certificateWeak),
+        every("the CN is never consulted") {
+            $0.names = []
+        } _: {
+            $0.state = .bouncing
+            $0.mtaSTS = .refused
+            $0.raises = [.certificateNameMismatch]
+        },
         every("another name") {
             $0.names = ["mail.example.net"]
         } _: {

@@ -20,7 +20,11 @@ struct Year {
         var mails = 0
         var refusalsMet = 0
         var refusalsShown = 0
-        var leftOut = 0
+        /// Hours in which something had changed since the last look.
+        var hoursLeftOut = 0
+        /// Refusals shown that may have ended since the last look.
+        var endsLeftOut = 0
+        /// Refusals by a pair of id and body that no look saw.
         var unseenPairs = 0
         var disagreements: [String] = []
 
@@ -29,7 +33,8 @@ struct Year {
             left.mails += right.mails
             left.refusalsMet += right.refusalsMet
             left.refusalsShown += right.refusalsShown
-            left.leftOut += right.leftOut
+            left.hoursLeftOut += right.hoursLeftOut
+            left.endsLeftOut += right.endsLeftOut
             left.unseenPairs += right.unseenPairs
             left.disagreements += right.disagreements
         }
@@ -41,6 +46,8 @@ struct Year {
     private var polls = WorldPolls()
     private var populations: [SimulatedSender.Kind: Population] = [:]
     private var lastLook = (at: 0.0, looks: "")
+    /// Every id with the body that a look could fetch under it, kept apart from the memory that is tested.
+    private var seenPairs: Set<[String]> = []
     private var digests: [String: String] = [:]
     private(set) var tally = Tally()
     /// Looks all the time, though nothing changes.
@@ -100,6 +107,7 @@ struct Year {
     private mutating func look(at moment: Double) {
         polls.poll(world, at: moment)
         lastLook = (moment, world.looks(at: moment))
+        if let id = world.id, world.isFetchable(at: moment) { seenPairs.insert([id, world.policy.text]) }
     }
 
     private mutating func send(
@@ -120,7 +128,7 @@ struct Year {
         var met: [SimulatedSender.Kind: [(policy: SimulatedSender.Copy?, isRefused: Bool)]] = [:]
         for kind in SimulatedSender.Kind.allCases { met[kind] = send(kind, moment) }
         guard world.looks(at: moment) == lastLook.looks, let shown = polls.assessment(at: lastLook.at) else {
-            tally.leftOut += 1
+            tally.hoursLeftOut += 1
             return
         }
         tally.hours += 1
@@ -170,10 +178,7 @@ struct Year {
     }
 
     /// True where some look saw this id with this body.
-    private func isKnown(_ copy: SimulatedSender.Copy) -> Bool {
-        let body = Array(copy.policy.text.utf8)
-        return polls.memory.versions.contains { $0.id == copy.id && $0.body == body }
-    }
+    private func isKnown(_ copy: SimulatedSender.Copy) -> Bool { seenPairs.contains([copy.id, copy.policy.text]) }
 
     /// Every refusal that is shown has a sender who meets it.
     private mutating func wasMet(
@@ -190,7 +195,7 @@ struct Year {
         for entry in shown.cached where entry.delivery == .refused {
             tally.refusalsShown += 1
             if let until = entry.until?.timeIntervalSince1970, until - moment <= Self.interval + 1 {
-                tally.leftOut += 1
+                tally.endsLeftOut += 1
                 continue
             }
             let holders = refused(entry.holders == .id ? .byID : .byExpiry)
