@@ -38,7 +38,7 @@ public actor SQLiteHistory: HistoryStore {
     ///   - batching: seconds for which moments may wait to be written.
     ///   - patience: seconds for which a step waits for another program at work.
     ///   - time: tells when a file that has failed is tried again.
-    ///   - trouble: takes the sentence when the file fails later, and when it fails for another reason, from any thread.
+    ///   - trouble: takes the sentence when the file fails later, and again when for another reason; from any thread.
     ///   - recovered: called when the file can be written again, from any thread.
     public init(
         _ place: HistoryPlace, user: String, batching: TimeInterval = 5, patience: TimeInterval = 5,
