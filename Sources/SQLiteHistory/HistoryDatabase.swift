@@ -10,6 +10,8 @@ final class HistoryDatabase: Sendable {
     let pool: DatabasePool
     let place: HistoryPlace
     private let writer = UUID().uuidString
+    /// What stood at the place when it was opened.
+    private let file: FileIdentity?
 
     /// Opens, creates where missing, and migrates; a newer or damaged file is left as it is.
     /// - Parameter patience: seconds for which a step waits for another program at work.
@@ -33,10 +35,27 @@ final class HistoryDatabase: Sendable {
                 try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 2097152")
             }
             if try !pool.read(migrations.hasCompletedMigrations) { try migrations.migrate(pool) }
+            file = FileIdentity(place.database)
         } catch {
             throw HistoryTrouble(error, path: place.database)
         }
     }
+
+    /// A file as the kernel tells it from others.
+    private struct FileIdentity: Equatable {
+        let device: dev_t
+        let number: ino_t
+
+        /// Nil where there is none.
+        init?(_ path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            (device, number) = (status.st_dev, status.st_ino)
+        }
+    }
+
+    /// False once another file or none stands at the place: what is written then is gone with this process.
+    var isInPlace: Bool { file == FileIdentity(place.database) }
 
     /// What is in it is nobody else's business.
     private static func makeFolder(_ path: String) throws(HistoryTrouble) {

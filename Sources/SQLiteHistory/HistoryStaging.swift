@@ -174,6 +174,22 @@ extension HistoryStaging {
         trim()
     }
 
+    /// What the file held is gone: all that is known of what was looked at waits for another.
+    mutating func forgetStored() {
+        for (name, known) in domains {
+            guard let digest = known.digest else { continue }
+            waiting[name]?.before = nil
+            waiting[name] =
+                waiting[name]
+                ?? HistoryBatch.Domain(name: name, memory: known.memory, digest: digest, facts: [], changes: [])
+        }
+        domains = domains.filter { $0.value.digest != nil }
+        for name in hosts.keys { waitingHosts[name] = .some(nil) }
+        hostStamps.removeAll()
+        facts.removeAll()
+        acknowledgements.removeAll()
+    }
+
     /// Lets go of what is too much to be kept in mind: of hours the oldest, of changes first those that somebody has
     /// seen or that are none to worse.
     mutating func trim() {

@@ -5,7 +5,7 @@ import MTASTS
 /// Why a history cannot be used, as one sentence with the remedy. What is in the file stays as it is.
 public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
-        case newer, damaged, full, readOnly, busy, other
+        case newer, damaged, full, readOnly, busy, removed, other
     }
 
     public let kind: Kind
@@ -55,6 +55,10 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
         HistoryTrouble(
             .newer,
             "the history \(path) was written by a newer stswatch: use that one, or give another --state-dir")
+    }
+
+    static func removed(_ path: String) -> HistoryTrouble {
+        HistoryTrouble(.removed, "the history \(path) was taken away while it was in use: another is begun")
     }
 
     /// A folder that cannot be made.

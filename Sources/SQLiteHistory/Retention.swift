@@ -7,6 +7,9 @@ public struct Retention: Hashable, Sendable {
     /// Hours are rolled up into days after so many days.
     public var hourlyDays: Int
 
+    /// Above it the file is pruned at once: a busy batch, and the journal that it leaves beside the file, still fit.
+    public var brim: Int { bytes - max(bytes / 20, 4 << 20) }
+
     public init(bytes: Int = 256 << 20, days: Int = 400, hourlyDays: Int = 14) {
         self.bytes = bytes
         self.days = days

@@ -98,7 +98,7 @@ struct Pruning {
         let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         let free = try Int.fetchOne(db, sql: "PRAGMA freelist_count") ?? 0
         let size = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
-        return (pages - free) * size > retention.bytes / 10 * 9 - (1 << 20)
+        return (pages - free) * size > min(retention.bytes / 10 * 9, retention.brim) - (1 << 20)
     }
 
     /// Forgets by age.

@@ -3,6 +3,7 @@ public import FoundationEssentials
 import GRDB
 public import MTASTS
 public import Polling
+import Synchronization
 
 /// A history in a file: transitions, policy versions and acknowledgements are on the disk before they are shown; the
 /// moments that each poll moves are written together every few seconds.
@@ -11,7 +12,8 @@ public import Polling
 /// written as soon as the file can be. What is damaged stays as it is.
 public actor SQLiteHistory: HistoryStore {
     public nonisolated let place: HistoryPlace
-    nonisolated let database: HistoryDatabase
+    private let opened: Mutex<HistoryDatabase>
+    private let patience: TimeInterval
     /// Who acknowledges.
     private let user: String
     /// Seconds for which moments may wait.
@@ -36,7 +38,7 @@ public actor SQLiteHistory: HistoryStore {
     ///   - batching: seconds for which moments may wait to be written.
     ///   - patience: seconds for which a step waits for another program at work.
     ///   - time: tells when a file that has failed is tried again.
-    ///   - trouble: takes the sentence when the file fails later, and when it fails for another reason, from any thread.
+    ///   - trouble: takes the sentence when the file fails later, and again when for another reason; from any thread.
     ///   - recovered: called when the file can be written again, from any thread.
     public init(
         _ place: HistoryPlace, user: String, batching: TimeInterval = 5, patience: TimeInterval = 5,
@@ -49,9 +51,13 @@ public actor SQLiteHistory: HistoryStore {
         self.time = time
         self.trouble = trouble
         self.recovered = recovered
-        database = try HistoryDatabase(place, patience: patience)
+        self.patience = patience
+        let database = try HistoryDatabase(place, patience: patience)
+        opened = Mutex(database)
         lastID = try database.lastChange()
     }
+
+    nonisolated var database: HistoryDatabase { opened.withLock { $0 } }
 
     public func append(_ entries: [HistoryEntry]) async -> [Change] {
         // While the file fails nobody waits for it.
@@ -164,27 +170,49 @@ extension SQLiteHistory {
     }
 
     private func writeStaged() async -> [Change] {
+        var failure: (any Error)?
+        if !database.isInPlace { failure = outage == nil ? HistoryTrouble.removed(place.database) : beginAnew() }
         let batch = staging.batch()
         stagedSince = nil
-        guard !batch.isEmpty else { return [] }
-        do {
-            let written = try await database.write(tries: outage == nil ? 6 : 1) { try $0.write(batch) }
-            for (shown, stored) in zip(batch.changes, written) where shown.id != 0 && shown.id != stored.id {
-                aliases[shown.id] = stored.id
+        guard outage != nil || failure != nil || !batch.isEmpty else { return [] }
+        if failure == nil {
+            do {
+                let written = try await database.write(tries: outage == nil ? 6 : 1) { try $0.write(batch) }
+                took(batch.changes, as: written)
+                return written
+            } catch {
+                failure = error
             }
-            lastID = max(lastID, written.map(\.id).max() ?? 0)
-            if outage != nil {
-                outage = nil
-                recovered(HistoryRecovery(written: written.count, lost: staging.lostChanges))
-                staging.forgetLosses()
-            }
-            return written
+        }
+        if let failure { failed(failure) }
+        var back = batch
+        back.number { nextID() }
+        staging.putBack(back)
+        return back.changes
+    }
+
+    /// The file has taken what waited.
+    private func took(_ changes: [Change], as written: [Change]) {
+        for (shown, stored) in zip(changes, written) where shown.id != 0 && shown.id != stored.id {
+            aliases[shown.id] = stored.id
+        }
+        lastID = max(lastID, written.map(\.id).max() ?? 0)
+        guard outage != nil else { return }
+        outage = nil
+        recovered(HistoryRecovery(written: written.count, lost: staging.lostChanges))
+        staging.forgetLosses()
+    }
+
+    /// Opens what stands at the place now, or makes it; what is known goes into it once more.
+    private func beginAnew() -> HistoryTrouble? {
+        do throws(HistoryTrouble) {
+            let other = try HistoryDatabase(place, patience: patience)
+            lastID = max(lastID, try other.lastChange())
+            opened.withLock { $0 = other }
+            staging.forgetStored()
+            return nil
         } catch {
-            failed(error)
-            var batch = batch
-            batch.number { nextID() }
-            staging.putBack(batch)
-            return batch.changes
+            return error
         }
     }
 

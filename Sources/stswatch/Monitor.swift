@@ -113,7 +113,7 @@ actor Monitor {
             await history.flush()
             guard isPolling else { continue }
             // At its bound it waits for no hour; where nothing more can go, not at every step.
-            let isFull = history.bytes > retention.bytes / 20 * 19 && time.now >= lastPruning.addingTimeInterval(60)
+            let isFull = history.bytes > retention.brim && time.now >= lastPruning.addingTimeInterval(60)
             if isFull || time.now >= nextPruning { await prune(history) }
         }
     }

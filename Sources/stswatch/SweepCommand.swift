@@ -22,7 +22,7 @@ struct SweepCommand: ParsableCommand {
         let history: SQLiteHistory
         do {
             history = try SQLiteHistory(HistoryPlace(directory: stateDir), user: "sweep") { trouble in
-                print("trouble \(trouble)")
+                Self.put("trouble \(trouble)\n")
             }
         } catch {
             throw CommandFailure(error.description, .unavailable)

@@ -162,6 +162,35 @@ import Testing
         #expect(stored.contains { $0.at == shown.at && $0.acknowledgedAt == start })
     }
 
+    /// Somebody makes room by deleting the history itself: all that is known is in another one soon.
+    @Test func aFileThatIsTakenAwayIsBegunAnew() async throws {
+        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        var (one, two) = (Past("one.example"), Past("two.example"))
+        let history = try open(folder, log, time)
+        let host = HostMemory(host: one.host)
+        await history.remember([one.host: host])
+        _ = await history.append([one.look(at: start), two.look(at: start)])
+        try FileManager.default.removeItem(atPath: folder.place.database)
+        let shown = await history.append([one.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        #expect(shown.count == 1 && log.kinds == [.removed])
+        time.advance(5)
+        #expect(await history.flush() == 0)
+        #expect(log.recovered == [HistoryRecovery(written: 1, lost: 0)])
+        // What stays as it is, too; and from here on as ever.
+        _ = await history.append([two.look(at: start.addingTimeInterval(120))])
+        let last = await history.append([one.turn(offersTLS: true, at: start.addingTimeInterval(180))])
+        #expect(await history.flush(all: true) == 0)
+        let again = try folder.open()
+        #expect(await again.changes(most: 10) == last + shown)
+        #expect(await again.memory(of: one.domain) == one.memory)
+        #expect(await again.memory(of: two.domain) == two.memory)
+        #expect(await again.memory(ofHost: one.host) == host)
+        #expect(await again.verdict(of: two.domain)?.state == two.definite?.state)
+        #expect(try await again.history(of: two.domain)?.policies.count == 1)
+        #expect(try await again.faults().isEmpty)
+        #expect(log.kinds == [.removed])
+    }
+
     /// Turns until a change could not be written; returns it.
     private func untilItFails(_ history: SQLiteHistory, _ past: inout Past, _ log: Log) async throws -> Change {
         for step in 1...600 {

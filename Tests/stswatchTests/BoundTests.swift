@@ -12,6 +12,9 @@ import Testing
 
 /// A monitor keeps its history under its bound by itself, while more and more is written.
 @Suite(.timeLimit(.minutes(5))) struct BoundTests {
+    /// What a certificate weighs.
+    private static let bytes = 64_000
+
     private struct Watched {
         let domain: DomainName
         var memory = DomainMemory()
@@ -19,7 +22,7 @@ import Testing
         /// A look that finds another record, policy and certificate than the one before.
         mutating func look(_ turn: Int, at now: Date) -> HistoryEntry {
             let body = "version: STSv1\nmode: enforce\nmx: mx.\(domain)\nmax_age: \(86_400 + turn)\n"
-            let der = [UInt8](repeating: UInt8(truncatingIfNeeded: turn), count: 8_000) + Array(domain.text.utf8)
+            let der = [UInt8](repeating: 0x30, count: BoundTests.bytes) + Array("\(domain) \(turn)".utf8)
             let tls = TLSSession(
                 version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [der]), certificates: [],
                 trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
@@ -45,31 +48,30 @@ import Testing
         values.stateDirectory = folder.path
         let opened = MonitorHistory(values)
         let history = try #require(opened.history)
-        let (time, network, bound) = (ManualTime(), RestlessNetwork(), 16 << 20)
+        // The least that the settings take.
+        let (time, network, retention) = (ManualTime(), RestlessNetwork(), Retention(bytes: 16 << 20))
         let poller = Poller(
             settings: PollSettings(), resolver: network, fetcher: network, prober: network, judge: network,
             history: history, time: time, tell: { _ in })
         let monitor = Monitor(
-            poller: poller, history: opened, retention: Retention(bytes: bound), time: time, tell: { _ in })
+            poller: poller, history: opened, retention: retention, time: time, tell: { _ in })
         let running = Task { await monitor.run() }
         defer { running.cancel() }
 
         var watched = try (0..<20).map { Watched(domain: try #require(DomainName("domain-\($0).example"))) }
-        var (written, prunings) = (0, 0)
-        while written < 3 * bound {
-            for index in watched.indices {
-                _ = await history.append([watched[index].look(written, at: time.now)])
-                written += 8_000
+        var (turn, prunings) = (0, 0)
+        while turn * Self.bytes < 3 * retention.bytes {
+            turn += 1
+            let index = turn % watched.count
+            _ = await history.append([watched[index].look(turn, at: time.now + Double(turn))])
+            #expect(history.bytes <= retention.bytes)
+            guard history.bytes > retention.brim else { continue }
+            prunings += 1
+            let isPruned = try await Patience.wait(within: 120) {
+                time.advance(2)
+                return history.bytes <= retention.brim
             }
-            #expect(history.bytes <= bound)
-            if history.bytes > bound / 20 * 19 {
-                prunings += 1
-                let isPruned = try await Patience.wait(within: 120) {
-                    time.advance(2)
-                    return history.bytes <= bound / 10 * 9
-                }
-                try #require(isPruned, "\(history.bytes) bytes")
-            }
+            try #require(isPruned, "\(history.bytes) bytes")
         }
         #expect(prunings > 1)
         #expect(try await history.faults().isEmpty)

@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(10 + kills / 20))) func nothingThatWasShownIsLost() async throws {
+    @Test(.timeLimit(.minutes(10 + kills / 4))) func nothingThatWasShownIsLost() async throws {
         let folder = try Tool.temporaryFolder("stswatch-kill")
         defer { try? FileManager.default.removeItem(at: folder) }
         let place = HistoryPlace(directory: folder.path)
