@@ -227,11 +227,9 @@ public actor Poller {
     private func standing() async -> ResolverHealth {
         let health = await resolver.health()
         if case .dead = health { return health }
-        for host in settings.controlHosts.prefix(Self.mostControlHosts) {
-            let addresses = await resolver.addresses(host, fresh: true)
-            if addresses.ipv4.failure == nil || addresses.ipv6.failure == nil { return health }
-        }
         guard let first = settings.controlHosts.first else { return health }
+        let hosts = Array(settings.controlHosts.prefix(Self.mostControlHosts))
+        if await resolver.findsAny(of: hosts) { return health }
         let more = settings.controlHosts.count > 1 ? " or another control host" : ""
         return .dead("\(first)\(more) cannot be looked up")
     }

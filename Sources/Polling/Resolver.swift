@@ -26,11 +26,23 @@ public protocol Resolver: Sendable {
     /// are in the zone; empty where none can be asked.
     /// - Parameter allowPrivate: whether servers at addresses that are not public are asked.
     func nameServerViews(of domain: DomainName, hosts: [DomainName], allowPrivate: Bool) async -> NameServerViews
+    /// Whether any of these hosts can be looked up now, in order, whatever the caches hold; that they have no address
+    /// is an answer.
+    func findsAny(of hosts: [DomainName]) async -> Bool
     /// Looks at one signed name to tell whether answers are validated, or whether anybody answers at all.
     func health() async -> ResolverHealth
 }
 
 extension Resolver {
+    /// For a resolver whose fresh looks cost nobody his cache.
+    public func findsAny(of hosts: [DomainName]) async -> Bool {
+        for host in hosts {
+            let addresses = await addresses(host, fresh: true)
+            if addresses.ipv4.failure == nil || addresses.ipv6.failure == nil { return true }
+        }
+        return false
+    }
+
     /// A resolver that can ask no server by itself.
     public func nameServerViews(
         of domain: DomainName, hosts: [DomainName], allowPrivate: Bool
