@@ -114,12 +114,10 @@ extension Poller {
         return representative(of: edges, first, believed, domain).with(edges: edges)
     }
 
-    /// IPv4 first, then by address: DNS gives them in another order each time.
+    /// By address: DNS gives them in another order each time.
     private func ordered(_ edges: [PolicyFetch]) -> [PolicyFetch] {
-        func place(_ edge: PolicyFetch) -> String {
-            (edge.address?.isIPv4 == true ? "4" : "6") + (edge.address?.description ?? "")
-        }
-        return edges.sorted { place($0) < place($1) }
+        let placed = edges.compactMap { edge in edge.address.map { (address: $0, edge: edge) } }
+        return placed.sorted { $0.address < $1.address }.map(\.edge)
     }
 
     private func wait(after round: PolicyFetch, _ now: Date) -> TimeInterval {

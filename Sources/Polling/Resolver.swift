@@ -22,8 +22,8 @@ public protocol Resolver: Sendable {
     func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses
     /// All TLSA records at exactly this name, such as `_25._tcp.mx1.example.com`; at most 100.
     func tlsa(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TLSARecord]>
-    /// What each name server of the domain's zone says of MX, policy record and the TLSA records of those of `hosts` that
-    /// are in the zone; empty where none can be asked.
+    /// What each name server of the domain's zone says of MX, policy record and the TLSA records of those of `hosts`
+    /// that are in the zone; empty where none can be asked.
     /// - Parameter allowPrivate: whether servers at addresses that are not public are asked.
     func nameServerViews(of domain: DomainName, hosts: [DomainName], allowPrivate: Bool) async -> NameServerViews
     /// Whether any of these hosts can be looked up now, in order, whatever the caches hold; that they have no address
