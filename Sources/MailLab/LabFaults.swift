@@ -19,6 +19,16 @@ public final class LabFaults: Sendable {
     /// How many faults have spoiled something.
     public var count: Int { state.withLock { $0.applied.values.reduce(0, +) } }
 
+    /// The next message spoiled; nil where nothing of it comes.
+    func spoil(_ message: [UInt8]) -> [UInt8]? {
+        state.withLock { state in
+            let fault = LabFault(using: &state.dice)
+            guard fault.offset < message.count else { return message }
+            state.applied[fault.kind, default: 0] += 1
+            return fault.kind == .mute ? nil : fault.applied(to: message, at: 0)
+        }
+    }
+
     /// What spoils the next connection.
     func next() -> LabFaultHandler {
         let fault = state.withLock { LabFault(using: &$0.dice) }

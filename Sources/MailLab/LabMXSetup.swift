@@ -4,17 +4,20 @@ public struct LabMXSetup: Hashable, Sendable {
     public var hostName: String
     public var behaviour: MXBehaviour
     public var identity: LabIdentity
+    /// What the other servers behind the same address show: they and the first take connections in turn.
+    public var others: [LabIdentity]
     /// The bytes after `220 `; nil for a usual banner.
     public var banner: [UInt8]?
     /// The EHLO keywords beside STARTTLS, as bytes of a line each.
     public var extensions: [String]
 
     public init(
-        hostName: String, identity: LabIdentity, behaviour: MXBehaviour = .normal, banner: [UInt8]? = nil,
-        extensions: [String] = ["PIPELINING", "SIZE 52428800", "8BITMIME"]
+        hostName: String, identity: LabIdentity, others: [LabIdentity] = [], behaviour: MXBehaviour = .normal,
+        banner: [UInt8]? = nil, extensions: [String] = ["PIPELINING", "SIZE 52428800", "8BITMIME"]
     ) {
         self.hostName = hostName
         self.identity = identity
+        self.others = others
         self.behaviour = behaviour
         self.banner = banner
         self.extensions = extensions

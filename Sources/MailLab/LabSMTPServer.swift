@@ -7,7 +7,8 @@ import Synchronization
 public final class LabSMTPServer: Sendable {
     private struct Seat {
         var setup: LabMXSetup
-        var context: TLSContext
+        /// One for each server behind the address.
+        var contexts: [TLSContext]
         var connections = 0
         var visits: [LabVisit] = []
     }
@@ -43,7 +44,7 @@ public final class LabSMTPServer: Sendable {
         let reservation = try PortReservation.take(hosts.map(\.0))
         var seats: [IPAddress: Seat] = [:]
         for (address, setup) in hosts where reservation.addresses.contains(address) {
-            seats[address] = Seat(setup: setup, context: try context(for: setup))
+            seats[address] = Seat(setup: setup, contexts: try contexts(for: setup))
         }
         let server = LabSMTPServer(reservation: reservation, seats: seats, faults: faults)
         try await server.open()
@@ -63,10 +64,10 @@ public final class LabSMTPServer: Sendable {
 
     /// Makes the host at an address another one; connections made after the return see it, older ones do not.
     public func set(_ setup: LabMXSetup, at address: IPAddress) async throws(LabError) {
-        let context = try Self.context(for: setup)
+        let contexts = try Self.contexts(for: setup)
         let known = seats.withLock { seats in
             seats[address]?.setup = setup
-            seats[address]?.context = context
+            seats[address]?.contexts = contexts
             return seats[address] != nil
         }
         guard known else { throw LabError("No MX host of the lab stands at \(address).") }
@@ -151,7 +152,8 @@ public final class LabSMTPServer: Sendable {
         }
         guard let (seat, isNoted) = seated else { return nil }
         let index = seat.visits.count
-        return LabSMTPHandler(seat.setup, context: seat.context, fault: fault) { [weak self] visit in
+        let context = seat.contexts[seat.connections % seat.contexts.count]
+        return LabSMTPHandler(seat.setup, context: context, fault: fault) { [weak self] visit in
             guard isNoted else { return }
             self?.seats.withLock { seats in
                 guard let count = seats[address]?.visits.count, index < count else { return }
@@ -160,11 +162,17 @@ public final class LabSMTPServer: Sendable {
         }
     }
 
-    private static func context(for setup: LabMXSetup) throws(LabError) -> TLSContext {
+    private static func contexts(for setup: LabMXSetup) throws(LabError) -> [TLSContext] {
+        var contexts: [TLSContext] = []
+        for identity in [setup.identity] + setup.others { contexts.append(try context(for: setup, identity)) }
+        return contexts
+    }
+
+    private static func context(for setup: LabMXSetup, _ shown: LabIdentity) throws(LabError) -> TLSContext {
         let legacy = setup.behaviour == .legacyOnly
         let newest: TLSVersion = setup.behaviour == .renegotiation ? .v12 : .v13
         let identity = TLSServerIdentity(
-            names: [], chainPEM: setup.identity.chainPEM, keyPEM: setup.identity.keyPEM)
+            names: [], chainPEM: shown.chainPEM, keyPEM: shown.keyPEM)
         do throws(TLSSetupError) {
             return try TLSContext.server(
                 identities: [identity], minimum: legacy ? .v10 : .v12, maximum: legacy ? .v11 : newest,

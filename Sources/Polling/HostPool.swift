@@ -10,7 +10,7 @@ struct HostPool {
     private enum Limit: Hashable {
         case address(IPAddress)
         case provider(String)
-        case connections, lookups
+        case connections, lookups, nameServers
     }
 
     /// First in, first out, with a fast lane; taking from the front costs nothing.
@@ -44,6 +44,8 @@ struct HostPool {
     private let mostConnections: Int
     private let mostLookups: Int
     private let mostPerProvider: Int
+    /// Each look at the name servers of a zone asks several, each through a resolver of its own.
+    private static let mostNameServerLooks = 8
     private var providers: [DomainName: String] = [:]
 
     init(_ settings: PollSettings) {
@@ -68,10 +70,30 @@ struct HostPool {
     /// Whoever is offered a place and is held up by another limit goes to that limit's line, and the next is asked.
     mutating func finish(_ key: FactKey, isUrgent: (FactKey) -> Bool = { _ in false }) -> [FactKey] {
         let limits = limits(of: key)
-        for (limit, _) in limits {
-            let left = used[limit, default: 1] - 1
-            used[limit] = left > 0 ? left : nil
-        }
+        for (limit, _) in limits { giveBack(limit) }
+        return offer(limits, isUrgent)
+    }
+
+    /// Takes up to so many connections more for a look under way, as far as there are any: it must not wait for them
+    /// while it holds one.
+    mutating func takeSpare(_ most: Int) -> Int {
+        let taken = max(0, min(most, mostConnections - used[.connections, default: 0]))
+        if taken > 0 { used[.connections, default: 0] += taken }
+        return taken
+    }
+
+    /// Gives one of those back; returns what took it instead, ready to be looked at.
+    mutating func giveSpare(isUrgent: (FactKey) -> Bool = { _ in false }) -> [FactKey] {
+        giveBack(.connections)
+        return offer([(.connections, mostConnections)], isUrgent)
+    }
+
+    private mutating func giveBack(_ limit: Limit) {
+        let left = used[limit, default: 1] - 1
+        used[limit] = left > 0 ? left : nil
+    }
+
+    private mutating func offer(_ limits: [(Limit, Int)], _ isUrgent: (FactKey) -> Bool) -> [FactKey] {
         var started: [FactKey] = []
         for (limit, most) in limits {
             while used[limit, default: 0] < most, let next = lines[limit]?.next() {
@@ -89,7 +111,8 @@ struct HostPool {
                 (.connections, mostConnections),
             ]
         case .policy: return [(.connections, mostConnections)]
-        case .record, .mx, .tlsrpt, .addresses, .tlsa, .nameServers: return [(.lookups, mostLookups)]
+        case .nameServers: return [(.nameServers, Self.mostNameServerLooks), (.lookups, mostLookups)]
+        case .record, .mx, .tlsrpt, .addresses, .tlsa: return [(.lookups, mostLookups)]
         }
     }
 

@@ -102,6 +102,7 @@ extension Poller {
         if changed, case .record(let domain) = key, entry.believed != nil {
             // Another id means another fetch, whatever became of the last one.
             facts.holdBack(.policy(domain), until: nil, now: now)
+            domain.prefixed("mta-sts").map { policyEdges.lift($0) }
             lookSoon(.policy(domain), now)
         }
         touch(key, changed: moved)

@@ -149,7 +149,7 @@ extension Poller {
         if case .addresses(let host) = key { hostMemories[host] = nil }
     }
 
-    private func session(_ address: IPAddress, _ host: DomainName) -> FactKey {
+    nonisolated func session(_ address: IPAddress, _ host: DomainName) -> FactKey {
         .session(SessionKey(address: address, port: settings.smtpPort, serverName: host))
     }
 

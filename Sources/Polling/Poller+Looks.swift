@@ -10,7 +10,10 @@ extension Poller {
         case .tlsrpt(let domain): return .txt(await text(domain.prefixed("_smtp._tls"), fresh))
         case .mx(let domain): return .mx(await resolver.mx(domain, fresh: fresh))
         case .addresses(let host): return .addresses(await resolver.addresses(host, fresh: fresh))
-        case .tlsa(let host): return .tlsa(await tlsa(host, fresh))
+        case .tlsa(let host):
+            var known: HostAddresses?
+            if case .addresses(let addresses)? = facts.value(.addresses(host))?.value { known = addresses }
+            return .tlsa(await tlsa(host, known, fresh))
         case .nameServers(let domain):
             return .nameServers(
                 await resolver.nameServerViews(
@@ -38,13 +41,11 @@ extension Poller {
         return await resolver.txt(name, fresh: fresh)
     }
 
-    private func tlsa(_ host: DomainName, _ fresh: Bool) async -> TLSALookup {
-        var bases = [host]
-        if case .addresses(let addresses)? = facts.value(.addresses(host))?.value {
-            bases = addresses.tlsaBases(of: host)
-        }
+    /// The end of a secure CNAME chain first, then the host itself (RFC 7672 2.2.2).
+    /// - Parameter addresses: of the host; nil where they are not known yet.
+    func tlsa(_ host: DomainName, _ addresses: HostAddresses?, _ fresh: Bool) async -> TLSALookup {
         var lookup = TLSALookup(base: host, answer: DNSAnswer(.noName, dnssec: .insecure))
-        for base in bases {
+        for base in addresses?.tlsaBases(of: host) ?? [host] {
             guard let name = base.prefixed("_25._tcp") else { continue }
             lookup = TLSALookup(base: base, answer: await resolver.tlsa(name, fresh: fresh))
             if !lookup.answer.isAbsent { break }

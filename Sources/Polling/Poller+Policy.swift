@@ -35,6 +35,9 @@ struct PolicyEdgeBook {
         failedAt[Edge(host: host, address: address)].map { now.timeIntervalSince($0) < delay } ?? false
     }
 
+    /// Another id: what failed may be asked again at once (RFC 8461 3.3).
+    mutating func lift(_ host: DomainName) { failedAt = failedAt.filter { $0.key.host != host } }
+
     mutating func keep(_ edges: [PolicyFetch], of host: DomainName, at moment: Date) {
         rounds[host] = Round(at: moment, edges: edges)
     }
@@ -81,7 +84,9 @@ extension Poller {
             host: host, addresses: ready.isEmpty ? allowed : ready, aliases: lookup.aliases)
         guard allowed.count > 1, !first.isSilent else { return first }
         policyEdges.note(first, at: time.now)
-        return await compared(first, Array(allowed.prefix(Self.mostEdges)), domain, fresh)
+        // The one that answered is among them, wherever it stands.
+        let others = allowed.filter { $0 != first.address }.prefix(Self.mostEdges - 1)
+        return await compared(first, [first.address].compactMap { $0 } + others, domain, fresh)
     }
 
     private func isHeld(_ host: DomainName, _ address: IPAddress) -> Bool {
@@ -109,12 +114,10 @@ extension Poller {
         return representative(of: edges, first, believed, domain).with(edges: edges)
     }
 
-    /// IPv4 first, then by address: DNS gives them in another order each time.
+    /// By address: DNS gives them in another order each time.
     private func ordered(_ edges: [PolicyFetch]) -> [PolicyFetch] {
-        func place(_ edge: PolicyFetch) -> String {
-            (edge.address?.isIPv4 == true ? "4" : "6") + (edge.address?.description ?? "")
-        }
-        return edges.sorted { place($0) < place($1) }
+        let placed = edges.compactMap { edge in edge.address.map { (address: $0, edge: edge) } }
+        return placed.sorted { $0.address < $1.address }.map(\.edge)
     }
 
     private func wait(after round: PolicyFetch, _ now: Date) -> TimeInterval {
@@ -124,7 +127,8 @@ extension Poller {
             : max(settings.confirmation.policyDelay, settings.interval)
     }
 
-    /// Asks all other addresses at once, one connection each; those that failed lately are not asked again.
+    /// Asks the other addresses, as many at once as there are connections to spare; those that failed lately are not
+    /// asked again.
     private func ask(
         _ addresses: [IPAddress], beside first: PolicyFetch, last: [PolicyFetch]
     ) async -> [PolicyFetch] {
@@ -138,13 +142,24 @@ extension Poller {
             }
         }
         let fetcher = fetcher
+        var spare = pool.takeSpare(wanted.count - 1)
         await withTaskGroup(of: (IPAddress, PolicyFetch).self) { group in
-            for address in wanted {
+            var waiting = wanted[...]
+            func askNext() -> Bool {
+                guard let address = waiting.popFirst() else { return false }
                 group.addTask {
                     (address, await fetcher.fetch(host: first.host, addresses: [address], aliases: first.aliases))
                 }
+                return true
             }
-            for await (address, fetch) in group { seen[address] = fetch }
+            for _ in 0...spare { _ = askNext() }
+            for await (address, fetch) in group {
+                seen[address] = fetch
+                if !askNext(), spare > 0 {
+                    spare -= 1
+                    freeSpare()
+                }
+            }
         }
         let now = time.now
         for address in wanted { seen[address].map { policyEdges.note($0, at: now) } }

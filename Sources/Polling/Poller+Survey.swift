@@ -4,48 +4,49 @@ import FoundationEssentials
 public import MTASTS
 
 extension Poller {
-    /// One look at a host that no watched domain names: what it would be as an MX host. What fails is looked at twice.
+    /// What a host would be as an MX host: what is believed where it is watched, else one look within the limits that
+    /// hold for all, its addresses side by side. What fails is looked at twice.
     public func survey(_ host: DomainName, for domain: DomainName) async -> HostEvidence {
-        var addresses = await resolver.addresses(host, fresh: true)
-        if addresses.ipv4.failure != nil || addresses.ipv6.failure != nil {
-            addresses = await resolver.addresses(host, fresh: true)
+        let found = await seen(.addresses(host), isGood: \.isFound)
+        guard case .addresses(let addresses) = found.value else { return HostEvidence(host: host) }
+        var tlsa: Observed<TLSALookup>?
+        if !addresses.all.isEmpty {
+            let lookup = await seen(.tlsa(host), isGood: \.isFound) {
+                .tlsa(await self.tlsa(host, addresses, true))
+            }
+            if case .tlsa(let answer) = lookup.value { tlsa = lookup.with(answer) }
         }
-        let tlsa = addresses.all.isEmpty ? nil : await surveyTLSA(host, addresses)
-        var sessions: [Observed<SessionEvidence>] = []
+        let probed = addresses.all.prefix(Self.mostAddresses)
+        let sessions = await withTaskGroup(of: (Int, Observed<FactValue>).self) { group in
+            for (index, address) in probed.enumerated() {
+                group.addTask { (index, await self.seen(self.session(address, host), isGood: \.isHandshake)) }
+            }
+            var sessions: [Int: Observed<FactValue>] = [:]
+            for await (index, session) in group { sessions[index] = session }
+            return sessions
+        }
+        var evidence: [Observed<SessionEvidence>] = []
         var dane: [IPAddress: DANETimeline] = [:]
-        for address in addresses.all.prefix(Self.mostAddresses) {
-            let session = await surveySession(
-                SessionKey(address: address, port: settings.smtpPort, serverName: host))
-            sessions.append(Observed(session, at: time.now))
-            guard let records = tlsa?.answer.value, let base = tlsa?.base, let chain = session.tls?.chain else {
+        for index in probed.indices {
+            guard let observed = sessions[index], case .session(let session) = observed.value else { continue }
+            evidence.append(observed.with(session))
+            guard let lookup = tlsa?.value, let records = lookup.answer.value, let chain = session.tls?.chain else {
                 continue
             }
-            dane[address] = judge.dane(of: chain, records: records, names: [base, host, domain])
+            dane[session.key.address] = judge.dane(of: chain, records: records, names: [lookup.base, host, domain])
         }
-        return HostEvidence(
-            host: host, addresses: Observed(addresses, at: time.now), tlsa: tlsa.map { Observed($0, at: time.now) },
-            sessions: sessions, dane: dane)
+        return HostEvidence(host: host, addresses: found.with(addresses), tlsa: tlsa, sessions: evidence, dane: dane)
     }
 
-    private func surveySession(_ key: SessionKey) async -> SessionEvidence {
-        guard settings.allowPrivate || !key.address.isSpecialUse else {
-            return SessionEvidence(
-                key: key, outcome: .notProbed("\(key.address) is not a public address"), starttls: .unknown)
-        }
-        let first = await prober.probe(key)
-        if first.outcome == .ok, first.tls != nil { return first }
-        return await prober.probe(key)
-    }
-
-    private func surveyTLSA(_ host: DomainName, _ addresses: HostAddresses) async -> TLSALookup? {
-        var lookup: TLSALookup?
-        for base in addresses.tlsaBases(of: host) {
-            guard let name = base.prefixed("_25._tcp") else { continue }
-            let found = TLSALookup(base: base, answer: await resolver.tlsa(name, fresh: true))
-            lookup = found
-            if !found.answer.isAbsent { break }
-        }
-        return lookup
+    /// What is believed, where it is not old; else a look, and a second one where the first was not good.
+    private func seen(
+        _ key: FactKey, isGood: (FactValue) -> Bool, _ look: (() async -> FactValue)? = nil
+    ) async -> Observed<FactValue> {
+        if let known = facts.value(key), time.now.timeIntervalSince(known.at) <= settings.interval { return known }
+        let look = look ?? { await self.look(key, fresh: true) }
+        var value = await visit(key, look)
+        if !isGood(value) { value = await visit(key, look) }
+        return Observed(value, at: time.now)
     }
 
     /// What was seen of a watched domain before; nil when it is not watched.
@@ -69,5 +70,22 @@ extension Poller {
         of chain: CertificateChain, records: [TLSARecord], names: [DomainName]
     ) -> DANETimeline {
         judge.dane(of: chain, records: records, names: names)
+    }
+}
+
+extension FactValue {
+    /// A lookup that told something.
+    fileprivate var isFound: Bool {
+        switch self {
+        case .addresses(let addresses): addresses.ipv4.failure == nil && addresses.ipv6.failure == nil
+        case .tlsa(let lookup): lookup.answer.failure == nil
+        case .txt, .mx, .nameServers, .policy, .session, .survey: true
+        }
+    }
+
+    /// A session that came through its handshake.
+    fileprivate var isHandshake: Bool {
+        guard case .session(let session) = self else { return false }
+        return session.outcome == .ok && session.tls != nil
     }
 }

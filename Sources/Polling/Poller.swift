@@ -40,10 +40,12 @@ public actor Poller {
     var rate = LookRate()
     var policyEdges = PolicyEdgeBook()
 
-    private let wakes: AsyncStream<Void>
-    private let wakeUp: AsyncStream<Void>.Continuation
+    /// Wakes the loop; nil while it stands still.
+    private var wakeUp: AsyncStream<Void>.Continuation?
     private var timer: (moment: Date, task: Task<Void, Never>)?
     private var startable: [FactKey] = []
+    /// Looks for which no fact asks, waiting for their place.
+    private var visitors: [FactKey: [CheckedContinuation<Void, Never>]] = [:]
     private var isCheckingResolver = false
     private var lastResolverCheck = Date.distantPast
     private var toldResolver: ResolverHealth?
@@ -67,7 +69,6 @@ public actor Poller {
         pool = HostPool(settings)
         // Two rounds of looks, and the wait after a failed policy fetch, must fit in.
         health = NetworkHealth(window: max(600, 2 * settings.interval + settings.confirmation.policyDelay))
-        (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Polls until the task is cancelled.
@@ -82,6 +83,9 @@ public actor Poller {
     }
 
     private func run(until isDone: () -> Bool) async {
+        // A stream ends with the task that reads it: each run has its own.
+        let (wakes, wakeUp) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.wakeUp = wakeUp
         await withDiscardingTaskGroup { group in
             group.addTask { await self.watchResolver() }
             wake()
@@ -98,13 +102,15 @@ public actor Poller {
             }
             timer?.task.cancel()
             timer = nil
+            self.wakeUp = nil
             group.cancelAll()
+            start([])
         }
         report()
     }
 
     /// Makes the loop turn once more.
-    func wake() { wakeUp.yield() }
+    func wake() { wakeUp?.yield() }
 
     private func startDue(_ group: inout DiscardingTaskGroup) {
         let now = time.now
@@ -123,16 +129,60 @@ public actor Poller {
             let fresh = entry.isFresh
             group.addTask {
                 let value = await self.look(key, fresh: fresh)
-                if !Task.isCancelled { await self.absorb(key, value) }
+                if Task.isCancelled { await self.abandon(key) } else { await self.absorb(key, value) }
             }
         }
     }
 
     /// Frees what a look held and lets the next in line start.
-    func free(_ key: FactKey) { startable += takers(of: key) }
+    func free(_ key: FactKey) { start(takers(of: key)) }
 
-    private func takers(of key: FactKey) -> [FactKey] {
-        pool.finish(key, isUrgent: { facts[$0]?.isFresh ?? false })
+    /// Frees a connection that a look held besides its own.
+    func freeSpare() { start(admitted(pool.giveSpare(isUrgent: isUrgent))) }
+
+    private func start(_ keys: [FactKey]) {
+        startable += keys
+        wake()
+        guard wakeUp == nil else { return }
+        // Nobody starts them: what they would hold is wanted by others.
+        while let key = startable.popLast() {
+            putBack(key)
+            startable += takers(of: key)
+        }
+    }
+
+    /// Ends a look without a result, or before it began.
+    private func abandon(_ key: FactKey) {
+        putBack(key)
+        free(key)
+    }
+
+    private func putBack(_ key: FactKey) {
+        facts.update(key) { $0.isInFlight = false }
+        facts.schedule(key, at: time.now, fresh: facts[key]?.isFresh ?? false)
+    }
+
+    private func takers(of key: FactKey) -> [FactKey] { admitted(pool.finish(key, isUrgent: isUrgent)) }
+
+    private func isUrgent(_ key: FactKey) -> Bool { facts[key]?.isFresh ?? false || visitors[key] != nil }
+
+    /// Lets visitors in; returns the facts among those that have a place now.
+    private func admitted(_ keys: [FactKey]) -> [FactKey] {
+        keys.filter { key in
+            guard let visitor = visitors[key]?.popLast() else { return true }
+            if visitors[key]?.isEmpty == true { visitors[key] = nil }
+            visitor.resume()
+            return false
+        }
+    }
+
+    /// One look for which no fact asks, within the limits that hold for all.
+    func visit(_ key: FactKey, _ look: () async -> FactValue) async -> FactValue {
+        if !pool.start(key, isUrgent: true) {
+            await withCheckedContinuation { visitors[key, default: []].append($0) }
+        }
+        defer { free(key) }
+        return await look()
     }
 
     private func arm() {
@@ -177,11 +227,9 @@ public actor Poller {
     private func standing() async -> ResolverHealth {
         let health = await resolver.health()
         if case .dead = health { return health }
-        for host in settings.controlHosts.prefix(Self.mostControlHosts) {
-            let addresses = await resolver.addresses(host, fresh: true)
-            if addresses.ipv4.failure == nil || addresses.ipv6.failure == nil { return health }
-        }
         guard let first = settings.controlHosts.first else { return health }
+        let hosts = Array(settings.controlHosts.prefix(Self.mostControlHosts))
+        if await resolver.findsAny(of: hosts) { return health }
         let more = settings.controlHosts.count > 1 ? " or another control host" : ""
         return .dead("\(first)\(more) cannot be looked up")
     }

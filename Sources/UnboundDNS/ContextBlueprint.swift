@@ -27,7 +27,6 @@ struct ContextBlueprint: Sendable {
     /// Trust anchors, one record each.
     var anchors: [String] = []
     var validation = Validation.strict
-    var localZones: [LocalZone] = []
     var timeout: Duration = .seconds(10)
 
     /// Servers that must not be asked on somebody's word: a hostile zone may name any address as its server.
@@ -67,7 +66,6 @@ struct ContextBlueprint: Sendable {
             throw ResolverSetupError(
                 "The resolver cannot be set up: libunbound refuses its settings, or one of the trust anchors.")
         }
-        for zone in localZones { try add(zone, to: context) }
         // Starts the thread while no other context is being made; the answer, from a built-in zone, finds nobody.
         let started = ub_resolve_async(context, "localhost.", 1, 1, nil, PendingLookups.receive, nil)
         try check(started, "The resolver's thread")
@@ -91,16 +89,6 @@ struct ContextBlueprint: Sendable {
             for network in Self.innerNetworks { try set(context, "do-not-query-address:", network) }
         case .zone(let zone, let server):
             try check(ub_ctx_set_stub(context, zone, server, 0), "The server address \(server)")
-        }
-    }
-
-    private func add(_ zone: LocalZone, to context: OpaquePointer) throws(ResolverSetupError) {
-        guard ub_ctx_zone_add(context, zone.name == "." ? "." : zone.name + ".", "static") == 0 else {
-            throw ResolverSetupError("The local zone \(zone.name) cannot be served: its name is not a domain name.")
-        }
-        for record in zone.records where ub_ctx_data_add(context, record) != 0 {
-            throw ResolverSetupError(
-                "The local record `\(record)` cannot be read: write it as in a zone file, with the owner in full.")
         }
     }
 

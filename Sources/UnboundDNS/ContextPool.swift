@@ -66,11 +66,10 @@ final class ContextPool: Sendable {
         let now = uptime()
         return state.withLock { state in
             let age = now - state.born
-            let isLocal = state.blueprint.localZones.contains { $0.contains(question.name) }
             if age < Self.freshness {
                 let isNew = state.asked.insert(question).inserted
-                if fresh, !isNew, !isLocal { return .replace(serial: state.serial) }
-            } else if age >= Self.lifetime || (fresh && !isLocal) {
+                if fresh, !isNew { return .replace(serial: state.serial) }
+            } else if fresh || age >= Self.lifetime {
                 return .replace(serial: state.serial)
             }
             return .use(state.context)
@@ -98,26 +97,13 @@ final class ContextPool: Sendable {
         try await onBuilder { () throws(ResolverSetupError) in try self.replace(nil, change) }
     }
 
-    /// The same, waiting for it; never on the cooperative pool's hot paths.
-    func changeNow(_ change: (inout ContextBlueprint) throws(ResolverSetupError) -> Void) throws(ResolverSetupError) {
-        let result = builder.sync { () -> Result<Void, ResolverSetupError> in
-            do throws(ResolverSetupError) {
-                try self.replace(nil, change)
-                return .success(())
-            } catch {
-                return .failure(error)
-            }
-        }
-        try result.get()
-    }
-
     /// On the builder only. With a serial: unless somebody else has replaced that context already.
     private func replace(
-        _ serial: Int?, _ change: (inout ContextBlueprint) throws(ResolverSetupError) -> Void
+        _ serial: Int?, _ change: (inout ContextBlueprint) -> Void
     ) throws(ResolverSetupError) {
         if let serial, state.withLock({ $0.serial != serial }) { return }
         var blueprint = self.blueprint
-        try change(&blueprint)
+        change(&blueprint)
         let context = try blueprint.build()
         let now = uptime()
         state.withLock { state in

@@ -2,8 +2,8 @@ import Evidence
 import MTASTS
 
 /// Reads the rdata of the records that matter. One broken record beside good ones is left out; an answer in which
-/// nothing is usable, or of whose texts or TLSA records there are too many, is malformed. Results are in a fixed order, so that a server that
-/// shuffles its records does not look like one that changed them.
+/// nothing is usable, or of whose texts or TLSA records there are too many, is malformed. Results are in a fixed order,
+/// so that a server that shuffles its records does not look like one that changed them.
 enum RDataReader {
     static let txtLimit = (records: 200, bytes: 65536)
     static let mxLimit = 500

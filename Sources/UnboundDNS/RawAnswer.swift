@@ -59,4 +59,10 @@ enum LookupEvent: Sendable {
         if case .answer(let raw) = self { return raw.isSecure }
         return false
     }
+
+    /// True where somebody said what there is, or that there is nothing.
+    var isTold: Bool {
+        guard case .answer(let raw) = self else { return false }
+        return raw.bogus == nil && (raw.rcode == 0 || raw.rcode == 3)
+    }
 }

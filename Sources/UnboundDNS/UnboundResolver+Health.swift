@@ -11,8 +11,6 @@ extension UnboundResolver {
     /// Looks up signed names with empty caches, and turns validation off or on for all lookups accordingly.
     func lookAtHealth() async -> ResolverHealth {
         let blueprint = pool.blueprint
-        // Nothing is asked of anybody then, and local data is what it is.
-        if blueprint.localZones.contains(where: { $0.name == "." }) { return .validating }
         do throws(ResolverSetupError) {
             let health = try await look(through: blueprint.upstream)
             try await adopt(health)

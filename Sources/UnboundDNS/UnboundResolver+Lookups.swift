@@ -16,8 +16,6 @@ extension UnboundResolver {
         var content: Content
         var dnssec: DNSSECStatus = .unknown
         var aliases: [DomainName] = []
-        /// The end of a CNAME chain that local data left open.
-        var openEnd: DomainName?
         var ttl: Int?
         var signatures: SignatureValidity?
 
@@ -32,7 +30,7 @@ extension UnboundResolver {
         read: @Sendable ([[UInt8]]) throws(AnswerError) -> Value
     ) async -> DNSAnswer<Value> {
         let start = ContinuousClock.now
-        let resolved = await resolve(Question(name: name.text, type: type), fresh: fresh)
+        let resolved = await ask(Question(name: name.text, type: type), fresh: fresh)
         let outcome: LookupOutcome<Value>
         switch resolved.content {
         case .records(let records):
@@ -50,20 +48,6 @@ extension UnboundResolver {
             outcome, dnssec: resolved.dnssec, aliases: resolved.aliases, ttl: resolved.ttl,
             milliseconds: Int(spent.seconds) * 1000 + Int(spent.attoseconds / 1_000_000_000_000_000),
             signatures: resolved.signatures)
-    }
-
-    /// Asks, and follows the CNAMEs that local data leaves for us to follow.
-    private func resolve(_ question: Question, fresh: Bool) async -> Resolved {
-        var resolved = await ask(question, fresh: fresh)
-        while let end = resolved.openEnd {
-            guard resolved.aliases.count <= AliasChain.limit else { return .failed(.aliasLoop) }
-            var next = await ask(Question(name: end.text, type: question.type), fresh: fresh)
-            next.aliases = resolved.aliases + next.aliases
-            next.ttl = [resolved.ttl, next.ttl].compactMap { $0 }.min()
-            if resolved.dnssec != .secure, next.dnssec == .secure { next.dnssec = resolved.dnssec }
-            resolved = next
-        }
-        return resolved
     }
 
     /// Asks one question and judges what came back.
@@ -95,7 +79,7 @@ extension UnboundResolver {
         case .answer(let raw) where raw.rcode == 2: return await judgeFailure(of: question)
         case .answer(let raw):
             do throws(AnswerError) {
-                return try Resolved(raw, question, isValidating: isValidating, localZones: pool.blueprint.localZones)
+                return try Resolved(raw, question, isValidating: isValidating)
             } catch {
                 return .failed(error.failure)
             }
@@ -150,7 +134,7 @@ extension UnboundResolver {
 extension UnboundResolver.Resolved {
     /// Reads an answer that is neither bogus nor a failure.
     init(
-        _ raw: RawAnswer, _ question: Question, isValidating: Bool, localZones: [LocalZone]
+        _ raw: RawAnswer, _ question: Question, isValidating: Bool
     ) throws(AnswerError) {
         // Only where validation was switched on within this lookup: look again later.
         guard raw.bogus == nil else { throw AnswerError(.timeout) }
@@ -169,10 +153,5 @@ extension UnboundResolver.Resolved {
             return
         }
         content = raw.rcode == 3 ? .noName : .noData
-        let isLocal = localZones.contains { $0.contains(question.name) }
-        if isLocal, raw.rcode == 0, chain.end != message.questionName {
-            openEnd = chain.end.domainName
-            ttl = message.aliasTTL
-        }
     }
 }

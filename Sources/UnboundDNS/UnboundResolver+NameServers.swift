@@ -19,7 +19,7 @@ extension UnboundResolver {
         guard let (zone, names) = await zone(of: domain) else { return NameServerViews([]) }
         var questions = [Question(name: domain.text, type: .mx)]
         if let name = domain.prefixed("_mta-sts") { questions.append(Question(name: name.text, type: .txt)) }
-        let inside = hosts.filter { $0 == zone || $0.text.hasSuffix("." + zone.text) }
+        let inside = hosts.filter { $0.isAtOrBelow(zone) }
         for host in inside.prefix(Self.mostHosts) {
             if let name = host.prefixed("_25._tcp") { questions.append(Question(name: name.text, type: .tlsa)) }
         }
@@ -42,9 +42,8 @@ extension UnboundResolver {
             let answer = await answer(name, .ns, fresh: false, read: RDataReader.names)
             if answer.failure != nil || !answer.aliases.isEmpty { return nil }
             if let servers = answer.value { return (name, servers) }
-            guard let dot = name.text.firstIndex(of: "."), let above = DomainName(name.text[dot...].dropFirst()),
-                above.text.contains(".")
-            else { return nil }
+            // Names are not asked of a top-level domain.
+            guard let above = name.parent, above.parent != nil else { return nil }
             name = above
         }
         return nil

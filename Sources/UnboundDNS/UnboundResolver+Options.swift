@@ -28,8 +28,6 @@ extension UnboundResolver {
         public var timeout: Duration
         /// With `recursive`: whether name servers at loopback and private addresses may be asked.
         public var allowLoopback: Bool
-        /// Zones answered from here.
-        public var localZones: [LocalZone]
         /// The port of the name servers that are asked one by one.
         public var nameServerPort: UInt16
         /// Lookups under way at a time; the others wait in order.
@@ -38,8 +36,7 @@ extension UnboundResolver {
         public init(
             resolvers: [Server] = [], recursive: Bool = false, trustAnchorFiles: [String] = [],
             trustAnchors: [String] = [], trustsRoot: Bool = true, timeout: Duration = .seconds(10),
-            allowLoopback: Bool = false, localZones: [LocalZone] = [],
-            nameServerPort: UInt16 = 53, concurrency: Int = 200
+            allowLoopback: Bool = false, nameServerPort: UInt16 = 53, concurrency: Int = 200
         ) {
             self.resolvers = resolvers
             self.recursive = recursive
@@ -48,7 +45,6 @@ extension UnboundResolver {
             self.trustsRoot = trustsRoot
             self.timeout = timeout
             self.allowLoopback = allowLoopback
-            self.localZones = localZones
             self.nameServerPort = nameServerPort
             self.concurrency = concurrency
         }

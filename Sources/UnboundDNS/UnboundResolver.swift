@@ -38,7 +38,7 @@ public final class UnboundResolver: Resolver {
         anchored = anchors.compactMap(TrustAnchors.owner).filter { seen.insert($0).inserted }
         let blueprint = ContextBlueprint(
             upstream: upstream, allowsLoopback: options.allowLoopback, anchors: anchors,
-            validation: anchors.isEmpty ? .off : .strict, localZones: options.localZones, timeout: options.timeout)
+            validation: anchors.isEmpty ? .off : .strict, timeout: options.timeout)
         pool = try ContextPool(blueprint, uptime: uptime)
         gate = LookupGate(limit: max(1, options.concurrency))
         judgement = HealthJudgement(uptime: uptime)
@@ -70,5 +70,20 @@ public final class UnboundResolver: Resolver {
 
     public func health() async -> ResolverHealth {
         await judgement.look { await self.lookAtHealth() }
+    }
+
+    /// Looks through a context of its own: this is asked every minute, and must neither be answered by a cache nor
+    /// empty the one in use.
+    public func findsAny(of hosts: [DomainName]) async -> Bool {
+        do throws(ResolverSetupError) {
+            let context = try await pool.separate(pool.blueprint.validation)
+            for host in hosts {
+                async let ipv4 = context.lookup(Question(name: host.text, type: .a))
+                async let ipv6 = context.lookup(Question(name: host.text, type: .aaaa))
+                if await ipv4.isTold { return true }
+                if await ipv6.isTold { return true }
+            }
+        } catch {}
+        return false
     }
 }

@@ -13,7 +13,6 @@ import UnboundDNS
 /// The real parts put together: libunbound, HTTPS and SMTP over NIO with OpenSSL, and the poller over them.
 struct Engine: Sendable {
     let poller: Poller
-    let resolver: UnboundResolver
 
     /// What the settings leave open, filled in.
     struct Plan {
@@ -29,6 +28,7 @@ struct Engine: Sendable {
         _ plan: Plan, history: any HistoryStore = TransientHistory(), time: any TimeSource = SystemTime(),
         tell: @escaping @Sendable (EngineEvent) -> Void
     ) throws {
+        let resolver: UnboundResolver
         do throws(ResolverSetupError) {
             resolver = try UnboundResolver(plan.resolver)
         } catch {

@@ -6,6 +6,7 @@ import OpenSSLTLS
 import Polling
 import Probing
 import Synchronization
+import UnboundDNS
 
 @testable import MailLab
 
@@ -25,9 +26,11 @@ enum CorruptionRun {
     enum Look: Sendable {
         case session(SessionEvidence)
         case policy(PolicyFetch)
+        case lookup(DNSAnswer<[MXHost]>, DNSAnswer<[TXTRecord]>)
 
         func verdict() throws -> HostileVerdict {
             switch self {
+            case .lookup(let mx, let record): try HostileVerdict(mx: mx, record: record)
             case .session(let session): try HostileVerdict(session: session)
             case .policy(let fetch): try HostileVerdict(fetch: fetch)
             }
@@ -39,6 +42,8 @@ enum CorruptionRun {
     /// The deadline of one look, and what a loaded machine may take on top of it to notice.
     static let deadline = Duration.milliseconds(1_200)
     static let slack = Duration.seconds(7)
+    /// Faults after which every thread has its arena with its reserve: the memory is weighed from then on.
+    static let warm = 500
     /// Resident memory may grow by so much between the warm state and the end.
     static let growth = 20 * 1_024
 
@@ -92,8 +97,31 @@ enum CorruptionRun {
         await web.stop()
     }
 
-    /// Looks until `count` faults have taken hold; the memory is weighed at half of them, when the allocator has an
-    /// arena with its reserve for each thread, and at the end.
+    /// Spoils the answers of a name server over UDP, and over TCP where a spoiled one asks for that.
+    static func dns(_ count: Int) async throws {
+        let faults = LabFaults(seed: 1_035)
+        let now = Date()
+        // Nothing is kept, so that each look asks; a question that failed is not asked again for some seconds.
+        var zone = LabZone("harbour.example", signing: .around(now), ttl: 0)
+        let owners = try (0..<2_000).map { try name("n\($0).harbour.example") }
+        for owner in owners {
+            zone.records[owner.text] = [.mx(10, HostileVerdict.mxHost), .text("v=STSv1; id=1;")]
+        }
+        let server = try await LabDNSServer.start(
+            [LabZone(".", signing: .around(now)), LabZone("example", signing: .around(now)), zone], faults: faults)
+        guard let anchor = server.trustAnchor(of: ".") else { throw Failure(description: "DNS: no trust anchor") }
+        let resolver = try UnboundResolver(
+            .init(
+                resolvers: [.init(address: server.address, port: UInt16(server.port))], trustAnchors: [anchor],
+                trustsRoot: false, timeout: deadline))
+        try await measure("DNS", count, faults) { index in
+            let owner = owners[index % owners.count]
+            return .lookup(await resolver.mx(owner, fresh: false), await resolver.txt(owner, fresh: false))
+        }
+        await server.stop()
+    }
+
+    /// Looks until `count` faults have taken hold; the memory is weighed after the first few of them and at the end.
     private static func measure(
         _ what: String, _ count: Int, _ faults: LabFaults,
         _ look: @escaping @Sendable (Int) async throws -> Look
@@ -101,8 +129,8 @@ enum CorruptionRun {
         let clock = ContinuousClock()
         let start = clock.now
         let tally = Tally()
-        try await looks(until: count / 2, faults, tally, look)
-        let warm = residentKibibytes
+        try await looks(until: min(warm, count / 2), faults, tally, look)
+        let before = residentKibibytes
         try await looks(until: count, faults, tally, look)
         let end = residentKibibytes
         let kinds = faults.applied.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -110,9 +138,9 @@ enum CorruptionRun {
         let (done, longest) = tally.state.withLock { ($0.done, $0.longest) }
         print(
             "\(what): \(done) looks, \(faults.count) corruptions (\(kinds)), longest look \(longest), "
-                + "VmRSS \(warm) KiB warm, \(end) KiB at the end, \(start.duration(to: clock.now)) in all")
+                + "VmRSS \(before) KiB warm, \(end) KiB at the end, \(start.duration(to: clock.now)) in all")
         guard longest < deadline + slack else { throw Failure(description: "\(what): a look took \(longest)") }
-        guard end - warm < growth else { throw Failure(description: "\(what): grew by \(end - warm) KiB") }
+        guard end - before < growth else { throw Failure(description: "\(what): grew by \(end - before) KiB") }
     }
 
     private final class Tally: Sendable {

@@ -24,6 +24,15 @@ struct CorruptionTests {
         try Self.show(result)
     }
 
+    @Test func `corrupted name servers: every lookup ends in time, the memory stays`() async throws {
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardOutputContent, \.standardErrorContent]
+        ) {
+            try await CorruptionRun.dns(CorruptionRun.count)
+        }
+        try Self.show(result)
+    }
+
     /// Prints the figures; a run that came to none did not run to its end.
     private static func show(_ result: ExitTest.Result?) throws {
         let text = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)

@@ -24,10 +24,15 @@ struct HostileVerdict {
     /// - Parameters:
     ///   - session: nil for an MX that was not looked at yet.
     ///   - fetch: nil for a policy in order.
-    init(session: SessionEvidence? = nil, fetch: PolicyFetch? = nil, now: Date = Date()) throws {
+    ///   - mx: nil for the MX host of the lab.
+    ///   - record: nil for a record in order.
+    init(
+        session: SessionEvidence? = nil, fetch: PolicyFetch? = nil, mx: DNSAnswer<[MXHost]>? = nil,
+        record: DNSAnswer<[TXTRecord]>? = nil, now: Date = Date()
+    ) throws {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, at: now) }
         let domain = try name(Self.domain)
-        let mx = try name(Self.mxHost)
+        let host = try name(Self.mxHost)
         let good = PolicyFetch(
             host: try name(Self.policyHost), status: 200, contentType: "text/plain", body: Self.policy.body)
         let addresses = session.map { session in
@@ -37,11 +42,14 @@ struct HostileVerdict {
         }
         let evidence = DomainEvidence(
             domain: domain,
-            record: seen(DNSAnswer(.found([TXTRecord("v=STSv1; id=1;")]), dnssec: .insecure, ttl: 300)),
+            record: seen(
+                record ?? DNSAnswer(.found([TXTRecord("v=STSv1; id=1;")]), dnssec: .insecure, ttl: 300)),
             policy: seen(fetch ?? good),
-            mx: seen(DNSAnswer(.found([MXHost(preference: 10, host: mx)]), dnssec: .insecure)),
+            mx: seen(mx ?? DNSAnswer(.found([MXHost(preference: 10, host: host)]), dnssec: .insecure)),
             tlsrpt: seen(DNSAnswer(.noData, dnssec: .insecure)),
-            hosts: [HostEvidence(host: mx, addresses: addresses.map(seen), sessions: session.map { [seen($0)] } ?? [])])
+            hosts: [
+                HostEvidence(host: host, addresses: addresses.map(seen), sessions: session.map { [seen($0)] } ?? [])
+            ])
         self.now = now
         assessment = assess(evidence, memory: DomainMemory(), now: now)
         status = DomainStatus(domain: domain, assessment: assessment, evidence: evidence)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MailLab
 
-struct PortReservationTests {
+@Suite(.timeLimit(.minutes(2))) struct PortReservationTests {
     private let places: [IPAddress]
 
     init() throws {

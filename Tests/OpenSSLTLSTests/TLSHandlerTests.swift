@@ -7,7 +7,7 @@ import Testing
 
 @testable import OpenSSLTLS
 
-struct TLSHandlerTests {
+@Suite(.timeLimit(.minutes(2))) struct TLSHandlerTests {
     private let pki: TestPKI
     private let name: DomainName
 

@@ -98,6 +98,17 @@ import Testing
         #expect(next == [three])
     }
 
+    /// Each of these looks asks several servers through resolvers of their own.
+    @Test func fewLooksAtNameServersAreHeldAtOnce() throws {
+        var pool = HostPool(PollSettings())
+        let keys = try (0..<9).map { FactKey.nameServers(try #require(DomainName("d\($0).example"))) }
+        let started = keys.filter { pool.start($0) }
+        #expect(started == Array(keys.prefix(8)))
+        let isOtherStarted = pool.start(.mx(try #require(DomainName("d.example"))))
+        let next = pool.finish(keys[0])
+        #expect(isOtherStarted && next == [keys[8]])
+    }
+
     @Test func lastingTroubleIsLookedAtLessOften() {
         let backoff = Backoff(interval: 300, problemInterval: 60)
         #expect(backoff.delay(badLooks: 0, jitter: 0.5) == 300)

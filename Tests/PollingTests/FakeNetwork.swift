@@ -29,6 +29,8 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         /// What one address of a policy host answers, where it is not the host's policy.
         var edges: [IPAddress: PolicyFetch] = [:]
         var fetches: [IPAddress: Int] = [:]
+        var openFetches = 0
+        var mostOpenFetches = 0
         /// What a survey sees, keyed by address; a server without an entry has one chain.
         var alternates: [IPAddress: TLSSurvey.Look] = [:]
         var surveys: [SessionKey: Int] = [:]
@@ -124,13 +126,18 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func fetch(host: DomainName, addresses: [IPAddress], aliases: [DomainName]) async -> PolicyFetch {
-        let found = tables.withLock { tables in
-            if let first = addresses.first { tables.fetches[first, default: 0] += 1 }
-            return addresses.first.flatMap { tables.edges[$0] } ?? tables.policies[host.text]
-                ?? PolicyFetch(host: host, failure: .status(404), status: 404)
+        let (found, address) = tables.withLock { tables in
+            tables.openFetches += 1
+            tables.mostOpenFetches = max(tables.mostOpenFetches, tables.openFetches)
+            let address = addresses.first { tables.edges[$0]?.isSilent != true } ?? addresses.first
+            if let address { tables.fetches[address, default: 0] += 1 }
+            let found = address.flatMap { tables.edges[$0] } ?? tables.policies[host.text]
+            return (found ?? PolicyFetch(host: host, failure: .status(404), status: 404), address)
         }
+        await Task.yield()
+        tables.withLock { $0.openFetches -= 1 }
         return PolicyFetch(
-            host: found.host, address: addresses.first, aliases: found.aliases, failure: found.failure,
+            host: found.host, address: address, aliases: found.aliases, failure: found.failure,
             status: found.status, contentType: found.contentType, body: found.body, tls: found.tls)
     }
 

@@ -113,4 +113,55 @@ import Testing
         #expect(await watcher.wait { _ in watcher.state("one.example") == .ok })
         #expect(many.filter { Self.asked(network, $0) > 0 }.count == 10)
     }
+
+    @Test func anotherIDLetsAFailedAddressBeAskedAtOnce() async {
+        let network = Self.network()
+        network.tables.withLock {
+            $0.edges[Self.second] = PolicyFetch(
+                host: Self.host, address: Self.second, failure: PolicyFetch.connectionRefused)
+        }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { Self.codes($0).contains(.policyHostAddressUnreachable) })
+        #expect(Self.asked(network, Self.second) == 1)
+        network.tables.withLock { tables in
+            tables.edges = [:]
+            tables.records["_mta-sts.one.example"] = DNSAnswer(
+                .found([TXTRecord("v=STSv1; id=2")]), dnssec: .insecure)
+        }
+        await watcher.poller.handle(.recheck([Self.domain]))
+        #expect(await watcher.wait(60) { _ in Self.asked(network, Self.second) >= 2 })
+    }
+
+    @Test func theOneThatAnswersIsAmongThemWhereverItStands() async {
+        let network = Self.network()
+        let many = (1...12).map { FakeNetwork.address("198.18.7.\($0)") }
+        network.tables.withLock { tables in
+            tables.addresses[Self.host.text] = many
+            for address in many.dropLast() {
+                tables.edges[address] = PolicyFetch(
+                    host: Self.host, address: address, failure: PolicyFetch.connectionRefused)
+            }
+        }
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { Self.codes($0).contains(.policyHostAddressUnreachable) })
+        let edges = watcher.seen.statuses[Self.domain]?.evidence?.policy?.value.edges ?? []
+        #expect(edges.count == 10 && edges.contains { $0.address == many.last && $0.failure == nil })
+    }
+
+    @Test func theirConnectionsCountLikeAllOthers() async {
+        let network = Self.network()
+        let many = (1...10).map { FakeNetwork.address("198.18.7.\($0)") }
+        network.tables.withLock { $0.addresses[Self.host.text] = many }
+        var settings = PollSettings()
+        (settings.allowPrivate, settings.mostConnections) = (true, 3)
+        let watcher = await Watcher(network, domains: ["one.example"], settings: settings)
+        #expect(await watcher.wait { _ in watcher.state("one.example") == .ok })
+        #expect(many.allSatisfy { Self.asked(network, $0) > 0 })
+        #expect(network.tables.withLock { $0.mostOpenFetches } <= 3)
+        // What was borrowed is given back.
+        network.tables.withLock { $0.mostOpenFetches = 0 }
+        await watcher.poller.handle(.recheck([Self.domain]))
+        #expect(await watcher.wait { _ in many.allSatisfy { Self.asked(network, $0) > 1 } })
+        #expect((2...3).contains(network.tables.withLock { $0.mostOpenFetches }))
+    }
 }

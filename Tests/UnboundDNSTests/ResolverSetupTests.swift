@@ -87,10 +87,4 @@ import Testing
         #expect(message(.init(recursive: true)) == nil)
         #expect(message(.init(recursive: true, allowLoopback: true)) == nil)
     }
-
-    @Test func aLocalZoneThatIsNoneIsTold() throws {
-        var options = UnboundResolver.Options(recursive: true)
-        options.localZones = [LocalZone(name: "a..b", records: [])]
-        #expect(message(options)?.contains("a..b") == true)
-    }
 }

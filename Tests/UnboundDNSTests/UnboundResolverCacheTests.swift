@@ -76,6 +76,28 @@ import Testing
         #expect(resolver.pool.replacements == before + 1)
     }
 
+    /// Control hosts are asked every minute: around the caches, which stay as they are.
+    @Test func controlHostsAreAskedBesideTheCaches() async throws {
+        let server = try ScriptedServer { script in
+            script.set("control.example", 1, [.a("control.example", "192.0.2.1")])
+            for type in [1, 28] { script.set("lost.example", type, .message(rcode: 2)) }
+        }
+        let clock = HandClock()
+        let resolver = try resolver(asking: server, clock: clock)
+        let (cached, lost, control) = try (name("cache.example"), name("lost.example"), name("control.example"))
+        publish("old", on: server)
+        _ = await resolver.txt(cached, fresh: false)
+        clock.advance(by: .seconds(60))
+        #expect(await resolver.findsAny(of: [lost, control]))
+        let asked = server.count("control.example", 1)
+        #expect(await resolver.findsAny(of: [control]))
+        #expect(server.count("control.example", 1) > asked)
+        #expect(await !resolver.findsAny(of: [lost]))
+        _ = await resolver.txt(cached, fresh: false)
+        #expect(server.count("cache.example", 16) == 1)
+        #expect(resolver.pool.replacements == 0)
+    }
+
     @Test func nothingIsCachedLongerThanFiveMinutes() async throws {
         let server = try ScriptedServer()
         let clock = HandClock()

@@ -6,14 +6,18 @@ final class DNSDatagramHandler: ChannelInboundHandler {
     typealias OutboundOut = AddressedEnvelope<ByteBuffer>
 
     private let book: SharedBook
+    private let faults: LabFaults?
 
-    init(_ book: SharedBook) {
+    /// - Parameter faults: spoils each answer.
+    init(_ book: SharedBook, faults: LabFaults?) {
         self.book = book
+        self.faults = faults
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        guard case .message(let bytes, let delay) = book.reply(Array(envelope.data.readableBytesView), overTCP: false)
+        guard case .message(let whole, let delay) = book.reply(Array(envelope.data.readableBytesView), overTCP: false),
+            let bytes = faults.map({ $0.spoil(whole) }) ?? whole
         else { return }
         let answer = AddressedEnvelope(
             remoteAddress: envelope.remoteAddress, data: context.channel.allocator.buffer(bytes: bytes))

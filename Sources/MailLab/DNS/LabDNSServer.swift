@@ -21,18 +21,21 @@ public final class LabDNSServer: Sendable {
     }
 
     /// Makes the keys and opens both sockets.
-    /// - Parameter port: zero for one that nobody uses.
+    /// - Parameters:
+    ///   - port: zero for one that nobody uses.
+    ///   - faults: spoils each datagram, and gives each connection what spoils it.
     public static func start(
-        _ zones: [LabZone], at address: IPAddress? = nil, port wanted: Int = 0
+        _ zones: [LabZone], at address: IPAddress? = nil, port wanted: Int = 0, faults: LabFaults? = nil
     ) async throws(LabError) -> LabDNSServer {
         let address = address ?? LabAddresses.names
         let book = SharedBook()
         try book.edit { book throws(LabError) in try book.set(zones) }
-        // The port that UDP is given may be taken for TCP.
-        for _ in 0..<50 {
-            let datagrams = try await bind(address, wanted, book)
+        // The port that UDP is given may be taken for TCP; one that is wanted is tried once.
+        for _ in 0..<(wanted == 0 ? 50 : 1) {
+            let datagrams = try await bind(address, wanted, book, faults)
             guard let port = datagrams.localAddress?.port else { continue }
             let streams = try Listener(address, port: port) { channel in
+                if let fault = faults?.next() { try channel.pipeline.syncOperations.addHandler(fault) }
                 try channel.pipeline.syncOperations.addHandler(DNSStreamHandler(book))
             }
             do throws(LabError) {
@@ -40,20 +43,21 @@ public final class LabDNSServer: Sendable {
                 return LabDNSServer(address, port, book, datagrams, streams)
             } catch {
                 try? await datagrams.close()
+                if wanted != 0 { throw error }
             }
         }
         throw LabError("No port is free for the lab's name server on \(address): end other labs.")
     }
 
     private static func bind(
-        _ address: IPAddress, _ port: Int, _ book: SharedBook
+        _ address: IPAddress, _ port: Int, _ book: SharedBook, _ faults: LabFaults?
     ) async throws(LabError) -> any Channel {
         do {
             return try await DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelOption(.socketOption(.so_rcvbuf), value: 1 << 20)
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(DNSDatagramHandler(book))
+                        try channel.pipeline.syncOperations.addHandler(DNSDatagramHandler(book, faults: faults))
                     }
                 }
                 .bind(host: address.description, port: port).get()
