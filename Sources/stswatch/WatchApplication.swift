@@ -75,8 +75,10 @@ final class WatchApplication {
         do {
             return (try file?.load() ?? ViewState(), nil)
         } catch {
-            let first = error.description.prefix { $0 != "\n" }
-            return (ViewState(), "\(first); left as it is, and the view is not kept")
+            // The folder is known, and the line is short.
+            let name = error.path.split(separator: "/").last ?? ""
+            let words = SettingsError(path: String(name), problems: Array(error.problems.prefix(1))).description
+            return (ViewState(), "\(words); left as it is, and the view is not kept")
         }
     }
 
