@@ -1,4 +1,5 @@
 import Dashboard
+import Deliverability
 import Foundation
 import MTASTS
 import MailLab
@@ -39,7 +40,7 @@ struct FrameSource {
             }
         }
         let world = LabWorld.demo
-        let time: any TimeSource = wanted.moment.map { StandingTime(now: $0) } ?? SystemTime()
+        let time: any TimeSource = wanted.moment.map { ShiftedTime(start: $0) } ?? SystemTime()
         let lab = try Blocking.wait { try await Lab.start(world, time: time) }
         let plan = try Engine.Plan(lab)
         let gathering = FrameGathering()
@@ -59,9 +60,11 @@ struct FrameSource {
                 }
             }
         }
+        let told = wanted.moment.map { moment in gathering.messages.map { $0.seen(at: moment) } }
         return FrameSource(
             watched: list.watched, problems: [],
-            messages: [rhythm(plan.poll)] + gathering.messages + [stillness(list.polled.count)], poller: poller,
+            messages: [rhythm(plan.poll)] + (told ?? gathering.messages) + [stillness(list.polled.count)],
+            poller: poller,
             end: { Blocking.run { await lab.stop() } })
     }
 
@@ -70,6 +73,33 @@ struct FrameSource {
 
     private static func rhythm(_ settings: PollSettings) -> Message {
         .rhythm(every: Int(settings.interval), problems: Int(settings.problemInterval))
+    }
+}
+
+extension Message {
+    /// As though all had been seen at one moment, however long the looks took: what was seen first then stands nowhere
+    /// before what was seen last.
+    fileprivate func seen(at moment: Date) -> Message {
+        switch self {
+        case .assessed(let statuses):
+            .assessed(
+                statuses.map { status in
+                    DomainStatus(
+                        domain: status.domain, tags: status.tags, assessment: status.assessment,
+                        evidence: status.evidence, stateSince: status.stateSince.map { _ in moment },
+                        nextCheckAt: status.nextCheckAt, turnsLastHour: status.turnsLastHour, isMuted: status.isMuted,
+                        mutedUntil: status.mutedUntil)
+                })
+        case .changed(let changes):
+            .changed(
+                changes.map { change in
+                    Change(
+                        id: change.id, domain: change.domain, at: moment, code: change.code,
+                        stateBefore: change.stateBefore, stateAfter: change.stateAfter, before: change.before,
+                        after: change.after, turns: change.turns, impact: change.impact, fix: change.fix)
+                })
+        default: self
+        }
     }
 }
 
