@@ -13,6 +13,8 @@ struct Watching: Sendable {
     let handle: @Sendable (EngineCommand) async -> Void
     /// Goes on until it is cancelled.
     let work: @Sendable () async -> Void
+    /// False while another program polls for us.
+    var isPolling: @Sendable () async -> Bool = { true }
     /// Called once the screen is gone.
     var finish: @Sendable () async -> Void = {}
 }
@@ -51,7 +53,8 @@ actor Monitor {
     private var lock: HistoryLock?
     private var seen: HistorySnapshot?
     private var list: [WatchEntry] = []
-    private var isPolling: Bool
+    /// False while another monitor polls.
+    private(set) var isPolling: Bool
     private var nextPruning: Date
     private var lastPruning = Date.distantPast
 

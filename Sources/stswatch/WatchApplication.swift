@@ -132,7 +132,9 @@ final class WatchApplication {
                 group.addTask { await begun.work() }
                 group.addTask { await notifier.run() }
                 group.addTask {
-                    await Planner(begun.poller).answer(plans) { mailbox.post([.tick(Date()), .planned($0, $1)]) }
+                    await Planner(begun.poller, isPolling: begun.isPolling).answer(plans) {
+                        mailbox.post([.tick(Date()), .planned($0, $1)])
+                    }
                 }
                 // One after the other: an older list must not overtake a newer one.
                 for await command in inbox { await begun.handle(command) }

@@ -48,6 +48,7 @@ struct WatchCommand: ParsableCommand {
                 poller: engine.poller, history: history, retention: Retention(values), tell: outlet.tell)
             return Watching(
                 poller: engine.poller, handle: { await monitor.handle($0) }, work: { await monitor.run() },
+                isPolling: { await monitor.isPolling },
                 finish: { [later] in
                     _ = later
                     await monitor.finish()
