@@ -40,9 +40,13 @@ struct FrameSource {
             }
         }
         let world = LabWorld.demo
-        let time: any TimeSource = wanted.moment.map { ShiftedTime(start: $0) } ?? SystemTime()
+        // All is seen minutes before the moment of the frame: what turned must not lie in its future.
+        let start = wanted.moment?.addingTimeInterval(-150)
+        let time: any TimeSource = start.map { ShiftedTime(start: $0) } ?? SystemTime()
         let lab = try Blocking.wait { try await Lab.start(world, time: time) }
-        let plan = try Engine.Plan(lab)
+        var plan = try Engine.Plan(lab)
+        // The rhythm of a monitor, not of a show.
+        (plan.poll.interval, plan.poll.problemInterval) = (300, 300)
         let gathering = FrameGathering()
         let poller = try Engine(plan.forOneLook, time: time, tell: gathering.take).poller
         let list = WatchSource(domains: world.watchList.compactMap { DomainName($0) })
@@ -60,7 +64,7 @@ struct FrameSource {
                 }
             }
         }
-        let told = wanted.moment.map { moment in gathering.messages.map { $0.seen(at: moment) } }
+        let told = start.map { moment in gathering.messages.map { $0.seen(at: moment) } }
         return FrameSource(
             watched: list.watched, problems: [],
             messages: [rhythm(plan.poll)] + (told ?? gathering.messages) + [stillness(list.polled.count)],
