@@ -6,17 +6,18 @@ import SQLiteHistory
 /// Times this program from outside, on a terminal of its own, as its user meets it.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure first frame, key to paint, and what it costs while nothing changes.",
+        commandName: "bench", abstract: "Measure this program against its limits, beside others on this machine.",
         discussion: """
-            Everything runs on this machine. Timings drift with the machine: each stands beside a baseline taken in \
-            the same run, the echo of a bare terminal line.
+            Everything runs on this machine, on terminals of 140x40 that nobody sees. Timings drift with the machine: \
+            each stands beside a baseline taken in the same run, the echo of a bare terminal line, and beside htop, \
+            btop and top where they are installed.
             """)
 
     @Option(help: "How many domains are watched.")
-    var domains = 1_000
+    var domains = 10_000
     @Option(help: "How many times each thing is measured.")
     var runs = 20
-    @Option(help: "For how many seconds the idle program is watched.")
+    @Option(help: "For how many seconds the idle programs are watched.")
     var idle = 10
 
     @Option(help: "How many domains the history holds.")
@@ -25,6 +26,8 @@ struct BenchCommand: ParsableCommand {
     var polls = 20
     @Flag(help: "Measure the history alone.")
     var historyOnly = false
+    @Flag(help: "Measure start and frames alone: no sweep, no history.")
+    var framesOnly = false
 
     func validate() throws {
         guard (1...100_000).contains(remembered), (2...100_000).contains(polls) else {
@@ -40,12 +43,28 @@ struct BenchCommand: ParsableCommand {
             throw CommandFailure("cannot find this program's own file: /proc is not mounted", .unavailable)
         }
         guard !historyOnly else { return try history(program) }
-        print("\(domains) domains, terminal 140x40, \(runs) runs; milliseconds as median, 99th percentile, greatest")
-        try printRow("baseline: echo of a key", baseline())
-        try printRow("first frame after start, resolver dead", firstFrames(program))
-        try printRow("key to paint while a sweep runs", keys(program))
+        print("\(domains) domains, terminal 140x40, \(runs) runs")
+        BenchTable.head("times in milliseconds")
+        BenchTable.times("baseline: echo of a key", try baseline())
+        BenchTable.times("first frame, resolver dead", try firstFrames(program), limit: 100)
+        try rivals { BenchTable.times("  first frame of \($0.name)", try $0.firstFrames(runs)) }
+        let frames = try ScreenBench(domains: domains).run(runs: runs)
+        BenchTable.times("filter, a key", frames.filter, limit: 5)
+        BenchTable.head("bytes")
+        BenchTable.figures("one domain changes, in its place", frames.change, limit: 200)
+        BenchTable.figures("one domain changes, and is sorted", frames.changeWithSort, limit: 3_000)
+        BenchTable.figures("page down", frames.page, limit: 3_000)
+        guard !framesOnly else { return }
+        BenchTable.head("times in milliseconds")
+        BenchTable.times("key to paint while a sweep runs", try keys(program), limit: 16)
+        BenchTable.head("idle for \(idle) s", columns: ["bytes/s", "% of a core"])
         try idleCosts(program)
+        try rivals { BenchTable.idle("  \($0.name)", try $0.idle(seconds: Double(idle))) }
         try history(program)
+    }
+
+    private func rivals(_ body: (Rival) throws -> Void) throws {
+        for rival in Rival.all where rival.path != nil { try body(rival) }
     }
 
     /// What the history costs, in a folder of its own.
@@ -54,18 +73,15 @@ struct BenchCommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(at: folder) }
         let place = HistoryPlace(directory: folder.path())
         let bench = HistoryBench(place: place, domains: remembered)
-        let figures = try Blocking.wait { [polls] in try await bench.run(polls: polls) }.sorted()
+        let figures = try Blocking.wait { [polls] in try await bench.run(polls: polls) }
         let bytes = try SQLiteHistory(place, user: "bench").bytes
         print("history: \(remembered) domains, each polled \(polls) times unchanged")
-        print(
-            "writing an unchanged fact".padding(toLength: 44, withPad: " ", startingAt: 0)
-                + String(format: "%8.2f us in the median, %.2f at most", figures[figures.count / 2], figures.last ?? 0))
-        print(
-            "size of the file".padding(toLength: 44, withPad: " ", startingAt: 0)
-                + String(format: "%8.1f MB", Double(bytes) / 1e6))
-        try printRow("query for the first frame, in milliseconds", firstQueries(place))
-        try printRow("baseline: first frame without a history", rememberedFrames(program, nil))
-        try printRow("first frame with the last known states", rememberedFrames(program, place))
+        BenchTable.head("")
+        BenchTable.figures("microseconds to write an unchanged fact", figures)
+        BenchTable.figures("megabytes of the file", [Double(bytes) / 1e6])
+        BenchTable.times("query for the first frame", try firstQueries(place))
+        BenchTable.times("baseline: first frame without a history", try rememberedFrames(program, nil))
+        BenchTable.times("first frame with the last known states", try rememberedFrames(program, place), limit: 100)
     }
 
     /// What a start reads before it draws, from a history that was just opened.
@@ -74,7 +90,7 @@ struct BenchCommand: ParsableCommand {
             let history = try SQLiteHistory(place, user: "bench")
             let start = ContinuousClock.now
             let snapshot = try history.snapshot()
-            let taken = seconds(since: start)
+            let taken = (ContinuousClock.now - start) / .seconds(1)
             guard snapshot.statuses.count == remembered else {
                 throw CommandFailure("the history has \(snapshot.statuses.count) domains", .unavailable)
             }
@@ -84,7 +100,18 @@ struct BenchCommand: ParsableCommand {
 
     /// From the start of the program to a row on the screen: one that the history knows, or one not looked at yet.
     private func rememberedFrames(_ program: String, _ place: HistoryPlace?) throws -> [Double] {
-        let names = (0..<remembered).map { "customer-\($0).example\n" }.joined()
+        try starts(
+            program, domains: remembered, directory: place?.directory, text: place == nil ? "customer-" : "remembered")
+    }
+
+    private func firstFrames(_ program: String) throws -> [Double] {
+        try starts(program, domains: domains, directory: nil, text: "customer-")
+    }
+
+    /// From the start over so many domains to this text, again and again.
+    /// - Parameter directory: that of the history; nil: a new one.
+    private func starts(_ program: String, domains: Int, directory: String?, text: String) throws -> [Double] {
+        let names = (0..<domains).map { "customer-\($0).example\n" }.joined()
         let list = FileManager.default.temporaryDirectory.appending(path: "stswatch-bench-list-\(getpid()).txt")
         try Data(names.utf8).write(to: list)
         let empty = FileManager.default.temporaryDirectory.appending(path: "stswatch-bench-empty-\(getpid())")
@@ -94,24 +121,14 @@ struct BenchCommand: ParsableCommand {
         }
         return try (0..<runs).map { _ in
             let start = ContinuousClock.now
+            // Port 9 of the loopback answers nobody: no lookup can have come back.
             let screen = try PseudoTerminal.spawn([
-                program, "watch", list.path(), "--resolver", "127.0.0.1@9", "--state-dir",
-                place?.directory ?? empty.path(),
+                program, "watch", list.path(), "--resolver", "127.0.0.1@9", "--state-dir", directory ?? empty.path(),
             ])
             defer { screen.end() }
-            try screen.wait(for: place == nil ? "customer-" : "remembered", seconds: 20)
-            return seconds(since: start)
+            try screen.wait(for: text, seconds: 20)
+            return (ContinuousClock.now - start) / .seconds(1)
         }
-    }
-
-    private func printRow(_ name: String, _ seconds: [Double]) {
-        let sorted = seconds.sorted()
-        func at(_ part: Double) -> String {
-            guard !sorted.isEmpty else { return "-" }
-            let index = min(sorted.count - 1, Int((Double(sorted.count - 1) * part).rounded(.up)))
-            return String(format: "%8.2f", sorted[index] * 1_000)
-        }
-        print(name.padding(toLength: 44, withPad: " ", startingAt: 0) + at(0.5) + at(0.99) + at(1))
     }
 
     /// What the kernel and this measurement cost by themselves.
@@ -122,27 +139,7 @@ struct BenchCommand: ParsableCommand {
             let start = ContinuousClock.now
             line.send("x\n")
             try line.wait(for: "x", seconds: 5)
-            return seconds(since: start)
-        }
-    }
-
-    private func firstFrames(_ program: String) throws -> [Double] {
-        let names = (0..<domains).map { "customer-\($0).example\n" }.joined()
-        let list = FileManager.default.temporaryDirectory.appending(path: "stswatch-bench-\(getpid()).txt")
-        try Data(names.utf8).write(to: list)
-        let state = FileManager.default.temporaryDirectory.appending(path: "stswatch-bench-\(getpid())")
-        let place = ["--state-dir", state.path()]
-        defer {
-            try? FileManager.default.removeItem(at: list)
-            try? FileManager.default.removeItem(at: state)
-        }
-        return try (0..<runs).map { _ in
-            let start = ContinuousClock.now
-            // Port 9 of the loopback answers nobody: no lookup can have come back.
-            let screen = try PseudoTerminal.spawn([program, "watch", list.path(), "--resolver", "127.0.0.1@9"] + place)
-            defer { screen.end() }
-            try screen.wait(for: "customer-", seconds: 20)
-            return seconds(since: start)
+            return (ContinuousClock.now - start) / .seconds(1)
         }
     }
 
@@ -152,12 +149,12 @@ struct BenchCommand: ParsableCommand {
             program, "demo", "--still", "--more", "\(domains)", "--interval", "2s",
         ])
         defer { screen.end() }
-        try screen.wait(for: "customer-", seconds: 60)
+        try screen.wait(for: "customer-", seconds: 120)
         return try (0..<(runs * 5)).map { _ in
             let start = ContinuousClock.now
             screen.send("?")
             try screen.wait(for: "ANYWHERE", seconds: 10)
-            let taken = seconds(since: start)
+            let taken = (ContinuousClock.now - start) / .seconds(1)
             screen.send("\u{1b}")
             try screen.wait(for: "customer-", seconds: 10)
             return taken
@@ -169,21 +166,9 @@ struct BenchCommand: ParsableCommand {
             program, "demo", "--still", "--more", "\(domains)", "--interval", "10h",
         ])
         defer { screen.end() }
-        try screen.wait(for: "customer-", seconds: 60)
+        try screen.wait(for: "customer-", seconds: 120)
         // The sweep is over when the terminal hears nothing but the clock for a while.
         screen.settle(quiet: 3, most: 300)
-        let before = screen.processorSeconds
-        let bytes = screen.count(seconds: Double(idle))
-        let used = screen.processorSeconds - before
-        print(
-            "idle for \(idle) s".padding(toLength: 44, withPad: " ", startingAt: 0)
-                + String(
-                    format: "%8.1f bytes/s %8.3f %% of a core", Double(bytes) / Double(idle),
-                    used * 100 / Double(idle)))
-    }
-
-    private func seconds(since start: ContinuousClock.Instant) -> Double {
-        let taken = (ContinuousClock.now - start).components
-        return Double(taken.seconds) + Double(taken.attoseconds) / 1e18
+        BenchTable.idle("stswatch", screen.costs(seconds: Double(idle)), limit: (30, 0.2))
     }
 }

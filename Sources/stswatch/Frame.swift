@@ -120,7 +120,7 @@ struct Frame {
         }
         guard let domain = wanted.domain else { return }
         guard model.moveCursor(to: domain) else {
-            let reason = seen.watched.contains { $0.domain == domain } ? "the filter hides it" : "it is not on the list"
+            let reason = wanted.filter == nil ? "it is not on the list" : "the filter hides it"
             throw CommandFailure("--domain \(domain): \(reason)", .usage)
         }
         if let change = wanted.change {

@@ -1,4 +1,5 @@
 import Dashboard
+import Deliverability
 import Foundation
 import MTASTS
 import MailLab
@@ -39,9 +40,13 @@ struct FrameSource {
             }
         }
         let world = LabWorld.demo
-        let time: any TimeSource = wanted.moment.map { StandingTime(now: $0) } ?? SystemTime()
+        // All is seen minutes before the moment of the frame: what turned must not lie in its future.
+        let start = wanted.moment?.addingTimeInterval(-150)
+        let time: any TimeSource = start.map { ShiftedTime(start: $0) } ?? SystemTime()
         let lab = try Blocking.wait { try await Lab.start(world, time: time) }
-        let plan = try Engine.Plan(lab)
+        var plan = try Engine.Plan(lab)
+        // The rhythm of a monitor, not of a show.
+        (plan.poll.interval, plan.poll.problemInterval) = (300, 300)
         let gathering = FrameGathering()
         let poller = try Engine(plan.forOneLook, time: time, tell: gathering.take).poller
         let list = WatchSource(domains: world.watchList.compactMap { DomainName($0) })
@@ -59,9 +64,11 @@ struct FrameSource {
                 }
             }
         }
+        let told = start.map { moment in gathering.messages.map { $0.seen(at: moment) } }
         return FrameSource(
             watched: list.watched, problems: [],
-            messages: [rhythm(plan.poll)] + gathering.messages + [stillness(list.polled.count)], poller: poller,
+            messages: [rhythm(plan.poll)] + (told ?? gathering.messages) + [stillness(list.polled.count)],
+            poller: poller,
             end: { Blocking.run { await lab.stop() } })
     }
 
@@ -70,6 +77,33 @@ struct FrameSource {
 
     private static func rhythm(_ settings: PollSettings) -> Message {
         .rhythm(every: Int(settings.interval), problems: Int(settings.problemInterval))
+    }
+}
+
+extension Message {
+    /// As though all had been seen at one moment, however long the looks took: what was seen first then stands nowhere
+    /// before what was seen last.
+    fileprivate func seen(at moment: Date) -> Message {
+        switch self {
+        case .assessed(let statuses):
+            .assessed(
+                statuses.map { status in
+                    DomainStatus(
+                        domain: status.domain, tags: status.tags, assessment: status.assessment,
+                        evidence: status.evidence, stateSince: status.stateSince.map { _ in moment },
+                        nextCheckAt: status.nextCheckAt, turnsLastHour: status.turnsLastHour, isMuted: status.isMuted,
+                        mutedUntil: status.mutedUntil)
+                })
+        case .changed(let changes):
+            .changed(
+                changes.map { change in
+                    Change(
+                        id: change.id, domain: change.domain, at: moment, code: change.code,
+                        stateBefore: change.stateBefore, stateAfter: change.stateAfter, before: change.before,
+                        after: change.after, turns: change.turns, impact: change.impact, fix: change.fix)
+                })
+        default: self
+        }
     }
 }
 

@@ -56,7 +56,9 @@ struct HistoryBench {
 
     private static let since = Date(timeIntervalSince1970: 1_795_521_600)
 
-    private static func evidence(_ domain: DomainName, _ now: Date) -> DomainEvidence {
+    /// What is seen of a domain that is in order.
+    /// - Parameter offersTLS: false: its MX host has none.
+    static func evidence(_ domain: DomainName, _ now: Date, offersTLS: Bool = true) -> DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, since: since, at: now) }
         let pool = domain.text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xffff } % 20
         guard let host = DomainName("mx.pool-\(pool).example"), let policyHost = domain.prefixed("mta-sts"),
@@ -74,7 +76,8 @@ struct HistoryBench {
                 sessions: [
                     seen(
                         SessionEvidence(
-                            key: key, outcome: .ok, starttls: .offered, tls: session(host.text),
+                            key: key, outcome: .ok, starttls: offersTLS ? .offered : .missing,
+                            tls: offersTLS ? session(host.text) : nil,
                             dialogue: SMTPDialogue(lines: [.init(.server, bytes: Array("220 \(host) ESMTP".utf8))]),
                             connectMilliseconds: 12, tlsMilliseconds: 5))
                 ])

@@ -34,11 +34,16 @@ extension Engine.Plan {
     }
 }
 
-/// A clock that stands still, so that all that is seen is seen at one moment; who sleeps wakes after the time it takes.
-struct StandingTime: TimeSource {
-    let now: Date
+/// The clock set to another time, running on from there.
+struct ShiftedTime: TimeSource {
+    private let shift: TimeInterval
+
+    /// - Parameter start: the time that it is now.
+    init(start: Date) { shift = start.timeIntervalSinceNow }
+
+    var now: Date { Date().addingTimeInterval(shift) }
 
     func sleep(until moment: Date) async throws {
-        try await Task.sleep(for: .seconds(max(0, moment.timeIntervalSince(now))))
+        try await SystemTime().sleep(until: moment.addingTimeInterval(-shift))
     }
 }

@@ -15,6 +15,8 @@ struct Watching: Sendable {
     let work: @Sendable () async -> Void
     /// What is remembered of a domain.
     let history: @Sendable (DomainName) async -> HistoryAnswer
+    /// False while another program polls for us.
+    var isPolling: @Sendable () async -> Bool = { true }
     /// Called once the screen is gone.
     var finish: @Sendable () async -> Void = {}
 }
@@ -53,7 +55,8 @@ actor Monitor {
     private var lock: HistoryLock?
     private var seen: HistorySnapshot?
     private var list: [WatchEntry] = []
-    private var isPolling: Bool
+    /// False while another monitor polls.
+    private(set) var isPolling: Bool
     private var nextPruning: Date
     private var lastPruning = Date.distantPast
 

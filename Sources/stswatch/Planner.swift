@@ -21,10 +21,13 @@ actor Planner {
     private static let keeps: TimeInterval = 600
 
     private let poller: Poller
+    private let isPolling: @Sendable () async -> Bool
     private var looks: [Question: Look] = [:]
 
-    init(_ poller: Poller) {
+    /// - Parameter isPolling: whether the poller polls, or another program does.
+    init(_ poller: Poller, isPolling: @escaping @Sendable () async -> Bool) {
         self.poller = poller
+        self.isPolling = isPolling
     }
 
     /// Answers each request unless a later one has come meanwhile; until the task is cancelled.
@@ -59,6 +62,11 @@ actor Planner {
 
     private func judge(_ request: PlanRequest) async throws -> Plan {
         guard let evidence = await poller.evidence(of: request.domain) else {
+            guard await isPolling() else {
+                throw CommandFailure(
+                    "another monitor polls and this one looks on, without what a plan is judged over: plan there, or "
+                        + "look anew with `\(request.command)`", .unavailable)
+            }
             throw CommandFailure("there is no verdict yet to start from", .unavailable)
         }
         let change = try PlanInput.change(

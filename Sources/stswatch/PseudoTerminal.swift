@@ -17,17 +17,23 @@ final class PseudoTerminal {
         self.child = child
     }
 
-    /// Starts a program; its first word is its path.
-    static func spawn(_ arguments: [String]) throws -> PseudoTerminal {
+    /// Both ends of a terminal of 140x40: the descriptor of who looks at it, and the path of the terminal itself.
+    static func pair() throws -> (watcher: Int32, path: String) {
         let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (lock, number): (Int32, UInt32) = (0, 0)
         guard terminal >= 0, ioctl(terminal, Self.unlock, &lock) == 0, ioctl(terminal, Self.numberOf, &number) == 0
         else {
             throw CommandFailure("no pseudo terminal is to be had: \(String(cString: strerror(errno)))", .unavailable)
         }
-        let path = "/dev/pts/\(number)"
         var size = winsize(ws_row: 40, ws_col: 140, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+        return (terminal, "/dev/pts/\(number)")
+    }
+
+    /// Starts a program; its first word is its path.
+    /// - Parameter variables: of its environment, besides ours.
+    static func spawn(_ arguments: [String], _ variables: [String: String] = [:]) throws -> PseudoTerminal {
+        let (terminal, path) = try pair()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -44,11 +50,12 @@ final class PseudoTerminal {
         posix_spawnattr_setsigmask(&attributes, &none)
         var environment = ProcessInfo.processInfo.environment
         environment["TERM"] = "xterm-256color"
+        environment.merge(variables) { $1 }
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in words + variables { free(pointer) } }
+        var settings: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for pointer in words + settings { free(pointer) } }
         var child: pid_t = 0
-        let result = posix_spawn(&child, arguments[0], &actions, &attributes, &words, &variables)
+        let result = posix_spawn(&child, arguments[0], &actions, &attributes, &words, &settings)
         guard result == 0 else {
             close(terminal)
             throw CommandFailure("cannot start \(arguments[0]): \(String(cString: strerror(result)))", .unavailable)
@@ -93,8 +100,15 @@ final class PseudoTerminal {
         return bytes
     }
 
+    /// What the child writes and uses while nobody touches it: bytes a second, and per cent of a core.
+    func costs(seconds: Double) -> (bytes: Double, processor: Double) {
+        let before = processorSeconds
+        let bytes = count(seconds: seconds)
+        return (Double(bytes) / seconds, (processorSeconds - before) * 100 / seconds)
+    }
+
     /// Processor time of the child so far.
-    var processorSeconds: Double {
+    private var processorSeconds: Double {
         guard let line = try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8),
             let end = line.lastIndex(of: ")")
         else { return 0 }

@@ -85,6 +85,9 @@ struct SnapshotCommand: ParsableCommand {
     private func source(_ wanted: FrameRequest, _ values: SettingsValues) throws -> FrameSource {
         let source =
             try list.map { try WatchSource(path: $0) } ?? WatchSource(domains: [wanted.domain].compactMap { $0 })
+        if let domain = wanted.domain, !source.entries.contains(where: { $0.domain == domain }) {
+            throw CommandFailure("--domain \(domain): it is not on the list", .usage)
+        }
         guard engine.stateDir != nil else { return try FrameSource.sweep(source, source.polled, engine, values) }
         let history = try HistoryAccess.existing(values)
         let snapshot: HistorySnapshot

@@ -78,8 +78,10 @@ final class WatchApplication {
         do {
             return (try file?.load() ?? ViewState(), nil)
         } catch {
-            let first = error.description.prefix { $0 != "\n" }
-            return (ViewState(), "\(first); left as it is, and the view is not kept")
+            // The folder is known, and the line is short.
+            let name = error.path.split(separator: "/").last ?? ""
+            let words = SettingsError(path: String(name), problems: Array(error.problems.prefix(1))).description
+            return (ViewState(), "\(words); left as it is, and the view is not kept")
         }
     }
 
@@ -133,7 +135,9 @@ final class WatchApplication {
                 group.addTask { await begun.work() }
                 group.addTask { await notifier.run() }
                 group.addTask {
-                    await Planner(begun.poller).answer(plans) { mailbox.post([.tick(Date()), .planned($0, $1)]) }
+                    await Planner(begun.poller, isPolling: begun.isPolling).answer(plans) {
+                        mailbox.post([.tick(Date()), .planned($0, $1)])
+                    }
                 }
                 group.addTask {
                     for await domain in wishes {

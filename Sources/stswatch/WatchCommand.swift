@@ -52,6 +52,7 @@ struct WatchCommand: ParsableCommand {
                 history: {
                     await store.answer(about: $0, remedy: "give --state-dir DIR, or the setting state-dir, to keep it.")
                 },
+                isPolling: { await monitor.isPolling },
                 finish: { [later] in
                     _ = later
                     await monitor.finish()

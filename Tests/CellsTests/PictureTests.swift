@@ -88,7 +88,7 @@ private final class Picture: NSObject, XMLParserDelegate {
     private(set) var spans: [Span] = []
     private(set) var rectangles: [[String: String]] = []
     private(set) var title = ""
-    private var isInTitle = false
+    private var element = ""
 
     init(_ document: String) throws {
         super.init()
@@ -102,16 +102,17 @@ private final class Picture: NSObject, XMLParserDelegate {
         attributes: [String: String]
     ) {
         names.insert(name)
-        isInTitle = name == "title"
+        element = name
         if name == "tspan" { spans.append(Span(attributes: attributes)) }
         if name == "rect" { rectangles.append(attributes) }
     }
 
     func parser(_ parser: XMLParser, foundCharacters text: String) {
-        if isInTitle { title += text } else if !spans.isEmpty { spans[spans.count - 1].text += text }
+        if element == "title" { title += text }
+        if element == "tspan" { spans[spans.count - 1].text += text }
     }
 
     func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
-        isInTitle = false
+        element = ""
     }
 }

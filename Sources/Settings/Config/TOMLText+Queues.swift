@@ -9,7 +9,7 @@ extension TOMLText {
     /// `"ours" = { keeps = "2d", classes = ["mta-sts", "dane"] }`. Names are compared letter by letter.
     /// - Returns: the standard table with what is written here in it; nil where nothing is.
     mutating func queueLifetimes(_ key: String, in root: TOMLTable) -> QueueLifetimes? {
-        guard let table = table(key, in: root) else { return nil }
+        guard let table = table(key, in: root), !table.keys.isEmpty else { return nil }
         var queues = QueueLifetimes.standard
         for name in table.keys {
             let known = queues.entries.firstIndex { $0.name == name }

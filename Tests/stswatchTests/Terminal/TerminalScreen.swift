@@ -4,7 +4,7 @@ struct TerminalScreen: Sendable, CustomStringConvertible {
 
     /// One line of the table.
     struct Row: Equatable {
-        /// `>` under the cursor, else a blank.
+        /// `>` under the cursor, `+` where it is marked and has an unacknowledged change too, else a blank.
         let cursor: Character
         /// `*` with an unacknowledged change, `+` marked, else a blank.
         let mark: Character
@@ -14,6 +14,7 @@ struct TerminalScreen: Sendable, CustomStringConvertible {
         /// All after the domain.
         let rest: String
 
+        var isMarked: Bool { cursor == "+" || mark == "+" }
         var isUnderCursor: Bool { cursor == ">" }
         var isProblem: Bool { ["BOUNCE", "RISK", "WARN"].contains(state) }
     }
@@ -61,7 +62,7 @@ struct TerminalScreen: Sendable, CustomStringConvertible {
 
     private static func row(_ line: String) -> Row? {
         let letters = Array(line)
-        guard letters.count > 12, [" ", ">"].contains(letters[0]), [" ", "*", "+"].contains(letters[1]) else {
+        guard letters.count > 12, [" ", ">", "+"].contains(letters[0]), [" ", "*", "+"].contains(letters[1]) else {
             return nil
         }
         let words = String(letters[2...]).split(separator: " ", maxSplits: 3).map(String.init)

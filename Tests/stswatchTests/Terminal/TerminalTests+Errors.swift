@@ -43,6 +43,21 @@ extension TerminalTests {
             Case("LIST --config BAD", 78, "BAD:2:1", "nonsense", "interval"),
             Case("check --config RESOLVER a.example", 78, "RESOLVER:1:", "nowhere"),
             Case("lint MISSING", 66, "MISSING"),
+            Case("snapshot", 64, "LIST, --domain or --demo", "stswatch snapshot --help"),
+            Case("snapshot MISSING", 66, "there is no list", "MISSING"),
+            Case("snapshot LIST --size 140", 64, "--size 140", "140x40"),
+            Case("snapshot LIST --size 0x40", 64, "--size 0x40", "1 to 1000"),
+            Case("snapshot LIST --theme nowhere", 64, "nowhere", "no such theme"),
+            Case("snapshot LIST --theme ./THEME", 78, "THEME:2:1", "no such key 'fly'"),
+            Case("snapshot LIST --format png", 64, "png", "svg"),
+            Case("snapshot LIST --format ansi --colors many", 64, "--colors many", "truecolor"),
+            Case("snapshot LIST --filter colour:red", 64, "--filter", "no field 'colour'", "state"),
+            Case("snapshot LIST --tab hosts", 64, "--tab", "--domain"),
+            Case("snapshot LIST --domain other.example", 64, "other.example", "not on the list"),
+            Case("snapshot LIST --domain one.example --remove-sts", 64, "--plan"),
+            Case("snapshot LIST --at noon", 64, "--at noon", "2026-11-24T12:00:00Z"),
+            Case("snapshot LIST --state-dir NOWHERE", 66, "there is no history", "NOWHERE"),
+            Case("snapshot --demo --incident flood", 64, "--incident", "apply INCIDENT NAME"),
         ]
 
         @Test("each bad start is told in one sentence", arguments: cases)
@@ -51,7 +66,7 @@ extension TerminalTests {
             defer { try? FileManager.default.removeItem(at: folder) }
             for (name, text) in [
                 ("LIST", "one.example\n"), ("EMPTY", "# nothing\n\n"), ("BAD", "interval = \"5m\"\nnonsense = 1\n"),
-                ("RESOLVER", "resolver = [\"nowhere\"]\n"),
+                ("THEME", "name = \"mine\"\nfly = 1\n"), ("RESOLVER", "resolver = [\"nowhere\"]\n"),
             ] {
                 try text.write(to: folder.appendingPathComponent(name), atomically: false, encoding: .utf8)
             }

@@ -30,5 +30,27 @@ extension TerminalTests {
                 try await pane.expectRestored()
             }
         }
+
+        @Test("a monitor that looks on says where to plan instead")
+        func lookingOn() async throws {
+            try await ListPane.open("one.example\n") { first in
+                try await first.wait(for: "the table") { $0.rows.count == 1 }
+                try await ListPane.open("one.example\n", options: "--state-dir \(first.path("state/stswatch"))") {
+                    pane in
+                    try await pane.wait(for: "the remark") { $0.rows.count == 1 && $0.status.contains("LOOKING ON") }
+                    try await pane.press("w")
+                    try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+                    try await pane.press("Enter")
+                    try await pane.wait(for: "the prompt") { $0.footer.contains("preference:host") }
+                    try await pane.type("5:mx.other.example")
+                    try await pane.press("Enter")
+                    try await pane.wait(for: "the way out") {
+                        $0.contains("another monitor polls") && $0.contains("stswatch plan one.example --mx")
+                    }
+                    try await pane.press("q", "q")
+                    #expect(try await pane.left() == 0)
+                }
+            }
+        }
     }
 }
