@@ -7,7 +7,7 @@ import MTASTS
 import Testing
 
 /// The same numbers at each run, so that what fails can be run again.
-private struct Dice: RandomNumberGenerator {
+struct Dice: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
