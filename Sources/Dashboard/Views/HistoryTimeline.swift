@@ -31,11 +31,10 @@ enum HistoryTimeline {
         }
         let changes = byID.values.sorted { $0.id > $1.id }
         var events = changes.enumerated().map { place, change in
-            Event(
+            let onset = ChangeLog.onset(of: change, among: changes[(place + 1)...])
+            return Event(
                 at: change.at, kind: "\(change.stateBefore.word) -> \(change.stateAfter.word)",
-                words: StyledLine(
-                    Words.change(change, onset: ChangeLog.onset(of: change, among: changes[(place + 1)...]))),
-                change: change)
+                words: StyledLine(Words.change(change, onset: onset), Role.change(change)), change: change)
         }
         if let history {
             events += policies(history) + records(history) + mxSets(history)
