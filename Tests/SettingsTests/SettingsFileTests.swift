@@ -80,7 +80,7 @@ import Testing
         ("keys = 5", "1:1: 'keys' must be a table"),
         ("[keys]\nfly = \"x\"", "2:1: no action 'fly'"),
         ("[keys]\nrecheck = \"no key\"", "2:1: 'no key' for recheck names no key"),
-        ("[keys]\nrecheck = \"x\"\npause = [\"x\"]", "2:1: x is asked for by pause and by recheck"),
+        ("[keys]\nrecheck = \"x\"\npause = [\"x\"]", "3:1: x is asked for by recheck and by pause"),
         ("[keys]\nsort = [\"p\"]", "2:1: p is asked for by sort and by pause"),
         ("theme = \"mono\"\n[keys]\n filter = [\"/\", \"home\"]", "3:2: Home is asked for by filter and by move-top"),
         ("recursive = true\nrecursive = false", "2:"),
