@@ -171,6 +171,16 @@ import Testing
         #expect(!model.screen().contains { $0.hasPrefix(" 7d ") })
     }
 
+    @Test("Where nothing was measured the curves say so")
+    func bare() {
+        var model = Sample.model([.listed([WatchedDomain(acme)])])
+        model.type("5")
+        model.tell(.historyLoaded(acme, .kept(nil)))
+        #expect(text(model).contains(" 30d CERT no certificate was seen"))
+        #expect(text(model).contains("     RTT  no answer was timed"))
+        #expect(text(model).contains { $0.contains("who holds an earlier one comes with the first") })
+    }
+
     @Test("The whole of it goes to the pager")
     func pager() {
         var model = Sample.usualModel()

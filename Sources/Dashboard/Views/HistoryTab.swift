@@ -136,6 +136,7 @@ struct HistoryTab {
 
     private func certificates(_ days: [Int?], columns: Int) -> StyledLine {
         let values = days.map { $0.map(Double.init) }
+        guard values.contains(where: { $0 != nil }) else { return StyledLine("no certificate was seen", .textDim) }
         let highest = max(30, values.compactMap { $0 }.max() ?? 0)
         var line = StyledLine()
         for mark in Sparkline.marks(values, columns: columns, range: 0...highest) {
