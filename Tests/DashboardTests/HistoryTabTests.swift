@@ -178,7 +178,7 @@ import Testing
         model.tell(.historyLoaded(acme, .kept(nil)))
         #expect(text(model).contains(" 30d CERT no certificate was seen"))
         #expect(text(model).contains("     RTT  no answer was timed"))
-        #expect(text(model).contains { $0.contains("who holds an earlier one comes with the first") })
+        #expect(text(model).contains { $0.contains("No look in this run yet") })
     }
 
     @Test("The whole of it goes to the pager")
