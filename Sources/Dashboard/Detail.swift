@@ -1,3 +1,4 @@
+import Deliverability
 import MTASTS
 
 /// The drill-down: which domain, which tab, and where in it.
@@ -55,6 +56,6 @@ struct Detail: Hashable, Sendable {
     var selection = 0
     /// Lines scrolled: of the whole tab, or of what stands below the table.
     var scroll = 0
-    /// Whose steps the trace tells, by place in `TraceTab.senders`; kept from domain to domain.
-    var sender = 0
+    /// Whose steps the trace tells; kept from domain to domain.
+    var sender = TraceTab.Sender.Identity.tracing(.mtaSTS)
 }

@@ -1,7 +1,7 @@
 import Cells
 import Deliverability
 public import FoundationEssentials
-import MTASTS
+public import MTASTS
 
 /// All that the dashboard knows and shows; changed by `update` alone, drawn by `view`.
 public struct Model: Sendable {
@@ -67,7 +67,7 @@ public struct Model: Sendable {
     var size = Size(width: 80, height: 24)
     /// False until the first list came.
     var hasList = false
-    var fleet = Fleet()
+    var fleet: Fleet
     var log = ChangeLog()
     var listProblems: [String] = []
     var network = NetworkCondition.sound
@@ -128,8 +128,14 @@ public struct Model: Sendable {
     var title = ""
 
     /// A model with nothing in it yet.
-    /// - Parameter isMono: the terminal has no colours, or none are wanted.
-    public init(now: Date, theme: Theme = .auto, keymap: Keymap = .standard, isMono: Bool = false) {
+    /// - Parameters:
+    ///   - isMono: the terminal has no colours, or none are wanted.
+    ///   - provider: who runs a host, by its name; pure. Each host for itself where nobody can tell.
+    public init(
+        now: Date, theme: Theme = .auto, keymap: Keymap = .standard, isMono: Bool = false,
+        provider: @escaping @Sendable (DomainName) -> String = { $0.text }
+    ) {
+        fleet = Fleet(provider: provider)
         self.now = now
         self.theme = theme
         self.theme.isMono = isMono

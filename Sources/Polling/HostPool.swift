@@ -1,4 +1,3 @@
-import CPSL
 import Evidence
 import MTASTS
 
@@ -119,10 +118,7 @@ struct HostPool {
     /// The registrable domain of a host by the public suffix list; the host itself where there is none.
     private mutating func provider(of host: DomainName) -> String {
         if let known = providers[host] { return known }
-        // The answer points into the question: it must be copied while that lives.
-        let name = host.text.withCString { text in
-            psl_registrable_domain(psl_builtin(), text).map { String(cString: $0) } ?? host.text
-        }
+        let name = RegistrableDomain.of(host)
         if providers.count > 50_000 { providers.removeAll() }
         providers[host] = name
         return name

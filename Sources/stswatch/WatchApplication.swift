@@ -62,7 +62,9 @@ final class WatchApplication {
             throw CommandFailure(error.description, .usage)
         }
         let (keymap, problems) = Keymap.remapped(settings.keys)
-        model = Model(now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono)
+        model = Model(
+            now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono,
+            provider: RegistrableDomain.of)
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
         tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))

@@ -7,6 +7,29 @@ import MTASTS
 import Testing
 
 @Suite struct DetailTests {
+    @Test("On a narrow screen the tables keep what has to be seen: the worst of each host, and what is left")
+    func narrow() {
+        let hosts = [
+            Sample.host("mx1.a.example", days: -1), Sample.host("mx2.a.example", starttls: false),
+            Sample.host("mx3.a.example", inPolicy: false), Sample.host("mx4.a.example"),
+        ]
+        let status = Sample.status("a.example", .risk, hosts: hosts)
+        var model = Sample.model(
+            [.listed([Sample.watched(status)]), .assessed([status])], size: Size(width: 40, height: 24))
+        model.type("3")
+        func line(_ name: String) -> [String] {
+            let line = model.screen(40, 24).dropFirst(3).first { $0.contains(name) } ?? ""
+            return line.split(separator: " ").map(String.init)
+        }
+        #expect(line("mx1") == ["10", "mx1.a.example", "EXPIRED", "X"])
+        #expect(line("mx2") == ["10", "mx2.a.example", "NO", "X"])
+        #expect(line("mx3") == ["10", "mx3.a.example", "unlisted", "X"])
+        #expect(line("mx4") == ["10", "mx4.a.example", "ok", "."])
+        model.type("4")
+        #expect(line("mx1") == ["mx1.a.example", "-23h", "X"])
+        #expect(line("mx4") == ["mx4.a.example", "60d", "."])
+    }
+
     @Test("Tabs by number and by bracket, domains by J and K, back to the same row")
     func walk() {
         var model = Sample.usualModel()

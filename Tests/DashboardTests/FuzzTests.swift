@@ -7,7 +7,7 @@ import MTASTS
 import Testing
 
 /// The same numbers at each run, so that what fails can be run again.
-private struct Dice: RandomNumberGenerator {
+struct Dice: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
@@ -87,14 +87,16 @@ private struct Dice: RandomNumberGenerator {
         }
     }
 
-    @Test("Every screen at every small size", arguments: Screens.all)
-    func everySize(_ item: Screens.Case) {
+    @Test("Every view at every small size", arguments: Matrix.View.allCases)
+    func everySize(_ kind: Matrix.View) {
+        let start = Matrix.model(kind, .normal, Size(width: 80, height: 24))
         for height in Array(0...11) + [13, 16, 20, 24] {
             for width in [0, 1, 2, 3, 4, 5, 7, 9, 13, 18, 25, 29, 30, 31, 39, 50, 59, 60, 80, 130, 140] {
                 let size = Size(width: width, height: height)
-                var model = item.model
+                var model = start
                 _ = update(&model, .resized(size))
-                #expect(view(model, size: size).size == size)
+                let problems = ScreenCheck.problems(view(model, size: size), size)
+                #expect(problems.isEmpty, "\(size): \(problems.prefix(3))")
             }
         }
     }

@@ -7,7 +7,7 @@ extension Goldens {
         *acme-payments.example  @customers                 X BOUNCE for 1h50m   enforce
           1 Summary  2 Policy  3 MX hosts  4 Certs [5 History] 6 Trace            X2 !2
         ------------------------------------------------------------------ 1-18 of 24 --
-         7d       ~~~~~~~~~~~~~~~~!!!!!!!!!!!!!!!!!   !!!!!!!!!!!!!!!!!!!X  mail 98.6%
+         7d       ~~~~~~~~~~~~~~~~!!!!!!!!!!!!!!!!!   !!!!!!!!!!!!!!!!!!!X  mail 98.7%
                      Wed 18  Thu 19  Fri 20  Sat 21  Sun 22  Mon 23  Tue 24
 
          30d CERT ####^^^^^=====-----.....______  -1h left
@@ -33,7 +33,7 @@ extension Goldens {
         *acme-payments.example  @customers                                                                             X BOUNCE for 1h50m   enforce
           1 Summary  2 Policy  3 MX hosts  4 Certificates [5 History] 6 Sender trace                                                          X2 !2
         --------------------------------------------------------------------------------------------------------------------------------------------
-         7d       ~~~~~~~~~~~~~~~~~~~~~~~!!!!!!!!!!!!!!!!!!!!!!!!!!    !!!!!!!!!!!!!!!!!!!!!!!!!!!!!XX  mail taken 98.6%
+         7d       ~~~~~~~~~~~~~~~~~~~~~~~!!!!!!!!!!!!!!!!!!!!!!!!!!    !!!!!!!!!!!!!!!!!!!!!!!!!!!!!XX  mail taken 98.7%
                       Wed 18      Thu 19      Fri 20      Sat 21      Sun 22      Mon 23      Tue 24
 
          30d CERT ####^^^^^=====-----.....______  -1h left
@@ -48,7 +48,7 @@ extension Goldens {
           18 Nov 12:40:07  WARN -> RISK      certificate under 7 days                                     ack: ak 18 Nov 13:58Z
           15 Nov 14:32:07  BOUNCE -> WARN    after 28m: mx2 was down
           15 Nov 14:03:19  OK -> BOUNCE      mx2 is down                                                     ack: 24 Nov 14:32Z
-           4 Nov 14:32:07  MX                +20 mx2.acme-payments.example -30 old.acme-payments.example
+           4 Nov 14:32:07  MX                +20:mx2.acme-payments.example -30:old.acme-payments.example
           26 Apr 14:32:07  policy            id 20240930T0 -> 20260426T1  mode testing -> enforce  max_age 86400 -> 604800
           20 Oct 2025      policy            id 20240930T0 first seen: testing, max_age 86400
 
@@ -89,7 +89,7 @@ extension Goldens {
         --------------------------------------------------------------------------------
          Nothing is kept beyond this run: give --state-dir DIR to keep it.
 
-         7d                                                              X  mail 0.0%
+         7d                                                              X
                      Wed 18  Thu 19  Fri 20  Sat 21  Sun 22  Mon 23  Tue 24
 
          30d CERT                              _  -1h left

@@ -89,8 +89,8 @@ extension Goldens {
         --------------------------------------------------------------------------------
          What a sender does now      h/l < mta-sts |[cached 20240930T0]| dane | plain >
           1 TXT _mta-sts                 id=20260426T1: newer, fetch                ok
-          2 policy from the cache        id 20240930T0, until Sat 28 Nov            ok
-                                         02:32Z
+          2 policy from the cache        id 20240930T0, enforce, until              ok
+                                         2026-11-28T02:32:07Z
           3 result                       delay, retry, then bounce                  FAIL
 
 

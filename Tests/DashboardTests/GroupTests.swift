@@ -34,6 +34,23 @@ import Testing
         #expect(model.screen(140, 40).contains { $0.contains("two.example: gone") })
     }
 
+    @Test("Who runs a host is the caller's word; without it each host stands for itself")
+    func stranger() {
+        let status = Sample.status("one.example", .risk, hosts: [Sample.host("mx.one.example")])
+        for (model, wanted) in [
+            (Model(now: Sample.now), "mx.one.example"),
+            (Model(now: Sample.now) { _ in "Example Mail" }, "Example Mail"),
+        ] {
+            var model = model
+            model.tell(
+                .resized(Size(width: 80, height: 24)), .listed([Sample.watched(status)]), .assessed([status]))
+            // A list that is read again, and a look that saw nothing, keep it.
+            model.tell(.listed([Sample.watched(status)]))
+            model.type("t", "p")
+            #expect(model.screen().contains { $0.contains("! RISK") && $0.contains(wanted) })
+        }
+    }
+
     @Test("By tag: a domain with two tags stands in both groups, one without in its own")
     func tags() {
         var model = model()

@@ -1,7 +1,9 @@
 import Cells
-import Dashboard
 import FoundationEssentials
+import MTASTS
 import Testing
+
+@testable import Dashboard
 
 @Suite struct KeymapTests {
     @Test("Every action has keys, and no key is asked for twice")
@@ -36,6 +38,85 @@ import Testing
         #expect(model.screen(140, 24).contains { $0.contains("F5") && $0.contains("recheck") })
     }
 
+    /// Every action on a key that no action has by default.
+    private static let strange: [String: [String]] = {
+        let keys = (1...40).map { "f\($0 + 1)" } + "abcdefghijklmnopqrstuvwxyz".map { "alt-\($0)" }
+        return Dictionary(uniqueKeysWithValues: zip(Action.allCases.map(\.rawValue), keys.map { [$0] }))
+    }()
+
+    @Test("With every action on another key each does what it did, and no old key does anything")
+    func allRemapped() throws {
+        #expect(Self.strange.count == Action.allCases.count)
+        let (keymap, problems) = Keymap.remapped(Self.strange)
+        #expect(problems.isEmpty, "\(problems)")
+        for info in ActionInfo.all {
+            for key in info.keys where key != "ctrl-c" {
+                #expect(keymap.action(for: try #require(Key.parse(key))) == nil, "\(key)")
+            }
+        }
+        let starts: [[Action]] = [[], [.open], [.tabHosts], [.wall], [.plan], [.otherPane], [.tabTrace]]
+        for start in starts {
+            for action in Action.allCases {
+                let usual = try played(start + [action], .standard)
+                let other = try played(start + [action], keymap)
+                #expect(usual == other, "\(action) after \(start)")
+            }
+        }
+    }
+
+    /// All that a key can change, after these actions.
+    private struct Outcome: Equatable {
+        let effects: [String]
+        let overlay: Overlay?
+        let prompt: Prompt?
+        let detail: Detail?
+        let arrangement: Arrangement
+        let cursor: String?
+        let flags: [Bool]
+        let numbers: [Int]
+    }
+
+    private func played(_ actions: [Action], _ keymap: Keymap) throws -> Outcome {
+        var model = Sample.usualModel()
+        model.keymap = keymap
+        var effects: [Effect] = []
+        for action in actions { effects = model.tell(.key(try #require(keymap.keys(for: action).first))) }
+        // The names of keys stand in help and footer, not in what comes of them.
+        return Outcome(
+            effects: effects.map { String(String(describing: $0).prefix { $0 != "\"" }) }, overlay: model.overlay,
+            prompt: model.prompt, detail: model.detail,
+            arrangement: model.fleet.arrangement, cursor: model.selectedRow?.domain.text,
+            flags: [
+                model.isWall, model.isPlanning, model.isMouseOn, model.pause != nil, model.pane == .table,
+                model.showsGroups,
+            ],
+            numbers: [model.fleet.markedCount, model.log.markedCount, model.pan, model.changeTop])
+    }
+
+    @Test("Help and footer name the keys of the live map, and no other")
+    func told() throws {
+        let (keymap, _) = Keymap.remapped(Self.strange)
+        var model = Sample.usualModel(size: Size(width: 300, height: 80))
+        model.keymap = keymap
+        for place in [ActionInfo.Place.overview, .detail, .wall, .plan] {
+            let start: Action? = [.detail: .open, .wall: .wall, .plan: .plan][place]
+            var model = model
+            if let start { model.tell(.key(try #require(keymap.keys(for: start).first))) }
+            let footer = " " + (model.screen(300, 80).last ?? "")
+            for info in ActionInfo.all {
+                guard let shown = info.footer, shown.places.contains(place) else { continue }
+                let label = try #require(keymap.keys(for: info.action).first).label
+                #expect(footer.contains(label), "\(info.action) in \(place): \(footer)")
+                #expect(!footer.contains(" \(try #require(Key.parse(info.keys[0])).label) "), "\(info.action)")
+            }
+        }
+        model.tell(.key(try #require(keymap.keys(for: .help).first)))
+        let words = Set(model.screen(300, 80).flatMap { $0.split(separator: " ").map(String.init) })
+        for action in Action.allCases {
+            #expect(words.contains(try #require(keymap.keys(for: action).first).label), "\(action)")
+        }
+    }
+
     @Test("Conflicts, unknown actions and unknown keys are found")
     func problems() {
         let (keymap, problems) = Keymap.remapped([
@@ -47,7 +128,7 @@ import Testing
         #expect(problems.count == 3, "\(problems)")
         #expect(keymap.action(for: .character("a")) == .recheck)
         #expect(keymap.action(for: .character("p")) == .sort)
-        for problem in problems { #expect(!problem.description.isEmpty) }
+        #expect(problems.map(\.description).contains { $0.hasPrefix("a is asked for by recheck and by acknowledge") })
     }
 
     @Test("^C leaves even where quitting has lost its keys")

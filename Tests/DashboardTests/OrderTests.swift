@@ -48,6 +48,31 @@ import Testing
         #expect(shown(model) == ["seen.example", "unseen.example"])
     }
 
+    @Test("By BOUNCES: what is refused now, then by the date that the column shows, then what has none")
+    func bounces() {
+        let copy = CachedVerdict(
+            policyID: "1", bodySHA256: "ab", holders: .id, delivery: .refused, until: Sample.ahead(days: 3))
+        var model = model([
+            Sample.status("a-none.example", .ok),
+            Sample.status("b-far.example", .ok, bouncesAt: Sample.ahead(days: 50)),
+            Sample.status("c-soon.example", .warning, bouncesAt: Sample.ahead(days: 9)),
+            Sample.status("d-copies.example", .risk, bouncesAt: Sample.ahead(days: 60), cached: [copy]),
+            Sample.status("e-now.example", .bouncing),
+            Sample.status("f-risk.example", .risk, bouncesAt: Sample.ahead(days: 40)),
+        ])
+        model.type("s", "b")
+        let wanted = ["e-now", "d-copies", "c-soon", "f-risk", "a-none", "b-far"].map { $0 + ".example" }
+        #expect(shown(model) == wanted)
+        // Seen at every width, with the arrow: nobody has to guess why they stand so.
+        for width in [60, 80, 100, 140] {
+            let screen = model.screen(width, 24)
+            #expect(screen[2].contains("BOUNCES v"), "\(width)")
+            #expect(screen[3].contains(" now"), "\(width)")
+        }
+        model.type("I")
+        #expect(shown(model) == wanted.reversed())
+    }
+
     @Test("Equal onset: a row without certificate does not sink for it")
     func bare() {
         let model = model([

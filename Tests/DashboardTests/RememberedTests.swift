@@ -63,6 +63,25 @@ import Testing
         #expect(model.fleet.row(of: Sample.name("b.example"))?.state == .bouncing)
     }
 
+    @Test("Since when it is so, and how many hosts there are, is remembered too")
+    func since() {
+        func row(_ name: String, since: Double, hosts: Int) -> RememberedStatus {
+            var digest = remembered(name, .bouncing, "gone").digest
+            (digest.hosts, digest.passing) = (hosts, 0)
+            return RememberedStatus(domain: Sample.name(name), digest: digest, stateSince: Sample.ago(since))
+        }
+        var model = Sample.model(
+            [
+                .listed(["a.example", "b.example"].map { WatchedDomain(Sample.name($0)) }),
+                .remembered([row("a.example", since: 90_000, hosts: 2), row("b.example", since: 75, hosts: 12)], []),
+            ], size: Size(width: 120, height: 30))
+        let screen = model.screen(120, 30)
+        #expect(screen[3].contains("b.example") && screen[3].contains(" 0/12 "), "the newest fire on top: \(screen[3])")
+        #expect(screen[4].contains("a.example"))
+        model.type("enter")
+        #expect(model.screen(120, 30)[0].contains("X BOUNCE for 1m"))
+    }
+
     @Test("The header says who polls")
     func header() {
         let screen = model([.history("LOOKING ON: process 4711 polls")]).screen(150, 30)

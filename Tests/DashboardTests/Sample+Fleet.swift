@@ -61,7 +61,8 @@ extension Sample {
 
     /// A model that has taken these messages, at this size.
     static func model(_ messages: [Message] = [], size: Size = Size(width: 80, height: 24)) -> Model {
-        var model = Model(now: now)
+        // What a list of public suffixes would say of the names that the tests use.
+        var model = Model(now: now) { $0.labels.suffix($0.text.hasSuffix(".co.uk") ? 3 : 2).joined(separator: ".") }
         for message in [.resized(size), .tick(now)] + messages { _ = update(&model, message) }
         return model
     }

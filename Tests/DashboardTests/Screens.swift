@@ -16,7 +16,7 @@ enum Screens {
         var lines: [String] { view(model, size: size).lines }
     }
 
-    static let all: [Case] = overviews + states + details + groups + plans + strangers
+    static let all: [Case] = overviews + states + details + groups + plans + strangers + matrix
 
     private static func make(
         _ name: String, _ width: Int, _ height: Int, _ change: (inout Model) -> Void = { _ in },
@@ -112,6 +112,35 @@ enum Screens {
             $0.type("enter")
         },
     ]
+
+    /// The views that have no screen of their own above, and the essential ones over other data.
+    private static let matrix: [Case] = {
+        typealias View = Matrix.View
+        func cases(_ views: [View], _ content: Matrix.Content, _ sizes: [Size]) -> [Case] {
+            views.flatMap { view in
+                sizes.map { size in
+                    let data = content == .normal ? "" : " \(content)"
+                    return Case(
+                        name: "\(view.rawValue)\(data) \(size.width)x\(size.height)", size: size,
+                        model: Matrix.model(view, content, size))
+                }
+            }
+        }
+        let (small, usual, wide) = (Matrix.sizes[0], Matrix.sizes[1], Matrix.sizes[2])
+        let strange: [Matrix.Content] = [.long, .idn, .hostile]
+        return cases([.policy, .hosts, .certificates, .help, .sortMenu, .remarks], .normal, [small, wide])
+            + cases([.confirm, .filterPrompt, .planPrompt], .normal, Matrix.sizes)
+            + cases([.remarks, .changes, .themeMenu, .copyMenu, .muteMenu, .commandPrompt], .normal, [usual])
+            + cases([.overview], .empty, Matrix.sizes) + cases([.help, .wall], .empty, [usual])
+            + cases([.overview], .many, Matrix.sizes)
+            + cases([.wall, .groups, .history, .filterPrompt], .many, [usual])
+            + strange.flatMap { content in
+                cases([.overview], content, Matrix.sizes)
+                    + cases(
+                        [.summary, .policy, .hosts, .certificates, .history, .trace, .plan, .filterPrompt], content,
+                        [usual])
+            }
+    }()
 
     private static let strangers = [
         make("long name 80x16", 80, 16, from: { Sample.strange(Sample.longName, $0) }),

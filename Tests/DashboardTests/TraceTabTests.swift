@@ -54,6 +54,34 @@ import Testing
         #expect(lines.contains { $0.contains("result") && $0.contains("bounce") && $0.hasSuffix("FAIL") })
     }
 
+    @Test("The chosen sender stays chosen when another one comes before it, and comes back with its domain")
+    func identity() {
+        func copy(_ id: String) -> CachedVerdict {
+            CachedVerdict(
+                policyID: id, bodySHA256: id, holders: .id, delivery: .delivers, until: Sample.ahead(days: 3))
+        }
+        func status(_ copies: [CachedVerdict]) -> DomainStatus {
+            Sample.status("a.example", .risk, cached: copies)
+        }
+        let other = Sample.status("b.example", .ok)
+        var model = Sample.model([
+            .listed([status([]), other].map(Sample.watched)), .assessed([status([copy("OLD")]), other]),
+        ])
+        model.type("6", "l")
+        #expect(model.screen()[3].contains("[cached OLD]"))
+        model.tell(.assessed([status([copy("NEW"), copy("OLD")])]))
+        #expect(model.screen()[3].contains("[cached OLD]"))
+        #expect(model.screen().contains { $0.contains("policy from the cache") && $0.contains("id OLD") })
+        model.type("J")
+        #expect(model.screen()[3].contains("[mta-sts]"))
+        model.type("K")
+        #expect(model.screen()[3].contains("[cached OLD]"))
+        model.tell(.assessed([status([copy("NEW")])]))
+        #expect(model.screen()[3].contains("[mta-sts]"))
+        model.type("l")
+        #expect(model.screen()[3].contains("[cached NEW]"))
+    }
+
     @Test("Only the domain's own hosts lose its name, and only where width lacks")
     func names() {
         let other = Sample.host("mx.acme.example.net")

@@ -185,24 +185,40 @@ import Testing
         }
     }
 
-    @Test func whoHoldsAnEarlierVersion() throws {
-        func steps(_ holders: CachedVerdict.Holders, _ id: String, _ delivery: Delivery, until: Date?) -> [String] {
-            let held = CachedVerdict(
-                policyID: id, bodySHA256: "", holders: holders, delivery: delivery, until: until)
-            let trace = SenderTrace(holding: held, assessment: Scene().assessment)
-            #expect(trace.sender == .cached && trace.delivery == delivery)
-            return trace.steps.map { "\($0.number) \($0.what) = \($0.result) [\($0.outcome.rawValue)]" }
-        }
+    @Test(
+        "A holder of an earlier version asks as it decides to, and meets what its version says",
+        arguments: [
+            (CachedVerdict.Holders.id, "20260101T1", Delivery.delivers, "id matches the copy", "delivered [ok]"),
+            (.id, "OLD", .refused, "id=20260101T1: newer, fetch", "delay, retry, then bounce: no STARTTLS [fail]"),
+            (.expiry, "OLD", .partial, "not asked for before the copy runs out", "are refused: no STARTTLS [ok]"),
+            (.expiry, "OLD", .unknown, "not asked for before the copy runs out", "unknown: no STARTTLS [unknown]"),
+            (.id, "OLD", .none, "id=20260101T1: newer, fetch", "as any sender [skipped]"),
+        ])
+    func holder(
+        _ holders: CachedVerdict.Holders, _ id: String, _ delivery: Delivery, _ asked: String, _ fate: String
+    ) {
+        let scene = Scene()
+        let version = CachedVerdict(
+            policyID: id, bodySHA256: "ab", holders: holders, delivery: delivery,
+            until: Scene.now.addingTimeInterval(Scene.day), reason: delivery == .delivers ? "" : "no STARTTLS")
+        let trace = SenderTrace(holding: version, evidence: scene.evidence, assessment: scene.assessment)
+        let lines = trace.steps.map { "\($0.number) \($0.what) = \($0.result) [\($0.outcome.rawValue)]" }
+        #expect(trace.sender == .cached && trace.delivery == delivery)
+        #expect(lines[0] == "1 TXT _mta-sts.example.com = \(asked) [ok]")
+        let end = Stamp.text(Scene.now.addingTimeInterval(Scene.day))
+        #expect(lines[1] == "2 policy from the cache = id \(id), enforce, until \(end) [ok]")
+        #expect(lines[2].hasPrefix("3 result = ") && lines[2].hasSuffix(fate))
+    }
+
+    @Test func withoutARecordTheCopyIsKept() {
+        var scene = Scene()
+        scene.record = DNSAnswer(.noData, dnssec: .insecure)
+        let version = CachedVerdict(
+            policyID: "OLD", bodySHA256: "ab", holders: .id, delivery: .delivers, until: nil)
+        let trace = SenderTrace(holding: version, evidence: scene.evidence, assessment: scene.assessment)
         #expect(
-            steps(.id, "20260101T1", .refused, until: nil) == [
-                "1 TXT _mta-sts.example.com = id matches the copy [ok]",
-                "2 policy from the cache = id 20260101T1, for as long as it is renewed [ok]",
-                "3 result = delay, retry, then bounce [fail]",
+            trace.steps.map(\.result).prefix(2) == [
+                "no id: keep the copy", "id OLD, enforce, for as long as it is renewed",
             ])
-        #expect(steps(.id, "old", .delivers, until: nil)[0].contains("= id=20260101T1: newer, fetch"))
-        let end = steps(.expiry, "old", .unknown, until: Scene.now)
-        #expect(end[0].contains("not asked for before the copy runs out"))
-        #expect(end[1].hasSuffix("id old, until \(Stamp.text(Scene.now)) [ok]"))
-        #expect(end[2].hasSuffix("[unknown]"))
     }
 }

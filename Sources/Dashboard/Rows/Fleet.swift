@@ -26,6 +26,8 @@ struct Fleet: Sendable {
     /// The most MX hosts that a domain of the list was seen with.
     private(set) var mostHosts = 0
 
+    /// Who runs a host.
+    private let provider: @Sendable (DomainName) -> String
     private var index: [DomainName: Int] = [:]
     /// All row numbers in the order of the sort, shown or not: a filter needs no sorting.
     private var sorted: [Int32] = []
@@ -40,6 +42,10 @@ struct Fleet: Sendable {
 
     /// Rises with each change of what a group may count.
     private(set) var version = 0
+
+    init(provider: @escaping @Sendable (DomainName) -> String = { $0.text }) {
+        self.provider = provider
+    }
 
     /// How many are shown.
     var shown: Int { order.count }
@@ -100,7 +106,7 @@ struct Fleet: Sendable {
         for status in statuses {
             guard let number = index[status.domain] else { continue }
             tally(rows[number], by: -1)
-            rows[number].take(status, now: now)
+            rows[number].take(status, now: now, provider: provider)
             mostHosts = max(mostHosts, rows[number].facts.hosts)
             tally(rows[number], by: 1)
             unsettled.insert(number)

@@ -86,19 +86,3 @@ extension Row {
         }
     }
 }
-
-extension Grouping {
-    /// Labels that stand below a country's for everybody to register under.
-    private static let shared: Set<Substring> = [
-        "ac", "co", "com", "edu", "go", "gob", "gov", "gv", "mil", "ne", "net", "or", "org",
-    ]
-
-    /// Who runs an MX host, by the last labels of its name: two, or three below such as `co.uk`. No list of public
-    /// suffixes is asked, so a provider below another kind of shared name is told by that name.
-    static func provider(of host: DomainName) -> String {
-        let labels = host.labels
-        guard let top = labels.last, labels.count > 2 else { return host.text }
-        let isShared = top.utf8.count == 2 && shared.contains(labels[labels.count - 2])
-        return labels.suffix(isShared ? 3 : 2).joined(separator: ".")
-    }
-}

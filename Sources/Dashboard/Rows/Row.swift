@@ -17,7 +17,7 @@ struct Row: Sendable {
     var isUnseen = false
 
     init(_ watched: WatchedDomain) {
-        known = KnownDomain(watched, status: nil, remembered: nil)
+        known = KnownDomain(watched, status: nil, remembered: nil, provider: "")
     }
 
     var watched: WatchedDomain { known.watched }
@@ -38,20 +38,24 @@ struct Row: Sendable {
     var turnsLastHour: Int? { known.status?.turnsLastHour }
     /// The reason in one line, behind what has to be known before it is read: `muted, flapping 6/h: ...`.
     var noted: String { known.noted }
-    /// The registrable domain of its first MX host, as nearly as the name tells; empty where none is known.
+    /// Who runs its first MX host; empty where none is known.
     var provider: String { known.provider }
     var haystacks: Haystacks { known.haystacks }
 
     /// Takes a verdict in.
-    mutating func take(_ status: DomainStatus, now: Date) {
+    /// - Parameter provider: who runs a host.
+    mutating func take(_ status: DomainStatus, now: Date, provider: (DomainName) -> String) {
+        let first = status.assessment?.hosts.min { ($0.preference, $0.host) < ($1.preference, $1.host) }
         known = KnownDomain(
-            known.watched, status: status, remembered: status.assessment == nil ? known.remembered : nil)
+            known.watched, status: status, remembered: status.assessment == nil ? known.remembered : nil,
+            provider: first.map { provider($0.host) } ?? "")
         if status.assessment != nil, knownSince == nil { knownSince = now }
     }
 
     /// Takes what was last shown, as long as there is no verdict.
     mutating func remember(_ remembered: RememberedStatus) {
-        known = KnownDomain(known.watched, status: known.status, remembered: remembered)
+        known = KnownDomain(
+            known.watched, status: known.status, remembered: remembered, provider: known.provider)
     }
 
     /// Goes on with what another version of the list knew of the same name.
@@ -59,7 +63,8 @@ struct Row: Sendable {
         isMarked = old.isMarked
         isUnseen = old.isUnseen
         knownSince = old.knownSince
-        known = KnownDomain(known.watched, status: old.status, remembered: old.known.remembered)
+        known = KnownDomain(
+            known.watched, status: old.status, remembered: old.known.remembered, provider: old.provider)
     }
 }
 
@@ -91,7 +96,7 @@ private final class KnownDomain: Sendable {
     let provider: String
     let haystacks: Haystacks
 
-    init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?) {
+    init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?, provider: String) {
         self.watched = watched
         self.status = status
         self.remembered = remembered
@@ -100,8 +105,7 @@ private final class KnownDomain: Sendable {
             status?.isMuted == true ? "muted" : nil, status?.turnsLastHour.map { "flapping \($0)/h" },
         ].compactMap { $0 }.joined(separator: ", ")
         noted = [notes, facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
-        let first = status?.assessment?.hosts.min { ($0.preference, $0.host) < ($1.preference, $1.host) }
-        provider = first.map { Grouping.provider(of: $0.host) } ?? ""
+        self.provider = provider
         haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
     }
 }

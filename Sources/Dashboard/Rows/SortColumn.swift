@@ -73,7 +73,10 @@ struct SortKey: Hashable, Sendable, Comparable {
             guard let passing = facts.passing, facts.hosts > 0 else { return none }
             return UInt64(max(0, passing * 1_000_000 / facts.hosts))
         case .certificate: return date(facts.mxExpires)
-        case .bounces: return facts.state == .bouncing ? 0 : date(facts.bouncesAt)
+        case .bounces:
+            // All that is refused now stands in front: what everybody refuses, then what holders of a copy do.
+            guard !facts.isRefused else { return UInt64(facts.state.place) }
+            return date(facts.nearBounce(now: facts.checkedAt ?? .distantPast))
         case .idAge: return date(facts.idSince)
         case .maxAge: return facts.maxAge.map { UInt64(max(0, $0)) } ?? none
         case .age: return date(facts.checkedAt)

@@ -43,9 +43,11 @@ extension Model {
 
     /// Tells the steps of the next or previous sender; stops at both ends.
     private mutating func chooseSender(by step: Int) {
-        let last = TraceTab.senders(detailRow?.status?.assessment).count - 1
-        guard let here = detail?.sender else { return }
-        detail?.sender = min(max(0, min(here, last) + step), last)
+        guard let chosen = detail?.sender else { return }
+        let senders = TraceTab.senders(detailRow?.status?.assessment)
+        let place = TraceTab.place(of: chosen, among: senders) + step
+        guard senders.indices.contains(place) else { return }
+        detail?.sender = senders[place].identity
         detail?.scroll = 0
     }
 

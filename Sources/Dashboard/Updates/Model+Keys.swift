@@ -7,8 +7,8 @@ extension Model {
     /// Gives a key to the topmost thing that takes keys.
     mutating func take(_ key: Key, _ effects: inout [Effect]) {
         if case .mouse(let event) = key { return take(event) }
-        // What gives the terminal back works everywhere.
-        if case .ctrl = key, let action = keymap.action(for: key), [.quit, .redraw, .suspend].contains(action) {
+        // What gives the terminal back works everywhere, unless its key may be meant as text.
+        if !key.isText, let action = keymap.action(for: key), [.quit, .redraw, .suspend].contains(action) {
             return perform(action, &effects)
         }
         if overlay != nil { return takeOverlay(key, &effects) }
@@ -183,5 +183,15 @@ extension Model {
         if pane == .table, let position = selectedPosition { select(position) }
         detail = Detail(domain: row.domain, tab: tab)
         pan = 0
+    }
+}
+
+extension Key {
+    /// True for what a line that is typed takes as text.
+    fileprivate var isText: Bool {
+        switch self {
+        case .character, .paste: true
+        default: false
+        }
     }
 }

@@ -96,7 +96,7 @@ extension Model {
             guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
             overlay = .question(Question(text: "Stop watching \(domain)?", consequence: .remove(domain)))
         case "filter":
-            detail = nil
+            (detail, isPlanning, isWall) = (nil, false, false)
             arrange { $0.filter = Filter(argument) }
         case "theme":
             guard themes.contains(argument) else {

@@ -11,7 +11,7 @@ extension Model {
     /// On the wall only what means the whole list is done: there is no cursor to be seen.
     mutating func performOnWall(_ action: Action) {
         switch action {
-        case .back, .quitView, .open: isWall = false
+        case .back, .open: isWall = false
         default: say("not here: \(label(of: .wall)) or \(label(of: .back)) leaves the wall view")
         }
     }

@@ -78,13 +78,16 @@ struct CertificatesTab {
         return content
     }
 
-    private var hostColumns: Int { min(34, max(10, (width - 40) / 2)) }
+    /// Under so many columns there is room for the host and what is left, and for nothing between.
+    private var isNarrow: Bool { width < 60 }
+    private var hostColumns: Int { isNarrow ? max(8, width - 10) : min(34, max(10, (width - 40) / 2)) }
     private var subjectColumns: Int { min(60, max(8, width - 40 - hostColumns)) }
 
     private func columns(_ host: String, _ subject: String, _ issuer: String, _ end: String, _ role: Role) -> StyledLine
     {
         var line = StyledLine(" ")
         line.add(TextWidth.truncated(host, to: hostColumns), role, columns: hostColumns + 1)
+        guard !isNarrow else { return line }
         line.add(TextWidth.truncated(subject, to: subjectColumns), role, columns: subjectColumns + 1)
         line.add(TextWidth.truncated(issuer, to: 10), role, columns: 11)
         line.add(end, role, columns: 18)

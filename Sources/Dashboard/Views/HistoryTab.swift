@@ -107,7 +107,8 @@ struct HistoryTab {
 
     /// The share of looks in which mail was taken; nil where none could tell.
     private func share(since start: Int) -> (text: String, role: Role)? {
-        let within = samples.filter { Moment.seconds($0.start) >= start }
+        // One look of today is no share of a week.
+        let within = (board?.answer?.history?.samples ?? []).filter { Moment.seconds($0.start) >= start }
         let told = within.reduce(0) { $0 + $1.looks - $1.blind }
         guard told > 0 else { return nil }
         let taken = told - within.reduce(0) { $0 + $1.bounced }
@@ -135,6 +136,7 @@ struct HistoryTab {
 
     private func certificates(_ days: [Int?], columns: Int) -> StyledLine {
         let values = days.map { $0.map(Double.init) }
+        guard values.contains(where: { $0 != nil }) else { return StyledLine("no certificate was seen", .textDim) }
         let highest = max(30, values.compactMap { $0 }.max() ?? 0)
         var line = StyledLine()
         for mark in Sparkline.marks(values, columns: columns, range: 0...highest) {

@@ -31,11 +31,10 @@ enum HistoryTimeline {
         }
         let changes = byID.values.sorted { $0.id > $1.id }
         var events = changes.enumerated().map { place, change in
-            Event(
+            let onset = ChangeLog.onset(of: change, among: changes[(place + 1)...])
+            return Event(
                 at: change.at, kind: "\(change.stateBefore.word) -> \(change.stateAfter.word)",
-                words: StyledLine(
-                    Words.change(change, onset: ChangeLog.onset(of: change, among: changes[(place + 1)...]))),
-                change: change)
+                words: StyledLine(Words.change(change, onset: onset), Role.change(change)), change: change)
         }
         if let history {
             events += policies(history) + records(history) + mxSets(history)
@@ -96,11 +95,13 @@ enum HistoryTimeline {
         }
     }
 
-    /// What came and what went: `+10 mx3.example -20 mx2.example`.
+    /// What came and what went: `+10:mx3.example -20:mx2.example`.
     private static func difference(_ old: [String], _ new: [String]) -> StyledLine {
         var line = StyledLine()
-        for text in new where !old.contains(text) { line.add("+\(text) ", .diffAdd) }
-        for text in old where !new.contains(text) { line.add("-\(text) ", .diffDelete) }
+        // A mark and what it is about stay together where the line is broken.
+        func joined(_ text: String) -> String { String(text.map { $0 == " " ? ":" : $0 }) }
+        for text in new where !old.contains(text) { line.add("+\(joined(text)) ", .diffAdd) }
+        for text in old where !new.contains(text) { line.add("-\(joined(text)) ", .diffDelete) }
         return line.pieces.isEmpty ? StyledLine("in another order") : line
     }
 

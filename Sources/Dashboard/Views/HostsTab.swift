@@ -2,6 +2,7 @@
 //    10  mx1.acme-payments.example   yes       yes      1.3  EXPIRED    41ms  X
 //        192.0.2.10                            yes      1.3  EXPIRED    41ms  X
 //        2001:db8::10                          timeout  -    -               ?
+//    10  mx1.acme-payments..  EXPIRED   X                      under 60 columns: what is worst, and the state
 //  -- mx1.acme-payments.example 192.0.2.10, last dialogue, 3m ago ----------------
 //   mta-sts   refused   certificate expired
 //   < 220 mx1 ESMTP
@@ -82,7 +83,8 @@ struct HostsTab {
             ?? host.addresses.first
     }
 
-    private var nameColumns: Int { min(40, max(10, width - 53)) }
+    private var isNarrow: Bool { width < 60 }
+    private var nameColumns: Int { isNarrow ? max(8, width - 21) : min(40, max(10, width - 53)) }
 
     private func columns(
         _ pref: String, _ name: String, _ nameRole: Role, _ cells: [(text: String, role: Role)]
@@ -91,16 +93,22 @@ struct HostsTab {
         line.add(pref, .text, columns: 4, alignment: .trailing)
         line.add("  ")
         line.add(TextWidth.truncated(name, to: nameColumns), nameRole, columns: nameColumns + 1)
+        guard !isNarrow else {
+            // No room for all: the first that is not as it should be.
+            let worst =
+                cells[0].text == "NO" ? ("unlisted", cells[0].role) : cells[1].text == "yes" ? cells[3] : cells[1]
+            line.add(worst.0, worst.1, columns: 10)
+            return line.adding(cells[5].text, cells[5].role)
+        }
         for (cell, columns) in zip(cells, [10, 9, 4, 10, 6]) { line.add(cell.text, cell.role, columns: columns) }
         if let state = cells.dropFirst(5).first { line.add(state.text, state.role) }
         return line
     }
 
     private var head: StyledLine {
-        let names = ["IN POLICY", "STARTTLS", "TLS", "CERT", "RTT", "STATE"]
-        var line = StyledLine()
-        for piece in columns("PREF", "HOST", .head, names.map { ($0, .head) }).pieces { line.add(piece.text, .head) }
-        return line
+        let names =
+            isNarrow ? ["", "CHECK", "", "", "", ""] : ["IN POLICY", "STARTTLS", "TLS", "CERT", "RTT", "STATE"]
+        return StyledLine(columns("PREF", "HOST", .head, names.map { ($0, .head) }).plain, .head)
     }
 
     private func line(_ host: HostJudgement) -> StyledLine {

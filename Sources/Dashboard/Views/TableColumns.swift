@@ -18,31 +18,36 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
     ///   - names: columns of the longest name: what the names leave free is worth more under WHY.
     ///   - hosts: the most MX hosts of a domain.
     ///   - hidden: what nobody wants to see; the domain stays.
+    ///   - sorted: what the rows are ordered by: seen at every width, or nobody knows why they stand so.
     static func placed(
-        width: Int, names: Int, hosts: Int, hidden: Set<OverviewColumn> = []
+        width: Int, names: Int, hosts: Int, hidden: Set<OverviewColumn> = [], sorted: SortColumn = .severity
     ) -> Table<OverviewColumn> {
         let widest = width < 80 ? 20 : width < 120 ? 26 : width < 160 ? 30 : 44
         let domain = min(widest, max(16, names))
+        let isNarrow = width < 80
         var columns: [TableColumn<OverviewColumn>] = [
             TableColumn(.domain, minimum: min(20, domain), ideal: domain, flex: 0, priority: 100)
         ]
-        let isNarrow = width < 80
-        columns.append(TableColumn(.policy, minimum: isNarrow ? 1 : 7, priority: 92))
-        if width >= 120 {
-            columns.append(TableColumn(.idAge, minimum: 4, priority: 50, alignment: .trailing))
-            columns.append(TableColumn(.maxAge, minimum: 6, priority: 49, alignment: .trailing))
+        /// Adds a column where it is worth its room, with room for the arrow of the order.
+        func add(_ column: OverviewColumn, from least: Int = 0, _ need: Int, _ priority: Int, _ side: Alignment) {
+            let isSorted = column.sort == sorted
+            guard width >= least || isSorted else { return }
+            let title = column.title(isWide: width >= 140, isNarrow: isNarrow)
+            columns.append(
+                TableColumn(
+                    column, minimum: isSorted ? max(need, title.utf8.count + 2) : need,
+                    priority: isSorted ? 96 : priority, alignment: side))
         }
-        columns.append(TableColumn(.tls, minimum: 3, ideal: width >= 100 && hosts > 9 ? 5 : 3, priority: 93))
-        if width >= 140 { columns.append(TableColumn(.version, minimum: 3, priority: 40)) }
-        columns.append(TableColumn(.certificate, minimum: 5, priority: 95, alignment: .trailing))
-        if width >= 140 {
-            columns.append(TableColumn(.webCertificate, minimum: 5, priority: 39, alignment: .trailing))
-        }
-        if width >= 120 { columns.append(TableColumn(.bounces, minimum: 7, priority: 60, alignment: .trailing)) }
-        if width >= 100 {
-            columns.append(TableColumn(.strip, minimum: StateStrip.columns, priority: 55))
-            columns.append(TableColumn(.age, minimum: 4, priority: 58, alignment: .trailing))
-        }
+        add(.policy, isNarrow ? 1 : 7, 92, .leading)
+        add(.idAge, from: 120, 4, 50, .trailing)
+        add(.maxAge, from: 120, 6, 49, .trailing)
+        add(.tls, width >= 100 && hosts > 9 ? 5 : 3, 93, .leading)
+        add(.version, from: 140, 3, 40, .leading)
+        add(.certificate, 5, 95, .trailing)
+        add(.webCertificate, from: 140, 5, 39, .trailing)
+        add(.bounces, from: 120, 7, 60, .trailing)
+        add(.strip, from: 100, StateStrip.columns, 55, .leading)
+        add(.age, from: 100, 4, 58, .trailing)
         columns.append(TableColumn(.why, minimum: 12, ideal: isNarrow ? 12 : 24, flex: 3, priority: 90))
         columns.removeAll { $0.id != .domain && hidden.contains($0.id) }
         return Table(columns, width: width - prefix)

@@ -16,7 +16,7 @@ enum TableView {
         let isCompact = body.width < 60
         let columns = OverviewColumn.placed(
             width: body.width, names: model.fleet.longestName, hosts: model.fleet.mostHosts,
-            hidden: model.hiddenColumns)
+            hidden: model.hiddenColumns, sorted: model.fleet.arrangement.column)
         drawHead(model, columns, &painter, in: head)
         guard model.fleet.shown > 0 else { return EmptyView.draw(model, &painter, in: body) }
         let selected = model.selectedPosition

@@ -26,6 +26,19 @@ struct TraceTab {
             }
         }
 
+        /// Who is meant, whatever becomes of the verdict and of the others.
+        enum Identity: Hashable, Sendable {
+            case tracing(SenderClass)
+            case holding(id: String, sha256: String, CachedVerdict.Holders)
+        }
+
+        var identity: Identity {
+            switch self {
+            case .tracing(let sender): .tracing(sender)
+            case .holding(let version): .holding(id: version.policyID, sha256: version.bodySHA256, version.holders)
+            }
+        }
+
         func delivery(_ assessment: Assessment) -> Delivery {
             switch self {
             case .tracing(let sender): assessment.verdict(sender).delivery
@@ -43,13 +56,13 @@ struct TraceTab {
 
     private let subject: Subject
     private let width: Int
-    private let chosen: Int
+    private let chosen: Sender.Identity
     private let keys: String
 
     /// - Parameters:
-    ///   - chosen: which of `senders`; one that is not there stands for the last.
+    ///   - chosen: which of `senders`; the first stands for one that is not there.
     ///   - keys: the keys that choose.
-    init(_ subject: Subject, width: Int, chosen: Int, keys: String) {
+    init(_ subject: Subject, width: Int, chosen: Sender.Identity, keys: String) {
         self.subject = subject
         self.width = width
         self.chosen = chosen
@@ -62,21 +75,25 @@ struct TraceTab {
         return [.tracing(.mtaSTS)] + versions + [.tracing(.dane), .tracing(.opportunistic)]
     }
 
+    /// Where a sender stands among those of a domain; the first place for one that it does not have.
+    static func place(of chosen: Sender.Identity, among senders: [Sender]) -> Int {
+        senders.firstIndex { $0.identity == chosen } ?? 0
+    }
+
     var content: DetailContent {
         guard let assessment = subject.assessment, let evidence = subject.evidence else {
             return DetailContent(
                 upper: [StyledLine(" No look in this run yet: the steps come with the first.", .textDim)])
         }
         let senders = TraceTab.senders(assessment)
-        let place = min(max(0, chosen), senders.count - 1)
+        let place = TraceTab.place(of: chosen, among: senders)
         let head = chooser(senders, place, assessment)
-        switch senders[place] {
-        case .tracing(let sender):
-            let trace = SenderTrace(sender, evidence: evidence, assessment: assessment)
-            return DetailContent(upper: [head] + (trace?.steps ?? []).flatMap(lines), heads: 1)
-        case .holding(let version):
-            return DetailContent(upper: [head] + lines(version, assessment), heads: 1)
-        }
+        let trace =
+            switch senders[place] {
+            case .tracing(let sender): SenderTrace(sender, evidence: evidence, assessment: assessment)
+            case .holding(let version): SenderTrace(holding: version, evidence: evidence, assessment: assessment)
+            }
+        return DetailContent(upper: [head] + (trace?.steps ?? []).flatMap(lines), heads: 1)
     }
 
     /// All senders beside one another, each in the colour of its fate; the chosen one alone where width lacks.
@@ -134,34 +151,6 @@ struct TraceTab {
             true
         default: false
         }
-    }
-
-    /// What is known of those who hold an earlier version: its text is not at hand, its fate is.
-    private func lines(_ version: CachedVerdict, _ assessment: Assessment) -> [StyledLine] {
-        let isLive = assessment.record?.record?.id == version.policyID
-        let until = version.until.map { "until \(subject.moment($0))" } ?? "for as long as it is renewed"
-        let lookup =
-            switch (version.holders, isLive) {
-            case (.expiry, _): "not asked for before the copy runs out"
-            case (.id, true): "id matches the copy"
-            case (.id, false): assessment.record?.record.map { "id=\($0.id): newer, fetch" } ?? "no id: keep the copy"
-            }
-        let refused = version.delivery == .refused
-        let fate =
-            switch version.delivery {
-            case .delivers: "delivered"
-            case .partial: "delivered, but some MX hosts are refused"
-            case .refused: "delay, retry, then bounce"
-            case .unknown: "unknown"
-            case .none: "as any sender"
-            }
-        return [
-            lines(number: 1, what: shortened("TXT _mta-sts.\(subject.row.domain)"), result: lookup, time: "", .ok),
-            lines(number: 2, what: "policy from the cache", result: "id \(version.policyID), \(until)", time: "", .ok),
-            lines(
-                number: 3, what: "result", result: fate, time: "",
-                refused ? .fail : version.delivery == .unknown ? .unknown : .ok),
-        ].flatMap { $0 }
     }
 
     private func lines(

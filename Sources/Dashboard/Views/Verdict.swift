@@ -11,7 +11,6 @@ struct Verdict: Sendable {
         classes = SenderClass.allCases.compactMap { sender in
             switch sender {
             case .cached where assessment.cached.isEmpty: nil
-            case .cached: ("cached", Verdict.worst(assessment.cached.map(\.delivery)))
             default: (sender.rawValue, assessment.verdict(sender).delivery)
             }
         }
@@ -54,9 +53,5 @@ struct Verdict: Sendable {
         if assessment.dane.delivery == .refused { who.append("honour DANE") }
         guard !who.isEmpty else { return "Mail is REFUSED: \(assessment.why)" }
         return "Mail from senders that \(who.joined(separator: " or ")) is REFUSED at every MX."
-    }
-
-    static func worst(_ deliveries: [Delivery]) -> Delivery {
-        [.refused, .partial, .unknown, .delivers].first { deliveries.contains($0) } ?? .none
     }
 }

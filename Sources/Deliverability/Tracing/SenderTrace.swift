@@ -33,8 +33,7 @@ public struct SenderTrace: Hashable, Sendable, Codable {
     public let delivery: Delivery
     public let steps: [Step]
 
-    /// The classes that can be traced; what holders of an old policy do depends on the version that they hold (see
-    /// `init(holding:assessment:)`).
+    /// The classes that can be traced by themselves; what holders of an old policy do depends on the version.
     public static let classes: [SenderClass] = [.mtaSTS, .dane, .opportunistic]
 
     /// The trace of a class in `classes`; nil for another one.

@@ -75,9 +75,8 @@ extension TOMLText {
             case .unknownAction(let name): problem(["keys", name], "\(found)")
             case .unknownKey(let action, _): problem(["keys", action.rawValue], "\(found)")
             case .conflict(_, let kept, let lost):
-                // The settings may take a key from an action that has it by default, but not for two of theirs.
-                guard keys[kept.rawValue] != nil, keys[lost.rawValue] != nil else { continue }
-                problem(["keys", lost.rawValue], "\(found)")
+                // A key that is taken from an action by default is told where it is asked for.
+                problem(["keys", keys[lost.rawValue] == nil ? kept.rawValue : lost.rawValue], "\(found)")
             }
         }
         return keys

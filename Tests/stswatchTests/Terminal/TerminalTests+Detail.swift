@@ -31,6 +31,11 @@ extension TerminalTests {
                 try await pane.wait(for: "the certificates") {
                     $0.contains("[4 Certs]") && $0.contains("CN=mx1.half-bridge.example")
                 }
+                try await pane.press("5")
+                try await pane.wait(for: "the history of this run") {
+                    $0.contains("[5 History]") && $0.contains("Nothing is kept beyond this run")
+                        && $0.contains("first seen: enforce")
+                }
                 try await pane.press("6")
                 let trace = try await pane.wait(for: "the trace") {
                     $0.contains("[6 Trace]") && $0.contains("[mta-sts]") && $0.contains("STARTTLS")
