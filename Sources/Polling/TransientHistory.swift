@@ -19,13 +19,11 @@ public final class TransientHistory: HistoryStore {
     private let most: Int
     private let user: String?
 
-    /// - Parameters:
-    ///   - changes: known ones to go on from, newest first.
-    ///   - user: who acknowledges.
-    public init(most: Int = 10_000, goingOnFrom changes: [Change] = [], user: String? = nil) {
+    /// - Parameter user: who acknowledges.
+    public init(most: Int = 10_000, user: String? = nil) {
         self.most = most
         self.user = user
-        contents = Mutex(Contents(changes: changes.reversed(), lastID: changes.map(\.id).max() ?? 0))
+        contents = Mutex(Contents())
     }
 
     public func append(_ entries: [HistoryEntry]) async -> [Change] {

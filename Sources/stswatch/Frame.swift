@@ -110,7 +110,9 @@ struct Frame {
 
     init(_ look: FrameLook, _ wanted: FrameRequest, _ seen: FrameSource) throws {
         self.look = look
-        model = Model(now: wanted.moment ?? Date(), theme: look.theme, isMono: look.tier == .mono)
+        model = Model(
+            now: wanted.moment ?? Date(), theme: look.theme, isMono: look.tier == .mono,
+            provider: RegistrableDomain.of)
         tell([.resized(look.size), .listed(seen.watched), .listProblems(seen.problems)])
         tell(seen.messages)
         tell([.tick(wanted.moment ?? Date())])

@@ -3,6 +3,7 @@ import Evidence
 import FoundationEssentials
 import MTASTS
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Polling

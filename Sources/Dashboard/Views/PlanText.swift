@@ -24,7 +24,7 @@ struct PlanText {
         text.section("WHO")
         for effect in plan.effects { write(effect) }
         text.section("ORDER")
-        if plan.steps.isEmpty { text.add(StyledLine("as it is: nothing has to be waited for")) }
+        if plan.steps.isEmpty { text.add(StyledLine(plan.withoutSteps)) }
         for (number, step) in plan.steps.enumerated() { write(step, number + 1) }
         if !plan.newFindings.isEmpty { text.section("NEW") }
         for finding in plan.newFindings.prefix(PlanText.findingLimit) {
