@@ -27,7 +27,7 @@ public struct SenderVerdict: Hashable, Sendable, Codable {
 /// What senders meet that still hold one earlier version of the policy.
 public struct CachedVerdict: Hashable, Sendable, Codable {
     /// How the holders decide when to fetch again.
-    public enum Holders: String, Hashable, Sendable, Codable {
+    public enum Holders: String, Hashable, Sendable, Codable, CaseIterable {
         case id, expiry
     }
 

@@ -55,6 +55,16 @@ import Testing
         #expect(values.keys == ["recheck": ["x"]])
     }
 
+    @Test func aSenderKeepsItsKindOfCacheUnlessAnotherIsSaid() throws {
+        func entry(_ line: String, _ name: String) throws -> QueueLifetimes.Entry? {
+            try parse("[queue-lifetimes]\n" + line).queueLifetimes?.entries.first { $0.name == name }
+        }
+        #expect(try entry("Stalwart = \"1h\"", "Stalwart")?.holders == [.id])
+        #expect(try entry("Stalwart = { keeps = \"1h\" }", "Stalwart")?.holders == [.id])
+        #expect(try entry("Postfix = { keeps = \"5d\", holders = \"expiry\" }", "Postfix")?.holders == [.expiry])
+        #expect(try entry("ours = { keeps = \"1h\", classes = \"cached\" }", "ours")?.holders == [.id, .expiry])
+    }
+
     @Test func anEmptyFileSaysNothing() throws {
         #expect(try parse("") == SettingsValues())
         #expect(try parse("# only a comment\n") == SettingsValues())
@@ -93,6 +103,10 @@ import Testing
         (
             "[queue-lifetimes]\nours = { keeps = \"2d\", classes = [\"dane\", \"all\"] }",
             "2:43: no class of senders 'all'"
+        ),
+        (
+            "[queue-lifetimes]\nExim = { keeps = \"2d\", holders = [\"id\", \"ids\"] }",
+            "2:42: no kind of holder 'ids'; there are id, expiry"
         ),
         ("recursive = true\nrecursive = false", "2:"),
         ("recursive = ", "1:"),
