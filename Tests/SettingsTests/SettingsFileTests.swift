@@ -106,7 +106,7 @@ import Testing
         ),
         (
             "[queue-lifetimes]\nExim = { keeps = \"2d\", holders = [\"id\", \"ids\"] }",
-            "2:42: no kind of holder 'ids'; there are id, expiry"
+            "2:41: no kind of holder 'ids'; there are id, expiry"
         ),
         ("recursive = true\nrecursive = false", "2:"),
         ("recursive = ", "1:"),
@@ -140,7 +140,9 @@ import Testing
         let entries = try #require(values.queueLifetimes).entries
         let named = Dictionary(uniqueKeysWithValues: entries.map { ($0.name, $0) })
         let usual = try #require(QueueLifetimes.standard.entries.first { $0.name == "Exchange Online" })
-        #expect(named["Exchange Online"] == .init("Exchange Online", seconds: 43_200, classes: usual.classes))
+        #expect(
+            named["Exchange Online"]
+                == .init("Exchange Online", seconds: 43_200, classes: usual.classes, holders: usual.holders))
         #expect(named["Stalwart"] == nil && named["Postfix"]?.seconds == 5 * 86_400)
         #expect(named["Exim"] == .init("Exim", seconds: 0, classes: [.mtaSTS]))
         #expect(named["our relay"] == .init("our relay", seconds: 172_800, classes: [.mtaSTS, .dane]))
