@@ -23,14 +23,15 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     let new = after.findings.filter { !known.contains(Key($0)) && $0.severity <= .warning }
     // Of the gravest the one that an acknowledgement answers: the others end when they are mended.
     let newest = new.first { $0.severity == new.first?.severity && $0.code.isChange } ?? new.first
-    // A difference that turns nothing is a line of the history: what was seen, before and after.
-    let isRemark = !worse && before.state == after.state && turns.isEmpty
+    // A difference that turns nothing is a line of the history: what was seen, not once more why the state is as it is.
+    let turnsNothing = before.state == after.state && turns.isEmpty
+    let isRemark = !worse && turnsNothing
     let remark = came.first { $0.code.asksForAnswer } ?? came.first
     let cause = worse ? newest ?? after.findings.first : isRemark ? remark : went.first
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
         stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
-        after: isRemark ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
+        after: turnsNothing ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
         impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "")
 }
 

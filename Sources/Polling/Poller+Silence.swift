@@ -60,7 +60,7 @@ extension Poller {
 
     /// Why a silence or a refusal is not believed.
     enum Doubt {
-        /// Nobody has answered over that path since: others, who are asked now, will tell.
+        /// Nobody has answered over that path since: others, or the resolver, are asked now and will tell.
         case othersAreAsked
         /// It may be our own network; look again after so many seconds, or by the usual rhythm.
         case mayBeOurs(pause: TimeInterval?)
@@ -75,7 +75,8 @@ extension Poller {
         }
         if silence.isRefusal {
             if health.confirms(refusalBy: silence.target, over: silence.path, now: now) { return nil }
-            // The resolver's answer is on its way.
+            // The resolver's answer is on its way, and tells whether it is their own word.
+            if !isSuspect, entry.believed == nil, entry.undecided < Confirmation.mostUndecided { return .othersAreAsked }
             return .mayBeOurs(pause: isSuspect ? nil : settings.confirmation.givenDelay)
         }
         return health.vouches(for: silence.path, target: silence.target, now: now) ? nil : .mayBeOurs(pause: nil)

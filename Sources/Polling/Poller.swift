@@ -92,7 +92,7 @@ public actor Poller {
             for await _ in wakes {
                 startDue(&group)
                 // A silence is believed only when the resolver was seen to work after it began.
-                if health.wantsResolverCheck(now: time.now), time.now.timeIntervalSince(lastResolverCheck) >= 5 {
+                if health.wantsResolverCheck(now: time.now), time.now.timeIntervalSince(lastResolverCheck) >= resolverPause {
                     group.addTask { await self.checkResolver() }
                 }
                 await settle()
@@ -210,6 +210,9 @@ public actor Poller {
             guard (try? await time.sleep(until: time.now.addingTimeInterval(60))) != nil else { return }
         }
     }
+
+    /// Seconds between two looks at the resolver: no more than between two at what waits for its word.
+    private var resolverPause: TimeInterval { min(5, settings.confirmation.givenDelay) }
 
     private func checkResolver() async {
         guard !isCheckingResolver else { return }

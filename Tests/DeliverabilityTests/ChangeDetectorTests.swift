@@ -77,5 +77,7 @@ import Testing
         let second = Scene().everySession { ($0.trust, $0.names) = (Scene.trusted(days: -1), ["x.example"]) }.assessment
         let turned = try #require(change(from: first, to: second, id: 1))
         #expect(turned.code == .certificateNameMismatch)
+        // Not once more what was wrong before.
+        #expect(turned.after.contains("x.example") && turned.after != second.why)
     }
 }

@@ -135,7 +135,7 @@ extension TerminalTests {
         /// Why the domains of which nothing is known are so: that is where a failure begins.
         private static func unknown(_ domains: [[String: Any]]) -> String {
             domains.filter { $0["state"] as? String == "unknown" }.map { domain in
-                let parts = ["domain", "record", "mx", "senders"].map { "\($0)=\(domain[$0] ?? "")" }
+                let parts = ["domain", "policy", "record", "mx", "senders"].map { "\($0)=\(domain[$0] ?? "")" }
                 return parts.joined(separator: " ")
             }.joined(separator: "\n")
         }
