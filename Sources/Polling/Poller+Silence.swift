@@ -76,7 +76,9 @@ extension Poller {
         if silence.isRefusal {
             if health.confirms(refusalBy: silence.target, over: silence.path, now: now) { return nil }
             // The resolver's answer is on its way, and tells whether it is their own word.
-            if !isSuspect, entry.believed == nil, entry.undecided < Confirmation.mostUndecided { return .othersAreAsked }
+            if !isSuspect, entry.believed == nil, entry.undecided < Confirmation.mostUndecided {
+                return .othersAreAsked
+            }
             return .mayBeOurs(pause: isSuspect ? nil : settings.confirmation.givenDelay)
         }
         return health.vouches(for: silence.path, target: silence.target, now: now) ? nil : .mayBeOurs(pause: nil)

@@ -92,7 +92,9 @@ public actor Poller {
             for await _ in wakes {
                 startDue(&group)
                 // A silence is believed only when the resolver was seen to work after it began.
-                if health.wantsResolverCheck(now: time.now), time.now.timeIntervalSince(lastResolverCheck) >= resolverPause {
+                if health.wantsResolverCheck(now: time.now),
+                    time.now.timeIntervalSince(lastResolverCheck) >= resolverPause
+                {
                     group.addTask { await self.checkResolver() }
                 }
                 await settle()
