@@ -135,6 +135,11 @@ struct NetworkHealth {
     private static let clockTolerance: TimeInterval = 120
     private static let mostClocks = 1_000
 
+    /// True while some refusal is neither believed nor put down to our own network.
+    var hasOpenRefusal: Bool {
+        records.values.contains { record in record.refused.contains { record.silent[$0] != nil } }
+    }
+
     var isResolverDead: Bool { resolverDead != nil }
 
     /// True when a look at the resolver would tell whether a silence may be believed.

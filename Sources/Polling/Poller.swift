@@ -213,8 +213,8 @@ public actor Poller {
         }
     }
 
-    /// Seconds between two looks at the resolver: no more than between two at what waits for its word.
-    private var resolverPause: TimeInterval { min(5, settings.confirmation.givenDelay) }
+    /// Seconds between two looks at the resolver; where a refusal waits for its word, no more than until its next look.
+    private var resolverPause: TimeInterval { health.hasOpenRefusal ? min(5, settings.confirmation.givenDelay) : 5 }
 
     private func checkResolver() async {
         guard !isCheckingResolver else { return }
