@@ -98,7 +98,7 @@ let package = Package(
             of: "MailLab",
             [
                 "MTASTS", "Evidence", "Deliverability", "Polling", "Report", "UnboundDNS", "OpenSSLTLS", "Probing",
-                "Cells", "Dashboard",
+                "Cells", "Dashboard", "CLinux",
             ] + nio),
         tests(
             of: "stswatch",

@@ -3,6 +3,7 @@
 #define STSWATCH_CLINUX_SHIM_H
 
 #define _GNU_SOURCE 1
+#include <malloc.h>
 #include <sys/mman.h>
 
 /// A nameless file in memory that no child inherits; -1 with errno.
