@@ -34,6 +34,17 @@ import Testing
         #expect(why("mx17.europe-west.mail.provider.example") == "no STARTTLS on mx17.europe-west..")
     }
 
+    @Test func aPolicyOfWhichNothingIsKnownTellsWhy() {
+        func why(_ failure: PolicyFetchFailure?) -> String {
+            var scene = Scene()
+            (scene.fetchFailure, scene.isFetched) = (failure, failure != nil)
+            return scene.assessment.why
+        }
+        #expect(why(nil) == "policy not fetched yet")
+        #expect(why(.notFetched("no policy host answers")) == "policy not fetched: no policy host answers")
+        #expect(why(.lookup(.timeout)) == "policy host lookup: \(LookupFailure.timeout.words)")
+    }
+
     @Test func anInvalidPolicyIsToldByLineAndDefect() {
         func why(_ body: String) -> String {
             var scene = Scene()

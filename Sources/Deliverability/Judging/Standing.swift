@@ -107,7 +107,7 @@ struct Standing {
         }
         guard let record else { return SenderVerdict(.unknown, reason: "not looked up yet") }
         guard record.status == .valid else { return SenderVerdict(.none, reason: "no usable policy record") }
-        guard let policy else { return SenderVerdict(.unknown, reason: "policy not fetched yet") }
+        guard let policy else { return SenderVerdict(.unknown, reason: notFetched) }
         guard let live = policy.policy else { return SenderVerdict(.none, reason: "no policy can be had") }
         switch live.mode {
         case .none: return SenderVerdict(.none, reason: "policy mode none")
@@ -118,6 +118,15 @@ struct Standing {
                 opportunistic.delivery, enforced: enforced.delivery,
                 reason: enforced.delivery == .delivers
                     ? "mode testing, every check passes" : "mode testing; enforce: \(enforced.reason)")
+        }
+    }
+
+    /// Why nothing is known of the policy.
+    private var notFetched: String {
+        switch evidence.policy?.value.failure {
+        case .notFetched(let why): "policy not fetched: \(why)"
+        case .lookup(let failure) where !failure.isTheirs: "policy host lookup: \(failure.words)"
+        default: "policy not fetched yet"
         }
     }
 
