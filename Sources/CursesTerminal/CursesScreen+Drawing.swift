@@ -7,6 +7,7 @@ extension CursesScreen {
 
     /// Shows a canvas: writes what differs from what is shown, nothing where nothing does.
     public func present(_ canvas: Canvas) {
+        let canvas = canvas.withQuietGaps
         guard isActive, shown != canvas else { return }
         let window = stswatch_stdscr()
         if shown == nil { werase(window) }
