@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import Foundation
 import Glibc
 import SQLiteHistory
@@ -48,12 +49,19 @@ struct BenchCommand: ParsableCommand {
         BenchTable.times("baseline: echo of a key", try baseline())
         BenchTable.times("first frame, resolver dead", try firstFrames(program), limit: 100)
         try rivals { BenchTable.times("  first frame of \($0.name)", try $0.firstFrames(runs)) }
-        let frames = try ScreenBench(domains: domains).run(runs: runs)
-        BenchTable.times("filter, a key", frames.filter, limit: 5)
-        BenchTable.head("bytes")
-        BenchTable.figures("one domain changes, in its place", frames.change, limit: 200)
-        BenchTable.figures("one domain changes, and is sorted", frames.changeWithSort, limit: 3_000)
-        BenchTable.figures("page down", frames.page, limit: 3_000)
+        for size in [Size(width: 140, height: 40), Size(width: 80, height: 24)] {
+            let frames = try ScreenBench(domains: domains, size: size).run(runs: runs)
+            let isWide = size.width == 140
+            if isWide { BenchTable.times("filter, a key", frames.filter, limit: 5) }
+            BenchTable.head("bytes at \(size.width)x\(size.height)")
+            // A narrow screen has no column for it.
+            if isWide { BenchTable.figures("a figure of one domain changes", frames.figure, limit: 200) }
+            BenchTable.figures("one domain bounces, in its place", frames.bounce, limit: 200)
+            BenchTable.figures("  and is told in the changes pane", frames.toldBounce)
+            BenchTable.figures("  and is the first, the banner turns red", frames.firstBounce)
+            BenchTable.figures("  and is sorted", frames.sortedBounce, limit: 3_000)
+            BenchTable.figures("page down", frames.page, limit: 3_000)
+        }
         guard !framesOnly else { return }
         BenchTable.head("times in milliseconds")
         BenchTable.times("key to paint while a sweep runs", try keys(program), limit: 16)

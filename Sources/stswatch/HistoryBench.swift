@@ -57,14 +57,18 @@ struct HistoryBench {
     private static let since = Date(timeIntervalSince1970: 1_795_521_600)
 
     /// What is seen of a domain that is in order.
-    /// - Parameter offersTLS: false: its MX host has none.
-    static func evidence(_ domain: DomainName, _ now: Date, offersTLS: Bool = true) -> DomainEvidence {
+    /// - Parameters:
+    ///   - offersTLS: false: its MX host has none.
+    ///   - maxAge: of its policy, in seconds.
+    static func evidence(
+        _ domain: DomainName, _ now: Date, offersTLS: Bool = true, maxAge: Int = 604_800
+    ) -> DomainEvidence {
         func seen<Value>(_ value: Value) -> Observed<Value> { Observed(value, since: since, at: now) }
         let pool = domain.text.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) & 0xffff } % 20
         guard let host = DomainName("mx.pool-\(pool).example"), let policyHost = domain.prefixed("mta-sts"),
             let address = IPAddress(bytes: [127, 0, 1, UInt8(pool)])
         else { return DomainEvidence(domain: domain) }
-        let body = "version: STSv1\r\nmode: enforce\r\nmx: *.pool-\(pool).example\r\nmax_age: 604800\r\n"
+        let body = "version: STSv1\r\nmode: enforce\r\nmx: *.pool-\(pool).example\r\nmax_age: \(maxAge)\r\n"
         let key = SessionKey(address: address, port: 25, serverName: host)
         let hosts = [
             HostEvidence(

@@ -1,3 +1,4 @@
+import Cells
 import Foundation
 import Glibc
 
@@ -17,15 +18,16 @@ final class PseudoTerminal {
         self.child = child
     }
 
-    /// Both ends of a terminal of 140x40: the descriptor of who looks at it, and the path of the terminal itself.
-    static func pair() throws -> (watcher: Int32, path: String) {
+    /// Both ends of a terminal: the descriptor of who looks at it, and the path of the terminal itself.
+    static func pair(_ extent: Size = Size(width: 140, height: 40)) throws -> (watcher: Int32, path: String) {
         let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (lock, number): (Int32, UInt32) = (0, 0)
         guard terminal >= 0, ioctl(terminal, Self.unlock, &lock) == 0, ioctl(terminal, Self.numberOf, &number) == 0
         else {
             throw CommandFailure("no pseudo terminal is to be had: \(String(cString: strerror(errno)))", .unavailable)
         }
-        var size = winsize(ws_row: 40, ws_col: 140, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(
+            ws_row: UInt16(extent.height), ws_col: UInt16(extent.width), ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
         return (terminal, "/dev/pts/\(number)")
     }

@@ -10,24 +10,30 @@ import Synchronization
 /// What frames cost on the wire and filters in time, at a hand-made clock: the real model, the real ncurses, a terminal
 /// that only counts.
 final class ScreenBench {
-    /// Bytes of one change in place, of one that moves its row, and of a page down; seconds of a filter's keys.
+    /// Bytes of what happens to one domain, and of a page down; seconds of a filter's keys.
     struct Figures {
-        var change: [Double] = []
-        var changeWithSort: [Double] = []
+        /// Another figure in its row.
+        var figure: [Double] = []
+        /// It bounces, as others do: its row, the counts and the title.
+        var bounce: [Double] = []
+        /// And is told in the changes pane, whose other lines make room.
+        var toldBounce: [Double] = []
+        /// It is the first to bounce, and the banner turns red.
+        var firstBounce: [Double] = []
+        var sortedBounce: [Double] = []
         var page: [Double] = []
         var filter: [Double] = []
     }
 
-    private let domains: Int
+    private let names: [DomainName]
     private let screen: CursesScreen
     private let descriptor: Int32
     private let counter: ByteCounter
     private var model: Model
     private var now = Date(timeIntervalSince1970: 1_795_521_600)
 
-    init(domains: Int) throws {
-        self.domains = domains
-        let (watcher, path) = try PseudoTerminal.pair()
+    init(domains: Int, size: Size) throws {
+        let (watcher, path) = try PseudoTerminal.pair(size)
         descriptor = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         counter = ByteCounter(watcher)
         do {
@@ -36,7 +42,7 @@ final class ScreenBench {
             throw CommandFailure(error.description, .unavailable)
         }
         model = Model(now: now)
-        let names = (0..<domains).compactMap { DomainName("customer-\($0).example") }
+        names = (0..<domains).compactMap { DomainName("customer-\($0).example") }.sorted { $0.text < $1.text }
         tell(.resized(screen.size), .listed(names.map { WatchedDomain($0) }))
         tell(.assessed(names.map { status($0) }))
         tell(.progress(done: domains, total: domains, perSecond: 0))
@@ -52,17 +58,26 @@ final class ScreenBench {
         tell(.tick(now))
         _ = present()
         for run in 0..<runs {
-            // The rows in sight, one after the other; a key was just pressed, so that nothing is sorted.
-            guard let domain = DomainName("customer-\(run % 10).example") else { continue }
-            press(.character("k"))
-            _ = present()
-            tell(.assessed([status(domain, offersTLS: false)]), .changed([change(domain, run)]))
-            figures.change.append(Double(present()))
+            let domain = row(run)
+            tell(.assessed([status(domain, maxAge: 604_800 * (run % 3 + 2))]))
+            figures.figure.append(Double(present()))
+        }
+        for run in 0..<runs {
+            let domain = row(run)
+            figures.firstBounce.append(bounce(domain) + told(domain, run))
+            recover(domain)
+        }
+        // At the end of the list, out of sight.
+        if let last = names.last { _ = bounce(last) }
+        pass(3)
+        for run in 0..<runs {
+            let domain = row(run)
+            let bytes = bounce(domain)
+            figures.bounce.append(bytes)
+            figures.toldBounce.append(bytes + told(domain, runs + 1 + run))
             pass(3)
-            figures.changeWithSort.append(Double(present()))
-            tell(.assessed([status(domain)]))
-            pass(3)
-            _ = present()
+            figures.sortedBounce.append(Double(present()))
+            recover(domain)
         }
         for run in 0..<runs {
             press(run % 20 == 19 ? .home : .pageDown)
@@ -80,8 +95,30 @@ final class ScreenBench {
         return figures
     }
 
-    private func status(_ domain: DomainName, offersTLS: Bool = true) -> DomainStatus {
-        let evidence = HistoryBench.evidence(domain, now, offersTLS: offersTLS)
+    /// The first rows, which are in sight, one after the other.
+    private func row(_ run: Int) -> DomainName { names[run % min(10, names.count)] }
+
+    /// Bytes of a domain that bounces; a key was just pressed, so that nothing is sorted.
+    private func bounce(_ domain: DomainName) -> Double {
+        press(.character("k"))
+        _ = present()
+        tell(.assessed([status(domain, offersTLS: false)]))
+        return Double(present())
+    }
+
+    private func told(_ domain: DomainName, _ id: Int) -> Double {
+        tell(.changed([change(domain, id)]))
+        return Double(present())
+    }
+
+    private func recover(_ domain: DomainName) {
+        tell(.assessed([status(domain)]))
+        pass(3)
+        _ = present()
+    }
+
+    private func status(_ domain: DomainName, offersTLS: Bool = true, maxAge: Int = 604_800) -> DomainStatus {
+        let evidence = HistoryBench.evidence(domain, now, offersTLS: offersTLS, maxAge: maxAge)
         let memory = DomainMemory().observing(evidence, now: now)
         return DomainStatus(domain: domain, assessment: assess(evidence, memory: memory, now: now), evidence: evidence)
     }
