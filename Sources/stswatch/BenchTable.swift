@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The lines that a bench prints.
 enum BenchTable {
@@ -6,7 +7,7 @@ enum BenchTable {
 
     /// The names of the columns under a title.
     static func head(_ title: String, columns: [String] = ["median", "99 %", "greatest"]) {
-        print(line(title, columns + ["limit"]))
+        say(line(title, columns + ["limit"]))
     }
 
     /// Seconds, printed as milliseconds.
@@ -21,14 +22,20 @@ enum BenchTable {
             guard !sorted.isEmpty else { return "-" }
             return figure(sorted[min(sorted.count - 1, Int((Double(sorted.count - 1) * part).rounded(.up)))])
         }
-        print(line(name, parts + [limit.map(figure) ?? ""]))
+        say(line(name, parts + [limit.map(figure) ?? ""]))
     }
 
     static func idle(
         _ name: String, _ costs: (bytes: Double, processor: Double), limit: (bytes: Double, processor: Double)? = nil
     ) {
         let limits = limit.map { "\(figure($0.bytes)) and \(figure($0.processor))" } ?? ""
-        print(line(name, [figure(costs.bytes), figure(costs.processor), limits]))
+        say(line(name, [figure(costs.bytes), figure(costs.processor), limits]))
+    }
+
+    /// Some figures take minutes: each is shown when it is there, in a pipe too.
+    private static func say(_ line: String) {
+        print(line)
+        fflush(nil)
     }
 
     private static func figure(_ value: Double) -> String { String(format: "%.2f", value) }
