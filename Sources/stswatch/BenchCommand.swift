@@ -171,7 +171,7 @@ struct BenchCommand: ParsableCommand {
 
     private func idleCosts(_ program: String) throws {
         let screen = try PseudoTerminal.spawn([
-            program, "demo", "--still", "--more", "\(domains)", "--interval", "10h",
+            program, "demo", "--still", "--orderly", "--more", "\(domains)", "--interval", "24h",
         ])
         defer { screen.end() }
         try screen.wait(for: "customer-", seconds: 120)

@@ -23,6 +23,8 @@ struct DemoCommand: ParsableCommand {
     var commands: String?
     @Option(help: "Watch so many domains more, in order, on twenty shared MX hosts.")
     var more = 0
+    @Flag(help: "Watch those alone: nothing is out of order.")
+    var orderly = false
     @Flag(help: "Print one check of every domain as JSON instead of watching.")
     var json = false
     @Option(help: ArgumentHelp("How often each thing is looked at (8s).", valueName: "duration"))
@@ -32,10 +34,11 @@ struct DemoCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...100_000).contains(more) else { throw ValidationError("--more takes 0 to 100000") }
+        guard !orderly || more > 0 else { throw ValidationError("--orderly needs --more") }
     }
 
     func run() throws {
-        let world = LabWorld.demo.adding(more)
+        let world = (orderly ? LabWorld(domains: [], hosts: LabWorld.demo.hosts) : .demo).adding(more)
         let lab = try Blocking.wait { try await Lab.start(world) }
         defer { Blocking.run { await lab.stop() } }
         let plan = try plan(for: lab)
