@@ -84,12 +84,13 @@ final class PseudoTerminal {
     }
 
     /// Reads until the child was quiet for so many seconds: hardly a byte but the clock's, hardly any work.
-    func settle(quiet: Double, most: Double) {
+    /// - Parameter work: the share of a core that still counts as quiet.
+    func settle(quiet: Double, work: Double = 0.1, most: Double) {
         let end = ContinuousClock.now + .seconds(most)
         var isQuiet = false
         while ContinuousClock.now < end, !isQuiet {
             let before = processorSeconds
-            isQuiet = count(seconds: quiet) < 100 && processorSeconds - before < quiet * 0.1
+            isQuiet = count(seconds: quiet) < 100 && processorSeconds - before < quiet * work
         }
     }
 

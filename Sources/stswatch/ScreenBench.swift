@@ -10,7 +10,8 @@ import Synchronization
 /// What frames cost on the wire and filters in time, at a hand-made clock: the real model, the real ncurses, a terminal
 /// that only counts.
 final class ScreenBench {
-    /// Bytes of what happens to one domain, and of a page down; seconds of a filter's keys.
+    /// Bytes of what happens to one domain, and of a page down; seconds of a filter's keys and of
+    /// a frame in which only the time is another.
     struct Figures {
         /// Another figure in its row.
         var figure: [Double] = []
@@ -23,6 +24,7 @@ final class ScreenBench {
         var sortedBounce: [Double] = []
         var page: [Double] = []
         var filter: [Double] = []
+        var clock: [Double] = []
     }
 
     private let names: [DomainName]
@@ -78,6 +80,13 @@ final class ScreenBench {
             pass(3)
             figures.sortedBounce.append(Double(present()))
             recover(domain)
+        }
+        for _ in 0..<runs {
+            let start = ContinuousClock.now
+            pass(1)
+            screen.present(view(model, size: screen.size))
+            figures.clock.append((ContinuousClock.now - start) / .seconds(1))
+            _ = counter.take()
         }
         for run in 0..<runs {
             press(run % 20 == 19 ? .home : .pageDown)
