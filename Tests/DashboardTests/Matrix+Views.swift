@@ -141,7 +141,7 @@ extension Matrix {
                 case .historyUnkept:
                     model.tell(.historyLoaded(domain, .unkept(nil, remedy: "give --state-dir DIR to keep it.")))
                 case .historyFailed:
-                    model.tell(.historyLoaded(domain, .failed("The history cannot be read: \(content.typed).")))
+                    model.tell(.historyLoaded(domain, .failed("The history cannot be read: \(content.typed)")))
                 default: model.tell(.historyLoaded(domain, .kept(history)))
                 }
             }
@@ -189,7 +189,7 @@ extension Matrix {
         private func openPlan(_ model: inout Model, _ content: Content) {
             model.type("w", "enter", "G", "k", "k", "k", "k", "enter")
             model.write("10:mx3.\(content == .long ? Sample.longName.dropFirst(8) : "relay.example")")
-            model.type("enter", "j", "j", "enter")
+            model.type("enter", "j", "j", "j", "enter")
             model.write("20261124T1")
             for case .plan(let request, _) in model.type("enter") {
                 switch self {
