@@ -42,6 +42,10 @@ enum DetailView {
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
         painter.rule("", in: frame.rule)
+        // The tabs of a narrow screen leave no room for it.
+        if DetailView.isNarrow(size.width), let blind = blind(model) {
+            painter.put(" \(blind.text) ", blind.role, x: frame.rule.x + 2, y: frame.rule.y, in: frame.rule)
+        }
         drawBody(content, detail, model, &painter, frame)
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)
@@ -91,10 +95,18 @@ enum DetailView {
         painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
     }
 
+    private static func isNarrow(_ width: Int) -> Bool { width < 60 }
+
+    /// Why the screen may not show what is; nil while it does.
+    private static func blind(_ model: Model) -> (text: String, role: Role)? {
+        if model.network.isSuspect { return ("!! OFFLINE", .messageError) }
+        return model.pause == nil ? nil : ("|| PAUSED", .messageInfo)
+    }
+
     private static func drawTabs(_ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         // Where columns lack, the brackets stand in the blanks between.
-        let isNarrow = area.width < 60
+        let isNarrow = isNarrow(area.width)
         var line = StyledLine(isNarrow && open == .summary ? "" : " ")
         for tab in Detail.Tab.allCases {
             let name = isNarrow ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
