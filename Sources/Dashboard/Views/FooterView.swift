@@ -56,7 +56,7 @@ enum FooterView {
             line.add("\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit", .textDim)
             return painter.put(line, in: area)
         }
-        line.add(row.noted, Role.severity(row.state))
+        line.add(row.told(row.noted), Role.severity(row.state))
         painter.put(line, in: area, pan: model.pan)
     }
 
