@@ -153,7 +153,8 @@ struct CertificatesTab {
         let end = Moment(certificate.notAfter)
         let isNow = certificate.notBefore <= subject.now && subject.now < certificate.notAfter
         add(
-            "valid", "\(start.full) \(start.time) to \(end.full) \(end.time)", isNow ? .text : .severityBouncing)
+            "valid", "\(start.fullInWords) \(start.time) to \(end.fullInWords) \(end.time)",
+            isNow ? .text : .severityBouncing)
         add("key", "\(certificate.key), \(certificate.signature)")
         add("sha256", certificate.sha256, .textDim)
         return lines

@@ -79,6 +79,6 @@ struct PlanText {
 
     private func moment(_ date: Date) -> String {
         // Steps are waited for over days: the year would be noise, the day is not.
-        date.timeIntervalSince(now) > 300 * 86_400 ? Moment(date).full : Moment(date).dayAndTime
+        date.timeIntervalSince(now) > 300 * 86_400 ? Moment(date).fullInWords : Moment(date).dayAndTimeInWords
     }
 }

@@ -194,7 +194,9 @@ struct PolicyTab {
             return ("matches MX " + hosts.prefix(6).map { "\($0.preference)" }.joined(separator: ", "), .severityOK)
         case "max_age":
             let end = subject.now.addingTimeInterval(Double(policy.maxAge))
-            return ("\(Lapse.whole(seconds: policy.maxAge)); copies fetched now die \(Moment(end).full)", .textDim)
+            return (
+                "\(Lapse.whole(seconds: policy.maxAge)); copies fetched now die \(Moment(end).fullInWords)", .textDim
+            )
         case "mode":
             switch policy.mode {
             case .enforce: return ("senders refuse an MX that fails", .textDim)
