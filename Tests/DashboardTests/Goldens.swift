@@ -108,7 +108,7 @@ enum Goldens {
          TXT   v=STSv1; id=20260426T1   TTL 300   unchanged 211d   DNSSEC insecure
          URL   https://mta-sts.adatum.example/.well-known/mta-sts.txt
                200, text/plain, 68 B, 14 ms   from 192.0.2.80   <1m
-         web certificate  mta-sts.adatum.example   44d left   trusted   name ok
+         web certificate  44d left   name ok   trusted   mta-sts.adatum.example
 
             1  version: STSv1
             2  \tmod: enforce
