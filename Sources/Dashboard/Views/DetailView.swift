@@ -41,12 +41,11 @@ enum DetailView {
         let frame = DetailFrame(size, content: content, hasFix: hasFix(model))
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
-        painter.rule("", in: frame.rule)
+        drawBody(content, detail, model, &painter, frame)
         // The tabs of a narrow screen leave no room for it.
         if DetailView.isNarrow(size.width), let blind = blind(model) {
             painter.put(" \(blind.text) ", blind.role, x: frame.rule.x + 2, y: frame.rule.y, in: frame.rule)
         }
-        drawBody(content, detail, model, &painter, frame)
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)
     }
@@ -56,15 +55,14 @@ enum DetailView {
         _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame
     ) {
         let isTable = !content.entries.isEmpty
-        let above = frame.upper.height < content.upper.count && !isTable
-        if above { place(detail.scroll, of: content.upper.count, height: frame.upper.height, &painter, in: frame.rule) }
+        let (count, height) = (content.upper.count, frame.upper.height)
+        let top = min(detail.scroll, max(0, count - height))
+        painter.rule("", in: frame.rule, top: top, seen: height, of: isTable ? 0 : count)
         drawUpper(content, detail, model, &painter, in: frame.upper)
         if !frame.divider.isEmpty {
-            painter.rule(content.divider, in: frame.divider)
             let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
-            if frame.lower.height < content.lower.count {
-                place(top, of: content.lower.count, height: frame.lower.height, &painter, in: frame.divider)
-            }
+            painter.rule(
+                content.divider, in: frame.divider, top: top, seen: frame.lower.height, of: content.lower.count)
             draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
         }
     }
@@ -163,15 +161,5 @@ enum DetailView {
             guard lines.indices.contains(top + offset) else { break }
             painter.put(lines[top + offset], in: area.row(offset), pan: pan)
         }
-    }
-
-    /// Tells in a rule which lines are seen: ` 1-20 of 27 `.
-    private static func place(
-        _ scroll: Int, of count: Int, height: Int, _ painter: inout Painter, in area: Rect
-    ) {
-        let top = min(scroll, max(0, count - height))
-        let text = " \(top + 1)-\(min(count, top + height)) of \(count) "
-        guard area.width > text.utf8.count + 4 else { return }
-        painter.put(text, .textDim, x: area.maxX - text.utf8.count - 2, y: area.y, in: area)
     }
 }

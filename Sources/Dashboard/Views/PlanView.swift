@@ -61,7 +61,6 @@ enum PlanView {
         let frame = DetailFrame(size, content: content)
         drawHead(row, model, &painter, in: frame.head)
         painter.put(standing(board, model), in: frame.tabs)
-        painter.rule("", in: frame.rule)
         // Drawn as a tab with a table: the form is the table.
         var shown = Detail(domain: row.domain, tab: .hosts)
         shown.selection = board.selection
