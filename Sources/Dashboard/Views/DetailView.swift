@@ -75,19 +75,25 @@ enum DetailView {
     private static func drawHead(_ row: Row, _ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         let role = Role.severity(row.state)
-        let state = Subject(row, model).stateLine
-        var name = StyledLine()
-        name.add(model.log.marked[row.domain] == nil ? " " : "*", .changeUnacknowledged)
-        name.add(row.domain.text, row.state == .bouncing ? role : .title)
-        if let display = row.watched.displayName, display != row.domain.text { name.add("  \(display)") }
-        if !row.watched.tags.isEmpty {
-            name.add("  " + row.watched.tags.map { "@" + $0 }.joined(separator: " "), .textDim)
-        }
+        let mark = StyledLine(model.log.marked[row.domain] == nil ? " " : "*", .changeUnacknowledged)
+        var name = mark.adding(row.domain.text, row.state == .bouncing ? role : .title)
+        // On a narrow screen the name is worth more than since when it is so, and than the word for it.
+        let brief = StyledLine("\(row.state.glyph) \(row.state.word)", role)
+        let full = Subject(row, model).stateLine
+        let isNarrow = isNarrow(area.width)
+        let state = isNarrow && name.width + full.width + 2 > area.width ? brief : full
         let stateWidth = state.width + 1
         let room = area.width - stateWidth - 1
-        guard room >= 12 else {
+        guard isNarrow ? name.width <= room : room >= 12 else {
             return painter.put(
-                StyledLine("\(row.state.glyph) ", role).adding(row.domain.text, .title), in: area)
+                StyledLine(String(row.state.glyph), role).adding(mark).adding(row.domain.text, .title), in: area)
+        }
+        func add(_ text: String, _ role: Role) {
+            if !isNarrow || name.width + TextWidth.columns(of: text) <= room { name.add(text, role) }
+        }
+        if let display = row.watched.displayName, display != row.domain.text { add("  \(display)", .text) }
+        if !row.watched.tags.isEmpty {
+            add("  " + row.watched.tags.map { "@" + $0 }.joined(separator: " "), .textDim)
         }
         painter.put(name, in: Rect(x: area.x, y: area.y, width: room, height: 1))
         painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
