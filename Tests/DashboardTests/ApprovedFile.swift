@@ -28,13 +28,14 @@ struct ApprovedFile {
 
     /// As the view draws them now.
     var now: [ApprovedScreen] {
-        let overview = view == .overview ? [] : ApprovedFile.overview
+        let before = ApprovedFile.basic.prefix { $0.view != view }
         return ApprovedFile.screens(view).enumerated().map { place, screen in
-            screen.told(beside: overview.indices.contains(place) ? overview[place] : nil)
+            screen.told(beside: before.map { ($0.view.rawValue, $0.screens[place]) })
         }
     }
 
-    private static let overview = screens(.overview)
+    /// What a key shows that finds nothing to show.
+    private static let basic = [Matrix.View.overview, .summary].map { (view: $0, screens: screens($0)) }
 
     private static func screens(_ view: Matrix.View) -> [ApprovedScreen] {
         Matrix.Content.allCases.flatMap { content in

@@ -7,8 +7,8 @@ import FoundationEssentials
 ///
 /// A row of roles reads `4-5 row.cursor: 1 text.strong 1 - 8 severity.risk`: so many columns of each role from the
 /// left, `-` for none, up to the last that has one; rows that are equal are told once. Where a role lies over all that a
-/// row shows it stands in front, where it lies over a part `severity.risk+input.match`. A screen that is the overview's
-/// of the same data and size, to the letter, has a line that says so in place of all this.
+/// row shows it stands in front, where it lies over a part `severity.risk+input.match`. A screen that is the overview's or
+/// the summary's of the same data and size, to the letter, has a line that says so in place of all this.
 struct ApprovedScreen: Equatable {
     /// The data and the size, such as `normal 80x24`.
     let name: String
@@ -17,7 +17,6 @@ struct ApprovedScreen: Equatable {
     let roles: [String]
 
     static let mark = "=== "
-    private static let asOverview = "as overview"
 
     init(name: String, text: [String], roles: [String]) {
         self.name = name
@@ -62,10 +61,10 @@ struct ApprovedScreen: Equatable {
             .joined(separator: ",")
     }
 
-    /// The screen, or that it is the same as this one.
-    func told(beside overview: ApprovedScreen?) -> ApprovedScreen {
-        guard overview == self else { return self }
-        return ApprovedScreen(name: name, text: [], roles: [ApprovedScreen.asOverview])
+    /// The screen, or that it is the same as one of these, by the names of their views.
+    func told(beside others: [(view: String, screen: ApprovedScreen)]) -> ApprovedScreen {
+        guard let same = others.first(where: { $0.screen == self }) else { return self }
+        return ApprovedScreen(name: name, text: [], roles: ["as " + same.view])
     }
 
     var lines: [String] { [ApprovedScreen.mark + name] + text + roles }
@@ -99,7 +98,7 @@ struct ApprovedScreen: Equatable {
             }
         }
         var front = ""
-        if let over = runs.first?.over, runs.allSatisfy({ $0.over == over }) {
+        if let over = runs.lazy.compactMap(\.over).first, runs.allSatisfy({ $0.over == over || $0.role == over }) {
             front = over + ": "
             runs = runs.map { ($0.role, nil, $0.columns) }
         }

@@ -52,8 +52,8 @@ import Testing
         #expect(ApprovedScreen.all(in: seen.lines.joined(separator: "\n")) == [seen])
         let same = screen("same")
         #expect(same.roles == ["1-2 1 - 4 text"])
-        #expect(same.told(beside: same).lines == ["=== normal 20x3", "as overview"])
-        #expect(same.told(beside: screen("else")) == same)
+        #expect(same.told(beside: [("else", screen("else")), ("wall", same)]).lines == ["=== normal 20x3", "as wall"])
+        #expect(same.told(beside: [("else", screen("else"))]) == same)
     }
 
     @Test("A letter, a role, a screen that lacks and one too many are all told")
