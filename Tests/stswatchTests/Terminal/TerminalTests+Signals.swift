@@ -59,6 +59,19 @@ extension TerminalTests {
             }
         }
 
+        @Test(
+            "a trap, an abort or a fault that is sent ends it, the terminal given back, also where a backtrace is told",
+            arguments: [(SIGTRAP, false), (SIGABRT, false), (SIGSEGV, false), (SIGQUIT, true)])
+        func failing(_ signal: Int32, _ isTold: Bool) async throws {
+            let variable = "SWIFT_BACKTRACE=enable=\(isTold ? "yes" : "no"),interactive=no,color=no"
+            try await ListPane.open("one.example\n", variables: variable) { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                try await pane.signal(signal)
+                #expect(try await pane.left() == 128 + signal)
+                try await pane.expectRestored(isOtherScreen: !isTold)
+            }
+        }
+
         @Test("stopped by Ctrl-Z the terminal is the shell's, and fg brings the screen back whole")
         func suspending() async throws {
             try await LabPane.open(interval: "10m") { lab in
