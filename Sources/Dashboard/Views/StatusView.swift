@@ -38,11 +38,11 @@ enum StatusView {
         if arrangement.hides { line.add(", \(model.fleet.shown) shown") }
         let marked = model.fleet.markedCount
         if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
-        // What is wrong, shortest first, then what is hidden: the rest of the line may be cut.
-        addListProblems(model, &line)
-        if let remark = model.resolverRemark { line.add("  DNS: \(remark)", .messageError) }
-        if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
+        // What is wrong and what is hidden, what is told nowhere else first: the rest of the line may be cut.
         if let remark = model.historyRemark { line.add("  \(remark)", .messageInfo) }
+        addListProblems(model, &line)
+        if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
+        if let remark = model.resolverRemark { line.add("  DNS: \(remark)", .messageError) }
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
         if let group = arrangement.group {
