@@ -33,7 +33,13 @@ extension TerminalTests {
                         $0.lines.count == 40 && $0.contains("MAXAGE") && $0.footer.contains("? help")
                             && Self.haveTurned($0)
                     }
-                    #expect(wide.contains("Changes: 2 unacked"), "\(wide)")
+                    // What answers nobody may turn late beside them.
+                    for victim in Self.victims {
+                        #expect(
+                            wide.changes.contains {
+                                $0.hasPrefix(" *") && $0.contains(victim) && $0.contains("OK -> BOUNCE")
+                            }, "\(wide)")
+                    }
                     #expect(wide.count("X") >= turned.count("X"), "\(wide)")
                     try await isWhole(seat, pane)
 
