@@ -1,3 +1,4 @@
+import CCurses
 import Glibc
 import Synchronization
 
@@ -50,22 +51,45 @@ public enum TerminalRestore {
         let earlier = UnsafeMutablePointer<sigaction>.allocate(capacity: 65)
         earlier.initialize(repeating: sigaction(), count: 65)
         previous.store(UInt(bitPattern: earlier), ordering: .releasing)
+        rehearse()
         for signal in fatal {
             var action = sigaction()
-            action.__sigaction_handler.sa_sigaction = { signal, info, _ in
-                TerminalRestore.restore()
-                let earlier = UnsafeMutablePointer<sigaction>(bitPattern: previous.load(ordering: .acquiring))
-                sigaction(signal, earlier.map { $0 + Int(signal) }, nil)
-                // A fault happens again on return, at the right place for a core or a backtrace; what was sent does not.
-                if let info, info.pointee.si_code > 0, signal != SIGQUIT { return }
-                raise(signal)
-            }
+            action.__sigaction_handler.sa_sigaction = { signal, info, _ in TerminalRestore.fail(signal, info) }
             action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK
             sigaction(signal, &action, earlier + Int(signal))
         }
         useSpareStack()
         atexit { TerminalRestore.restore() }
     }()
+
+    /// What the handler does: gives the terminal back, and ends the program as it would have ended without us.
+    private static func fail(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?) {
+        restore()
+        guard let earlier = UnsafeMutablePointer<sigaction>(bitPattern: previous.load(ordering: .acquiring)) else {
+            return
+        }
+        sigaction(signal, earlier + Int(signal), nil)
+        // A fault happens again on return, at the right place for a core or a backtrace; what was sent does not.
+        if let info, info.pointee.si_code > 0, signal != SIGQUIT { return }
+        raise(signal)
+        // Who only tells a backtrace comes back: whoever sent the signal meant the program to end all the same.
+        Glibc.signal(signal, SIG_DFL)
+        raise(signal)
+    }
+
+    /// Goes once through all of it, to no effect: what Swift looks up at the first use of a type is looked up now. In
+    /// the handler it would allocate, and wait for ever for the lock of a heap that the fault has interrupted.
+    private static func rehearse() {
+        let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+        let record = UnsafeMutablePointer<Record>.allocate(capacity: 1)
+        record.initialize(to: Record(descriptor: -1, output: -1, state: termios(), bytes: bytes, count: 0))
+        let kept = armed.exchange(UInt(bitPattern: record), ordering: .acquiringAndReleasing)
+        var info = siginfo_t()
+        // No signal has this number: nothing is set and nothing raised.
+        fail(0, &info)
+        armed.store(kept, ordering: .releasing)
+        release(UInt(bitPattern: record))
+    }
 
     /// A stack of its own for the handler: the fault may be that this thread's stack is full.
     private static func useSpareStack() {

@@ -1,5 +1,6 @@
 import Cells
 import Glibc
+import Synchronization
 import Testing
 
 @testable import CursesTerminal
@@ -51,6 +52,33 @@ import Testing
         check(terminal, settings: settings, written: terminal.written {})
     }
 
+    @Test("a fault within malloc, whose lock nobody gives back: the way out must not allocate")
+    func locked() async throws {
+        // A thread that does nothing else has the lock half of the time.
+        for _ in 0..<6 {
+            let terminal = try PseudoTerminal(width: 80, height: 24)
+            let settings = terminal.settings
+            await #expect(processExitsWith: .signal(SIGTRAP)) { [path = terminal.path as String] in
+                alarm(15)
+                let screen = try openScreen(path)
+                var thread = pthread_t()
+                pthread_create(
+                    &thread, nil,
+                    { _ in
+                        while true {
+                            // Too large to be kept apart for each thread.
+                            free(malloc(3_000))
+                            turns.add(1, ordering: .relaxed)
+                        }
+                    }, nil)
+                while turns.load(ordering: .relaxed) < 100 { sched_yield() }
+                _ = withExtendedLifetime(screen) { pthread_kill(thread, SIGTRAP) }
+                while true { pause() }
+            }
+            check(terminal, settings: settings, written: terminal.written {})
+        }
+    }
+
     @Test("exit somewhere below")
     func exiting() async throws {
         let terminal = try PseudoTerminal(width: 80, height: 24)
@@ -94,6 +122,9 @@ import Testing
         #expect(written.split(separator: "\u{1b}[?1049l", omittingEmptySubsequences: false).count == 3)
     }
 }
+
+/// How often a thread has asked for memory.
+private let turns = Atomic<Int>(0)
 
 /// Opens the terminal of that name and draws on it.
 private func openScreen(_ path: String) throws -> CursesScreen {

@@ -38,64 +38,6 @@ enum Matrix {
         }
     }
 
-    enum View: String, CaseIterable, Sendable {
-        case overview, changes, summary, policy, hosts, certificates, history, trace, plan
-        case planPrompt = "plan prompt"
-        case wall, groups, help
-        case sortMenu = "sort menu"
-        case columnsMenu = "columns menu"
-        case themeMenu = "theme menu"
-        case copyMenu = "copy menu"
-        case muteMenu = "mute menu"
-        case filterPrompt = "filter prompt"
-        case commandPrompt = "command prompt"
-        case remarks, confirm
-
-        func open(_ model: inout Model, _ content: Content) {
-            switch self {
-            case .overview: break
-            case .changes: model.type("tab")
-            case .summary: model.type("1")
-            case .policy: model.type("2")
-            case .hosts: model.type("3")
-            case .certificates: model.type("4")
-            case .history: Matrix.openHistory(&model, content)
-            case .trace: model.type("6")
-            case .plan: model.type("w")
-            case .planPrompt:
-                model.type("w", "G", "k", "k", "enter")
-                model.write(content.typed)
-            case .wall: model.type("W")
-            case .groups: model.type("t", "t")
-            case .help: model.type("?")
-            case .sortMenu: model.type("s")
-            case .columnsMenu: model.type("c")
-            case .themeMenu: model.type("T")
-            case .copyMenu: model.type("y")
-            case .muteMenu: model.type("M")
-            case .filterPrompt:
-                model.type("/")
-                model.write(content.typed)
-            case .commandPrompt:
-                model.type(":")
-                model.write("add " + content.typed)
-            case .remarks:
-                model.tell(
-                    .resolver("answers are not validated"), .listProblems(["line 3: \(content.typed) is no name"]))
-                model.type("L")
-            case .confirm:
-                model.type(":")
-                model.write("remove")
-                model.type("enter")
-            }
-        }
-
-        var isDetail: Bool {
-            [.summary, .policy, .hosts, .certificates, .history, .trace].contains(self)
-        }
-        var isTyping: Bool { [.planPrompt, .filterPrompt, .commandPrompt].contains(self) }
-    }
-
     static func model(_ view: View, _ content: Content, _ size: Size) -> Model {
         var model = content.model(size)
         view.open(&model, content)
@@ -137,26 +79,4 @@ enum Matrix {
             .assessed(statuses), .changed([Sample.change(1, names[1].0, .ok, .risk, "证书 expires", ago: 60)]),
         ])
     }()
-
-    private static func openHistory(_ model: inout Model, _ content: Content) {
-        for case .loadHistory(let domain) in model.type("5") {
-            var history = Sample.month(of: domain.text)
-            if content == .hostile {
-                let evil = "\u{1b}[2J\u{202e}kcatta\u{7}"
-                history.policies.insert(
-                    .init(
-                        Sample.policy(evil, mode: evil), firstSeen: Sample.ago(9), lastSeen: Sample.ago(1), goneAt: nil),
-                    at: 0)
-                history.changes.insert(
-                    Sample.change(99, domain.text, .ok, .risk, evil, ago: 8, acknowledged: true), at: 0)
-            }
-            if content == .many {
-                history.changes = (0..<10_000).reversed().map {
-                    Sample.change(
-                        $0, domain.text, .ok, .risk, "turn \($0)", ago: Double(20_000 - $0), acknowledged: true)
-                }
-            }
-            model.tell(.historyLoaded(domain, .kept(history)))
-        }
-    }
 }

@@ -6,28 +6,19 @@ import FoundationEssentials
 import MTASTS
 
 extension Sample {
-    /// A domain in order whose evidence is whole, so that a change of it can be judged.
-    static let adventure: DomainStatus = {
-        let made = status("adventure-works.example", .ok)
-        guard let seen = made.evidence else { return made }
-        let records = (made.assessment?.hosts ?? []).map { MXHost(preference: $0.preference, host: $0.host) }
-        let evidence = DomainEvidence(
-            domain: seen.domain, record: seen.record, policy: seen.policy,
-            mx: Observed(DNSAnswer(.found(records), dnssec: .insecure), at: ago(12)), tlsrpt: seen.tlsrpt,
-            hosts: seen.hosts)
-        return DomainStatus(domain: made.domain, assessment: made.assessment, evidence: evidence)
-    }()
+    static let adventure = status("adventure-works.example", .ok)
 
     static func planned(_ size: Size) -> Model {
         model([.listed([watched(adventure)]), .assessed([adventure])], size: size)
     }
 
     /// What the engine would answer: new hosts are there, and in order.
-    static func answer(_ request: PlanRequest) -> Plan? {
-        guard let evidence = adventure.evidence else { return nil }
+    static func answer(_ request: PlanRequest, over known: DomainStatus = adventure) -> Plan? {
+        guard let evidence = known.evidence else { return nil }
         var change = PlannedChange()
         change.addedMX = request.addedMX
         change.removedMX = request.removedMX
+        change.recordID = request.recordID
         change.removesSTS = request.removesSTS
         var hosts: [DomainName: HostEvidence] = [:]
         for name in request.addedMX.compactMap(\.host) {

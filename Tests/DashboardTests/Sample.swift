@@ -134,7 +134,10 @@ enum Sample {
                 DNSAnswer(.found([TXTRecord("v=STSv1; id=20260426T1")]), dnssec: .insecure, ttl: 300),
                 since: ago(212 * 86_400), at: ago(checked)),
             policy: mode == nil ? nil : Observed(fetch, at: ago(checked)),
-            mx: Observed(DNSAnswer(.found([]), dnssec: .insecure), at: ago(checked)),
+            mx: Observed(
+                DNSAnswer(
+                    .found(hosts.map { MXHost(preference: $0.preference, host: $0.host) }), dnssec: .insecure),
+                at: ago(checked)),
             tlsrpt: Observed(DNSAnswer(.found([]), dnssec: .insecure), at: ago(checked)),
             hosts: hosts.map { seen($0, at: ago(checked)) })
         return DomainStatus(

@@ -16,8 +16,6 @@ enum Screens {
         var lines: [String] { view(model, size: size).lines }
     }
 
-    static let all: [Case] = overviews + states + details + groups + plans + strangers + matrix
-
     private static func make(
         _ name: String, _ width: Int, _ height: Int, _ change: (inout Model) -> Void = { _ in },
         from model: (Size) -> Model = { Sample.usualModel(size: $0) }
@@ -28,12 +26,8 @@ enum Screens {
         return Case(name: name, size: size, model: model)
     }
 
-    private static let overviews = [
-        make("overview 40x10", 40, 10), make("overview 60x16", 60, 16), make("overview 80x24", 80, 24),
-        make("overview 140x40", 140, 40), make("overview 29x4", 29, 4),
-    ]
-
-    private static let states = [
+    static let all = [
+        make("overview 60x16", 60, 16), make("overview 29x4", 29, 4),
         make(
             "first run 80x24", 80, 24,
             from: { Sample.model([.listed([]), .listProblems(["line 3: 'a..b' is no name"])], size: $0) }),
@@ -46,108 +40,16 @@ enum Screens {
                         .progress(done: 1_240, total: 10_000, perSecond: 33),
                     ], size: $0)
             }),
-        make("offline 80x16", 80, 16) {
-            $0.tell(.network(.suspect(reason: "no DNS, no control host", since: Sample.ago(185))))
-        },
-        make("paused 80x16", 80, 16) {
-            $0.type("p")
-            $0.tell(
-                .changed([
-                    Sample.change(5, "wingtip.example", .ok, .bouncing, "STARTTLS gone", ago: 1),
-                    Sample.change(6, "adatum.example", .ok, .warning, "policy 404", ago: 1),
-                ]))
-        },
-        make("nothing matches 80x16", 80, 16) {
-            $0.type("/")
-            $0.write("nosuch")
-        },
-        make("remarks 80x16", 80, 16) {
-            $0.tell(
-                .resolver("answers are not validated; DANE is unknown"), .listProblems(["line 3: bad", "line 4: bad"]))
-            $0.type("L")
-        },
-        make("help 80x24", 80, 24) { $0.type("?") },
-        make("sort menu 80x24", 80, 24) { $0.type("s") },
-        make("wall 80x24", 80, 24) { $0.type("W") },
-        make("wall 140x40", 140, 40) { $0.type("W") },
-        make("wall 40x10", 40, 10) { $0.type("W") },
-    ]
-
-    private static let details = [
-        make("summary 80x24", 80, 24) { $0.type("enter") },
-        make("summary 140x40", 140, 40) { $0.type("enter") },
-        make("summary 40x10", 40, 10) { $0.type("enter") },
-        make("policy 80x24", 80, 24) { $0.type("2") },
-        make("hosts 80x24", 80, 24) { $0.type("3", "j") },
-        make("certificates 80x24", 80, 24) { $0.type("4") },
-        make("history 80x24", 80, 24) { $0.openHistory() },
-        make("history 140x40", 140, 40) { $0.openHistory() },
-        make("history 40x10", 40, 10) { $0.openHistory() },
-        make("history unkept 80x24", 80, 24) {
-            $0.openHistory(.unkept(nil, remedy: "give --state-dir DIR to keep it."))
-        },
-        make("trace 80x24", 80, 24) { $0.type("6") },
-        make("trace 140x40", 140, 40) { $0.type("6") },
-        make("trace 40x10", 40, 10) { $0.type("6") },
+        make("hosts 80x24", 80, 24, { $0.type("3", "j") }),
+        make("syntax error 80x16", 80, 16, { $0.type("2") }, from: { Sample.broken($0) }),
         make("trace cached 80x24", 80, 24, { $0.type("6", "l") }, from: { Sample.held($0) }),
-    ]
-
-    private static let groups = [
-        make("groups by provider 80x24", 80, 24) { $0.type("t", "p") },
-        make("groups by tag 140x40", 140, 40) { $0.type("t", "t") },
-        make("groups by tag 40x10", 40, 10) { $0.type("t", "t") },
-        make("one group 80x16", 80, 16) { $0.type("t", "t", "enter") },
-        make("columns 80x24", 80, 24) { $0.type("c", "enter") },
-    ]
-
-    private static let plans = [
-        make("plan empty 80x24", 80, 24) { $0.type("w") },
-        make("plan running 80x24", 80, 24, { $0.plan("10:mx3.relay.example", answers: false) }, from: Sample.planned),
-        make("plan 40x10", 40, 10, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
+        make("groups by provider 80x24", 80, 24, { $0.type("t", "p") }),
         make("plan 80x24", 80, 24, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
-        make("plan 140x40", 140, 40, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
         make("plan prompt 80x16", 80, 16) {
             $0.type("w", "j", "j", "enter")
             $0.write("10 mx3")
             $0.type("enter")
         },
-    ]
-
-    /// The views that have no screen of their own above, and the essential ones over other data.
-    private static let matrix: [Case] = {
-        typealias View = Matrix.View
-        func cases(_ views: [View], _ content: Matrix.Content, _ sizes: [Size]) -> [Case] {
-            views.flatMap { view in
-                sizes.map { size in
-                    let data = content == .normal ? "" : " \(content)"
-                    return Case(
-                        name: "\(view.rawValue)\(data) \(size.width)x\(size.height)", size: size,
-                        model: Matrix.model(view, content, size))
-                }
-            }
-        }
-        let (small, usual, wide) = (Matrix.sizes[0], Matrix.sizes[1], Matrix.sizes[2])
-        let strange: [Matrix.Content] = [.long, .idn, .hostile]
-        return cases([.policy, .hosts, .certificates, .help, .sortMenu, .remarks], .normal, [small, wide])
-            + cases([.confirm, .filterPrompt, .planPrompt], .normal, Matrix.sizes)
-            + cases([.remarks, .changes, .themeMenu, .copyMenu, .muteMenu, .commandPrompt], .normal, [usual])
-            + cases([.overview], .empty, Matrix.sizes) + cases([.help, .wall], .empty, [usual])
-            + cases([.overview], .many, Matrix.sizes)
-            + cases([.wall, .groups, .history, .filterPrompt], .many, [usual])
-            + strange.flatMap { content in
-                cases([.overview], content, Matrix.sizes)
-                    + cases(
-                        [.summary, .policy, .hosts, .certificates, .history, .trace, .plan, .filterPrompt], content,
-                        [usual])
-            }
-    }()
-
-    private static let strangers = [
-        make("long name 80x16", 80, 16, from: { Sample.strange(Sample.longName, $0) }),
-        make("IDN detail 80x16", 80, 16) { $0.type("G", "k", "k", "k", "k", "1") },
-        make("hostile overview 80x16", 80, 16, from: { Sample.strange("hostile.example", $0) }),
-        make("hostile hosts 80x24", 80, 24, { $0.type("3") }, from: { Sample.strange("hostile.example", $0) }),
-        make("syntax error 80x16", 80, 16, { $0.type("2") }, from: { Sample.broken($0) }),
     ]
 }
 

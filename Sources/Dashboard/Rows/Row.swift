@@ -38,6 +38,11 @@ struct Row: Sendable {
     var turnsLastHour: Int? { known.status?.turnsLastHour }
     /// The reason in one line, behind what has to be known before it is read: `muted, flapping 6/h: ...`.
     var noted: String { known.noted }
+    /// A reason of this row as it may be told: not by colour alone, for what was seen before is no verdict of today.
+    func told(_ reason: String) -> String {
+        guard isRemembered else { return reason }
+        return reason.isEmpty ? "remembered" : "was: \(reason)"
+    }
     /// Who runs its first MX host; empty where none is known.
     var provider: String { known.provider }
     var haystacks: Haystacks { known.haystacks }

@@ -64,6 +64,11 @@ struct Moment: Hashable {
     /// `24 Nov 12:40Z`.
     var dayAndTime: String { "\(dayAndMonth) \(time)" }
 
+    /// `7 Jan 2027`, `7 Jan 12:40Z`: in a sentence a day needs no second place.
+    var fullInWords: String { Moment.words(full) }
+    var dayAndTimeInWords: String { Moment.words(dayAndTime) }
+    static func words(_ text: String) -> String { String(text.drop { $0 == " " }) }
+
     /// A moment seen from `now`: the time where it is the same day, else day and time, with the year where it differs.
     func relative(to now: Moment) -> String {
         if (year, month, day) == (now.year, now.month, now.day) { return clock }

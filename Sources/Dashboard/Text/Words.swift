@@ -120,9 +120,9 @@ enum Words {
         switch trust {
         case .trusted: ("trusted", .severityOK)
         case .expired(let subject, let end):
-            ("expired \(Moment(end).full) \(Moment(end).time): \(subject)", .severityBouncing)
+            ("expired \(Moment(end).fullInWords) \(Moment(end).time): \(subject)", .severityBouncing)
         case .notYetValid(let subject, let start):
-            ("not valid before \(Moment(start).full) \(Moment(start).time): \(subject)", .severityBouncing)
+            ("not valid before \(Moment(start).fullInWords) \(Moment(start).time): \(subject)", .severityBouncing)
         case .selfSigned: ("self-signed", .severityBouncing)
         case .incomplete(let issuer): ("incomplete: the issuer was not sent: \(issuer)", .severityBouncing)
         case .untrusted(let root): ("untrusted root: \(root)", .severityBouncing)

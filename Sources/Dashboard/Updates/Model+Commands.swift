@@ -49,7 +49,7 @@ extension Model {
 
     mutating func openMute() {
         let domains = targets
-        guard let first = domains.first else { return }
+        guard let first = domains.first else { return say("no domain to mute") }
         let items = Model.muteChoices.map { Menu.Item(key: $0.key, label: $0.label, value: String($0.seconds)) }
         let what = domains.count == 1 ? first.text : "\(domains.count) domains"
         overlay = .menu(Menu(kind: .mute(domains), title: "Mute \(what)", items: items))
@@ -88,7 +88,7 @@ extension Model {
     }
 
     mutating func openCopy() {
-        guard let row = currentRow else { return }
+        guard let row = currentRow else { return say("no domain to copy") }
         // Pasted into a shell, a line end would run what follows it: hence escaped.
         let fix = row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix ?? ""
         var items = [

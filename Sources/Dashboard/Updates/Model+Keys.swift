@@ -179,7 +179,7 @@ extension Model {
     }
 
     private mutating func open(_ tab: Detail.Tab) {
-        guard let row = focusedRow else { return }
+        guard let row = focusedRow else { return say("no domain to open") }
         if pane == .table, let position = selectedPosition { select(position) }
         detail = Detail(domain: row.domain, tab: tab)
         pan = 0

@@ -137,12 +137,12 @@ struct CertificatesTab {
         var lines = [StyledLine(" \(number + 1) \(kind)", .title).adding("  \(certificate.subject)")]
         func add(_ name: String, _ text: String, _ role: Role = .text) {
             var line = StyledLine("         ")
-            line.add(name, .textDim, columns: 8)
+            line.add(name, .textDim, columns: 7)
             line.add(text, role)
             lines.append(line)
         }
         if number == 0 {
-            for (row, part) in TextWidth.wrapped(certificate.names.prefix(100).joined(separator: ", "), to: width - 18)
+            for (row, part) in TextWidth.wrapped(certificate.names.prefix(100).joined(separator: ", "), to: width - 17)
                 .enumerated()
             {
                 add(row == 0 ? "names" : "", part)
@@ -153,7 +153,8 @@ struct CertificatesTab {
         let end = Moment(certificate.notAfter)
         let isNow = certificate.notBefore <= subject.now && subject.now < certificate.notAfter
         add(
-            "valid", "\(start.full) \(start.time) to \(end.full) \(end.time)", isNow ? .text : .severityBouncing)
+            "valid", "\(start.fullInWords) \(start.time) to \(end.fullInWords) \(end.time)",
+            isNow ? .text : .severityBouncing)
         add("key", "\(certificate.key), \(certificate.signature)")
         add("sha256", certificate.sha256, .textDim)
         return lines

@@ -41,8 +41,11 @@ enum DetailView {
         let frame = DetailFrame(size, content: content, hasFix: hasFix(model))
         drawHead(row, model, &painter, in: frame.head)
         drawTabs(detail.tab, model, &painter, in: frame.tabs)
-        painter.rule("", in: frame.rule)
         drawBody(content, detail, model, &painter, frame)
+        // The tabs of a narrow screen leave no room for it.
+        if DetailView.isNarrow(size.width), let blind = blind(model) {
+            painter.put(" \(blind.text) ", blind.role, x: frame.rule.x + 2, y: frame.rule.y, in: frame.rule)
+        }
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)
     }
@@ -52,15 +55,14 @@ enum DetailView {
         _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame
     ) {
         let isTable = !content.entries.isEmpty
-        let above = frame.upper.height < content.upper.count && !isTable
-        if above { place(detail.scroll, of: content.upper.count, height: frame.upper.height, &painter, in: frame.rule) }
+        let (count, height) = (content.upper.count, frame.upper.height)
+        let top = min(detail.scroll, max(0, count - height))
+        painter.rule("", in: frame.rule, top: top, seen: height, of: isTable ? 0 : count)
         drawUpper(content, detail, model, &painter, in: frame.upper)
         if !frame.divider.isEmpty {
-            painter.rule(content.divider, in: frame.divider)
             let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
-            if frame.lower.height < content.lower.count {
-                place(top, of: content.lower.count, height: frame.lower.height, &painter, in: frame.divider)
-            }
+            painter.rule(
+                content.divider, in: frame.divider, top: top, seen: frame.lower.height, of: content.lower.count)
             draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
         }
     }
@@ -73,28 +75,42 @@ enum DetailView {
     private static func drawHead(_ row: Row, _ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         let role = Role.severity(row.state)
-        let state = Subject(row, model).stateLine
-        var name = StyledLine()
-        name.add(model.log.marked[row.domain] == nil ? " " : "*", .changeUnacknowledged)
-        name.add(row.domain.text, row.state == .bouncing ? role : .title)
-        if let display = row.watched.displayName, display != row.domain.text { name.add("  \(display)") }
-        if !row.watched.tags.isEmpty {
-            name.add("  " + row.watched.tags.map { "@" + $0 }.joined(separator: " "), .textDim)
-        }
+        let mark = StyledLine(model.log.marked[row.domain] == nil ? " " : "*", .changeUnacknowledged)
+        var name = mark.adding(row.domain.text, row.state == .bouncing ? role : .title)
+        // On a narrow screen the name is worth more than since when it is so, and than the word for it.
+        let brief = StyledLine("\(row.state.glyph) \(row.state.word)", role)
+        let full = Subject(row, model).stateLine
+        let isNarrow = isNarrow(area.width)
+        let state = isNarrow && name.width + full.width + 2 > area.width ? brief : full
         let stateWidth = state.width + 1
         let room = area.width - stateWidth - 1
-        guard room >= 12 else {
+        guard isNarrow ? name.width <= room : room >= 12 else {
             return painter.put(
-                StyledLine("\(row.state.glyph) ", role).adding(row.domain.text, .title), in: area)
+                StyledLine(String(row.state.glyph), role).adding(mark).adding(row.domain.text, .title), in: area)
+        }
+        func add(_ text: String, _ role: Role) {
+            if !isNarrow || name.width + TextWidth.columns(of: text) <= room { name.add(text, role) }
+        }
+        if let display = row.watched.displayName, display != row.domain.text { add("  \(display)", .text) }
+        if !row.watched.tags.isEmpty {
+            add("  " + row.watched.tags.map { "@" + $0 }.joined(separator: " "), .textDim)
         }
         painter.put(name, in: Rect(x: area.x, y: area.y, width: room, height: 1))
         painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
     }
 
+    private static func isNarrow(_ width: Int) -> Bool { width < 60 }
+
+    /// Why the screen may not show what is; nil while it does.
+    private static func blind(_ model: Model) -> (text: String, role: Role)? {
+        if model.network.isSuspect { return ("!! OFFLINE", .messageError) }
+        return model.pause == nil ? nil : ("|| PAUSED", .messageInfo)
+    }
+
     private static func drawTabs(_ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         // Where columns lack, the brackets stand in the blanks between.
-        let isNarrow = area.width < 60
+        let isNarrow = isNarrow(area.width)
         var line = StyledLine(isNarrow && open == .summary ? "" : " ")
         for tab in Detail.Tab.allCases {
             let name = isNarrow ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
@@ -151,15 +167,5 @@ enum DetailView {
             guard lines.indices.contains(top + offset) else { break }
             painter.put(lines[top + offset], in: area.row(offset), pan: pan)
         }
-    }
-
-    /// Tells in a rule which lines are seen: ` 1-20 of 27 `.
-    private static func place(
-        _ scroll: Int, of count: Int, height: Int, _ painter: inout Painter, in area: Rect
-    ) {
-        let top = min(scroll, max(0, count - height))
-        let text = " \(top + 1)-\(min(count, top + height)) of \(count) "
-        guard area.width > text.utf8.count + 4 else { return }
-        painter.put(text, .textDim, x: area.maxX - text.utf8.count - 2, y: area.y, in: area)
     }
 }

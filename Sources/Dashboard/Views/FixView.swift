@@ -12,7 +12,7 @@ enum FixView {
         let isOther = row.domain != model.focusedRow?.domain
         var why = StyledLine(" WHY  ", .title)
         if isOther { why.add(row.domain.text + ": ", .textStrong) }
-        why.add(row.facts.why, Role.severity(row.state))
+        why.add(row.told(row.facts.why), Role.severity(row.state))
         var fix = StyledLine(" FIX  ", .title)
         if let text = fixText(row) { fix.add(text) } else { fix = .empty }
         if area.height == 1 {

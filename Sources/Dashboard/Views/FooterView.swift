@@ -47,14 +47,17 @@ enum FooterView {
             hint, remark == nil ? .textDim : .messageError, x: area.maxX - width - 1, y: area.y, in: area)
     }
 
-    /// On a small screen the reason is worth more than the keys.
+    /// On a small screen the reason is worth more than the keys; that rows are hidden is told nowhere else there.
     private static func drawWhy(_ model: Model, _ painter: inout Painter, in area: Rect) {
+        var line = StyledLine(" ")
+        let (shown, all) = (model.fleet.shown, model.fleet.rows.count)
+        if shown < all { line.add("\(shown) of \(all)  ", .inputMatch) }
         guard let row = model.focusedRow, row.isProblem else {
-            let help = "\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit"
-            painter.put(help, .textDim, x: area.x + 1, y: area.y, in: area)
-            return
+            line.add("\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit", .textDim)
+            return painter.put(line, in: area)
         }
-        painter.put(StyledLine(" " + row.noted, Role.severity(row.state)), in: area, pan: model.pan)
+        line.add(row.told(row.noted), Role.severity(row.state))
+        painter.put(line, in: area, pan: model.pan)
     }
 
     /// The keys of the live map, the least important left out where width lacks.

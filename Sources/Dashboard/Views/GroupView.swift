@@ -65,7 +65,7 @@ enum GroupView {
                 alignment: .trailing)
         }
         guard width >= wordy, let row = model.fleet.row(of: group.first), row.isProblem else { return line }
-        line.add("  \(row.domain): \(row.noted)", worst <= .risk ? Role.severity(worst) : .text)
+        line.add("  \(row.domain): \(row.told(row.noted))", worst <= .risk ? Role.severity(worst) : .text)
         return line
     }
 }

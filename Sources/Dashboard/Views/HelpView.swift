@@ -14,10 +14,15 @@ enum HelpView {
         var keys: [[String]]
         let text: String
 
-        /// All keys where they fit in nine columns, else the first of each action.
+        /// All keys where they fit in nine columns, else the first of each action, or `1-6` of a run.
         var shown: String {
             let all = keys.flatMap { $0 }.joined(separator: " ")
-            return TextWidth.columns(of: all) <= 9 ? all : keys.compactMap(\.first).joined(separator: " ")
+            guard TextWidth.columns(of: all) > 9 else { return all }
+            let first = keys.compactMap(\.first)
+            let codes = first.compactMap { $0.utf8.count == 1 ? $0.utf8.first.map(Int.init) : nil }
+            let isRun = codes.count == first.count && zip(codes, codes.dropFirst()).allSatisfy { $1 == $0 + 1 }
+            guard isRun, first.count > 2 else { return first.joined(separator: " ") }
+            return "\(first[0])-\(first[first.count - 1])"
         }
         var keyColumns: Int { TextWidth.columns(of: shown) }
     }
@@ -26,20 +31,24 @@ enum HelpView {
         let lines = lines(model, query: query.text, width: area.width)
         painter.fill(area, .text)
         let top = area.row(0)
-        let hint = "type to search; Esc closes"
         painter.fill(top, .title)
         painter.put(
             query.isEmpty ? "stswatch keys" : "keys: \(query.text)", .title, x: top.x + 1, y: top.y, in: top)
-        if area.width >= 50 { painter.put(hint, .title, x: top.maxX - hint.utf8.count - 1, y: top.y, in: top) }
-        let hasLegend = area.height >= 8
+        let legend = area.height >= 8 ? legend(width: area.width) : []
         let body = Rect(
-            x: area.x, y: area.y + 1, width: area.width, height: area.height - 1 - (hasLegend ? 1 : 0))
+            x: area.x, y: area.y + 1, width: area.width, height: area.height - 1 - legend.count)
         let start = min(max(0, scroll), max(0, lines.count - body.height))
+        let place =
+            lines.count > body.height
+            ? "\(start + 1)-\(min(lines.count, start + body.height)) of \(lines.count)" : ""
+        let hints = [area.width >= 50 ? "type to search; Esc closes" : "", place].filter { !$0.isEmpty }
+        let hint = hints.joined(separator: "  ")
+        painter.put(hint, .title, x: top.maxX - hint.utf8.count - 1, y: top.y, in: top)
         for row in 0..<body.height {
             guard lines.indices.contains(start + row) else { break }
             painter.put(lines[start + row], in: body.row(row))
         }
-        if hasLegend { painter.put(legend, in: area.row(area.height - 1)) }
+        for (row, line) in legend.enumerated() { painter.put(line, in: area.row(body.height + 1 + row)) }
     }
 
     /// The help in as many columns as fit beside one another.
@@ -109,12 +118,23 @@ enum HelpView {
         }
     }
 
-    private static var legend: StyledLine {
+    /// What the glyphs mean, in as many lines as the states take.
+    private static func legend(width: Int) -> [StyledLine] {
+        let states = [DomainState.bouncing, .risk, .warning, .unknown, .ok, .unprotected]
+        let unseen = "* unacked"
+        var lines: [StyledLine] = []
         var line = StyledLine(" STATE", .helpSection)
-        for state in [DomainState.bouncing, .risk, .warning, .unknown, .ok, .unprotected] {
-            line.add("  \(state.glyph) \(state.word)", Role.severity(state))
+        func fits(_ text: String) -> Bool { line.width + 2 + text.utf8.count <= width }
+        for state in states {
+            let text = "\(state.glyph) \(state.word)"
+            if !fits(text) {
+                lines.append(line)
+                line = StyledLine("      ")
+            }
+            line.add("  ")
+            line.add(text, Role.severity(state))
         }
-        line.add("   * unacked", .textDim)
-        return line
+        if fits(unseen) { line.add("  " + unseen, .textDim) }
+        return lines + [line]
     }
 }

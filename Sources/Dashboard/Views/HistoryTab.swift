@@ -164,7 +164,7 @@ struct HistoryTab {
         var words = "  \(newest) ms"
         if most > newest, let place = days.lastIndex(of: most) {
             let day = subject.now.addingTimeInterval(-Double((HistoryTab.days - 1 - place) * Sample.day))
-            let full = words + "; the most \(most) ms, \(Moment(day).dayAndMonth.drop { $0 == " " })"
+            let full = words + "; the most \(most) ms, \(Moment.words(Moment(day).dayAndMonth))"
             if line.width + full.utf8.count <= text.room { words = full }
         }
         if line.width + words.utf8.count <= text.room { line.add(words) }
@@ -183,7 +183,7 @@ struct HistoryTab {
             line.add("  \(served.value.mode ?? "no policy"), \(Lapse.whole(seconds: age))  ")
             line.add("since \(subject.moment(served.firstSeen)); ", .textDim)
             let end = Moment(subject.now.addingTimeInterval(Double(age)))
-            text.wrap(line.adding("who fetches it now holds it until \(end.full.drop { $0 == " " })"))
+            text.wrap(line.adding("who fetches it now holds it until \(end.fullInWords)"))
         } else if history != nil {
             text.add(StyledLine("no policy is served", .textDim))
         }

@@ -118,7 +118,7 @@ enum HistoryTimeline {
             guard seen.insert("\(value.host) \(value.sha256)").inserted,
                 run.firstSeen.timeIntervalSince(first[value.host] ?? run.firstSeen) > 3_600
             else { return nil }
-            let words = "\(value.host) renewed by \(value.issuer), ends \(Moment(value.notAfter).full)"
+            let words = "\(value.host) renewed by \(value.issuer), ends \(Moment(value.notAfter).fullInWords)"
             return Event(at: run.firstSeen, kind: "certificate", words: StyledLine(words), change: nil)
         }
     }
@@ -180,9 +180,9 @@ extension HistoryTimeline {
         if ChangeLog.isMarked(change) { return StyledLine("ack: -", .changeUnacknowledged) }
         guard let at = change.acknowledgedAt else { return nil }
         let moment = Moment(at)
-        let when = moment.year == Moment(now).year ? moment.dayAndTime : moment.full
+        let when = moment.year == Moment(now).year ? moment.dayAndTimeInWords : moment.fullInWords
         let who = change.acknowledgedBy.map { $0 + " " } ?? ""
-        return StyledLine("ack: \(who)\(when.drop { $0 == " " })", .changeAcknowledged)
+        return StyledLine("ack: \(who)\(when)", .changeAcknowledged)
     }
 
     private static func pad(_ columns: Int) -> StyledLine { StyledLine(String(repeating: " ", count: columns)) }

@@ -30,9 +30,10 @@ enum LowerPanesView {
     /// The newest changes from the top, or those around the cursor.
     static func drawChanges(_ model: Model, isFocused: Bool, _ painter: inout Painter, in area: Rect) {
         guard model.log.count > 0 else {
-            painter.put(
-                "No changes since the start. What turns stands here until it is acknowledged.", .textDim,
-                x: area.x + 1, y: area.y, in: area)
+            let words = "No changes since the start. What turns stands here until it is acknowledged."
+            for (row, part) in TextWidth.wrapped(words, to: max(1, area.width - 2)).enumerated() {
+                painter.put(part, .textDim, x: area.x + 1, y: area.y + row, in: area)
+            }
             return
         }
         let selected = model.selectedChangePlace

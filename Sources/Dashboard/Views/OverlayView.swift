@@ -22,6 +22,7 @@ enum OverlayView {
                 guard parts.indices.contains(top + row) else { break }
                 painter.put(StyledLine(parts[top + row]), in: inner.row(row))
             }
+            tellMore(top, of: parts.count, below: inner, &painter, in: area)
         }
     }
 
@@ -39,6 +40,7 @@ enum OverlayView {
             painter.put(line, in: inner.row(row))
             if top + row == menu.selection { painter.overlay(inner.row(row), .rowCursor) }
         }
+        tellMore(top, of: menu.items.count, below: inner, &painter, in: area)
     }
 
     private static func draw(_ question: Question, _ painter: inout Painter, in area: Rect) {
@@ -48,6 +50,14 @@ enum OverlayView {
         for (row, part) in parts.enumerated() { painter.put(StyledLine(part, .textStrong), in: inner.row(row)) }
         let answer = StyledLine("y", .key).adding(" yes   ", .keyLabel).adding("n", .key).adding(" no", .keyLabel)
         painter.put(answer, in: inner.row(min(parts.count, inner.height - 1)))
+    }
+
+    /// Tells in the lower border which lines are seen, where there are more.
+    private static func tellMore(_ top: Int, of count: Int, below inner: Rect, _ painter: inout Painter, in area: Rect)
+    {
+        guard inner.height < count, inner.maxY < area.maxY else { return }
+        let border = Rect(x: inner.x - 1, y: inner.maxY, width: inner.width + 2, height: 1)
+        painter.rule("", in: border, isFocused: true, top: top, seen: inner.height, of: count)
     }
 
     /// A bordered box in the middle.

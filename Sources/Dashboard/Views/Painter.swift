@@ -47,13 +47,22 @@ struct Painter {
         canvas.fill(area, style: style(role), role: role.rawValue)
     }
 
-    /// A rule across an area's first row, with a title in it.
-    mutating func rule(_ title: String, in area: Rect, isFocused: Bool = false) {
+    /// A rule across an area's first row, with a title in it and, where there is room, which of `count` lines are seen
+    /// from `top` on, as ` 1-20 of 27 `.
+    mutating func rule(
+        _ title: String, in area: Rect, isFocused: Bool = false, top: Int = 0, seen: Int = 0, of count: Int = 0
+    ) {
         let role: Role = isFocused ? .borderFocus : .border
         let row = area.row(0)
         canvas.hline(x: row.x, y: row.y, width: row.width, style: style(role), role: role.rawValue)
+        var room = row.width - 4
+        let place = " \(top + 1)-\(min(count, top + seen)) of \(count) "
+        if seen < count, place.utf8.count <= room {
+            put(place, .textDim, x: row.maxX - place.utf8.count - 2, y: row.y, in: row)
+            room -= place.utf8.count
+        }
         if !title.isEmpty {
-            let shown = TextWidth.truncated(" " + title + " ", to: max(0, row.width - 4))
+            let shown = TextWidth.truncated(" " + title + " ", to: max(0, room))
             put(shown, .title, x: row.x + 2, y: row.y, in: row)
         }
     }

@@ -54,7 +54,7 @@ struct PlanText {
             first.add(" -> ")
         }
         first.add(after.text, after.role)
-        guard effect.after == .refused || effect.after == .partial else { return text.add(first) }
+        guard effect.after == .refused || effect.after == .partial else { return text.wrap(first) }
         var words: [String] = []
         if effect.isHarm { words.append("from the change on") }
         if let until = effect.until { words.append("until \(moment(until))") }
@@ -62,7 +62,7 @@ struct PlanText {
         if !effect.reason.isEmpty { tail += tail.isEmpty ? effect.reason : ": \(effect.reason)" }
         first.add("  ")
         if first.width + 36 > text.room {
-            text.add(first)
+            text.wrap(first)
             text.wrap(tail, .textDim, first: StyledLine("  "))
         } else {
             text.wrap(tail, .textDim, first: first)
@@ -79,6 +79,6 @@ struct PlanText {
 
     private func moment(_ date: Date) -> String {
         // Steps are waited for over days: the year would be noise, the day is not.
-        date.timeIntervalSince(now) > 300 * 86_400 ? Moment(date).full : Moment(date).dayAndTime
+        date.timeIntervalSince(now) > 300 * 86_400 ? Moment(date).fullInWords : Moment(date).dayAndTimeInWords
     }
 }

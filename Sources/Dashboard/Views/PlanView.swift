@@ -19,6 +19,9 @@ import MTASTS
 
 /// The plan screen: a form above, who would refuse and the safe order below.
 enum PlanView {
+    /// Under so many columns sentences are short.
+    private static let narrow = 60
+
     static func frame(_ model: Model, _ size: Size) -> DetailFrame {
         DetailFrame(size, content: content(model, width: size.width))
     }
@@ -49,7 +52,8 @@ enum PlanView {
             content.lower = TextWidth.wrapped(reason, to: max(8, width - 2)).map { StyledLine(" " + $0, .messageError) }
         case .judged(let plan, _):
             let state = plan.after.state
-            content.divider = "If it is made at once: \(state.glyph) \(state.word) \(plan.after.why)"
+            let when = width < narrow ? "At once" : "If it is made at once"
+            content.divider = "\(when): \(state.glyph) \(state.word) \(plan.after.why)"
             content.lower = PlanText(plan, now: model.clock, width: width).lines
         }
         return content
@@ -60,8 +64,7 @@ enum PlanView {
         let content = content(model, width: size.width)
         let frame = DetailFrame(size, content: content)
         drawHead(row, model, &painter, in: frame.head)
-        painter.put(standing(board, model), in: frame.tabs)
-        painter.rule("", in: frame.rule)
+        painter.put(standing(board, isNarrow: size.width < narrow), in: frame.tabs)
         // Drawn as a tab with a table: the form is the table.
         var shown = Detail(domain: row.domain, tab: .hosts)
         shown.selection = board.selection
@@ -81,20 +84,23 @@ enum PlanView {
             state, in: Rect(x: area.maxX - state.width - 1, y: area.y, width: state.width, height: 1))
     }
 
-    private static func standing(_ board: PlanBoard, _ model: Model) -> StyledLine {
+    private static func standing(_ board: PlanBoard, isNarrow: Bool) -> StyledLine {
         switch board.standing {
-        case .idle: return StyledLine(" Nothing is planned; nothing here touches DNS or a server.", .textDim)
+        case .idle:
+            let words = isNarrow ? " Nothing is planned." : " Nothing is planned; nothing here touches DNS or a server."
+            return StyledLine(words, .textDim)
         case .running: return StyledLine(" Judging ...", .messageInfo)
         case .failed: return StyledLine(" Not judged: see below.", .messageError)
         case .judged(let plan, let moment):
-            let line = StyledLine(" Judged \(Moment(moment).clock): ", .textDim)
+            let line = isNarrow ? StyledLine(" ") : StyledLine(" Judged \(Moment(moment).clock): ", .textDim)
             if plan.harmsSomebody {
-                return line.adding("at once it HURTS; the order below does not", .severityBouncing)
+                let way = isNarrow ? "see ORDER" : "the order below does not"
+                return line.adding("at once it HURTS; \(way)", .severityBouncing)
             }
             // A class that was refused in part stays so while one more host refuses it.
             let isWorse = plan.newFindings.contains { $0.severity < .info }
             return isWorse
-                ? line.adding("no class fares worse, but see NEW below", .severityWarning)
+                ? line.adding("no class fares worse, but see NEW", .severityWarning)
                 : line.adding("nobody would refuse who takes mail now", .severityOK)
         }
     }

@@ -1,6 +1,6 @@
 //   TXT   v=STSv1; id=20250426T1                        TTL 300   unchanged 212d
 //   URL   https://mta-sts.acme.example/.well-known/mta-sts.txt   200
-//   web certificate  *.acme.example   44d left   trusted   name ok
+//   web certificate  44d left   name ok   trusted   *.acme.example
 //     1  version: STSv1
 //     2  mod: enforce
 //        ^ line 2, column 1: found 'mod', expected one of ...
@@ -101,13 +101,14 @@ struct PolicyTab {
             lines.append(line.adding("none seen", .textDim))
             return
         }
-        line.add(leaf.names.first ?? leaf.subject)
+        // The judgement first: a name can be as long as it likes.
         let left = RowView.left(leaf.notAfter, subject.now)
-        line.add("   \(left.text) left", left.role)
-        let trust = Words.trust(tls.trust.trust(at: subject.now))
-        line.add("   \(trust.text)", trust.role)
+        line.add("\(left.text) left", left.role)
         let covers = leaf.covers(fetch.host)
         line.add(covers ? "   name ok" : "   WRONG NAME", covers ? .severityOK : .severityBouncing)
+        let trust = Words.trust(tls.trust.trust(at: subject.now))
+        line.add("   \(trust.text)", trust.role)
+        line.add("   " + (leaf.names.first ?? leaf.subject))
         lines.append(line)
     }
 
@@ -194,7 +195,9 @@ struct PolicyTab {
             return ("matches MX " + hosts.prefix(6).map { "\($0.preference)" }.joined(separator: ", "), .severityOK)
         case "max_age":
             let end = subject.now.addingTimeInterval(Double(policy.maxAge))
-            return ("\(Lapse.whole(seconds: policy.maxAge)); copies fetched now die \(Moment(end).full)", .textDim)
+            return (
+                "\(Lapse.whole(seconds: policy.maxAge)); copies fetched now die \(Moment(end).fullInWords)", .textDim
+            )
         case "mode":
             switch policy.mode {
             case .enforce: return ("senders refuse an MX that fails", .textDim)

@@ -63,9 +63,7 @@ struct RowView {
             }
             // A code that stands still while its domain turns and turns tells the lesser half.
             let narrow = row.isMuted ? "muted" : row.turnsLastHour.map { "flaps \($0)/h" } ?? facts.code
-            let reason = isNarrow ? narrow : row.noted
-            // Not by colour alone: what was seen before is no verdict of today.
-            let text = row.isRemembered ? (reason.isEmpty ? "remembered" : "was: \(reason)") : reason
+            let text = row.told(isNarrow ? narrow : row.noted)
             return (text, row.state <= .risk ? Role.severity(row.state) : .text)
         }
     }

@@ -59,8 +59,11 @@ struct SenderMatrix {
         let isNews = [.refused, .partial, .unknown].contains(verdict.delivery)
         let since = (isNews ? verdict.since : nil).map { "since \(Moment($0).relative(to: Moment(now)))  " } ?? ""
         let until = verdict.until.map { "until \(Moment($0).relative(to: Moment(now)))  " } ?? ""
-        line.add(
-            TextWidth.truncated(since + until + verdict.reason, to: max(0, text.room - line.width)), .textDim)
+        let room = max(0, text.room - line.width)
+        // Words that would be cut after a few letters tell nothing; the reasons above are whole.
+        let dates = since + until
+        let isTelling = room - TextWidth.columns(of: dates) >= min(16, TextWidth.columns(of: verdict.reason))
+        line.add(TextWidth.truncated(isTelling ? dates + verdict.reason : dates, to: room), .textDim)
         text.add(line)
     }
 

@@ -29,6 +29,7 @@ enum StatusView {
             line.add("States are NOT changed\(isShort ? "" : " while offline, AGE grows");  ", .textStrong)
             line.add("\(model.label(of: .recheck)) = look now")
             addListProblems(model, &line)
+            if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
             if arrangement.hides { addFilter(arrangement, &line) }
             return line
         }
@@ -37,9 +38,11 @@ enum StatusView {
         if arrangement.hides { line.add(", \(model.fleet.shown) shown") }
         let marked = model.fleet.markedCount
         if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
-        if model.resolverRemark != nil { line.add("  DNS: \(model.resolverRemark ?? "")", .messageError) }
+        // What is wrong and what is hidden, what is told nowhere else first: the rest of the line may be cut.
         if let remark = model.historyRemark { line.add("  \(remark)", .messageInfo) }
         addListProblems(model, &line)
+        if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
+        if let remark = model.resolverRemark { line.add("  DNS: \(remark)", .messageError) }
         line.add("  sort:", .textDim)
         line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
         if let group = arrangement.group {
@@ -61,7 +64,6 @@ enum StatusView {
     private static func addFilter(_ arrangement: Arrangement, _ line: inout StyledLine) {
         line.add("  filter:", .textDim)
         if arrangement.filter.text.isEmpty { line.add("-") } else { line.add(arrangement.filter.text, .inputMatch) }
-        if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
         if let remark = arrangement.filter.remarks.first { line.add("  " + remark, .messageError) }
     }
 

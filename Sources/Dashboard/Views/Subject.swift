@@ -22,8 +22,7 @@ struct Subject: Sendable {
 
     /// A moment as seen from now.
     func moment(_ date: Date) -> String {
-        // In a sentence a day needs no second place.
-        String(Moment(date).relative(to: Moment(now)).drop { $0 == " " })
+        Moment.words(Moment(date).relative(to: Moment(now)))
     }
 
     /// When the next look is: `14:32:55Z`, `now`, or `late 12s` where it waits for its turn.

@@ -116,7 +116,10 @@ struct SummaryTab {
     /// Side by side where that saves lines and there is room: names and policy on the left, hosts on the right.
     private mutating func writeChecks(_ checks: [SummaryChecks.Check]) {
         guard layout != .full, text.room >= 60 else {
-            for check in checks { text.add(check.line(width: min(text.room, 90))) }
+            let isNarrow = text.room < 40
+            for check in checks {
+                text.add(isNarrow ? check.brief(width: text.room) : check.line(width: min(text.room, 90)))
+            }
             return
         }
         let half = (text.room - 2) / 2

@@ -41,7 +41,7 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
         add(.policy, isNarrow ? 1 : 7, 92, .leading)
         add(.idAge, from: 120, 4, 50, .trailing)
         add(.maxAge, from: 120, 6, 49, .trailing)
-        add(.tls, width >= 100 && hosts > 9 ? 5 : 3, 93, .leading)
+        add(.tls, hosts > 9 ? 5 : 3, 93, .leading)
         add(.version, from: 140, 3, 40, .leading)
         add(.certificate, 5, 95, .trailing)
         add(.webCertificate, from: 140, 5, 39, .trailing)

@@ -1,4 +1,4 @@
-//   What a sender does now     h/l  < mta-sts | cached 20250426T1 | dane | plain >
+//   What a sender does now  REFUSED      h/l  < mta-sts | cached 20250426T1 | dane | plain >
 //    1 TXT _mta-sts.acme-payments.example   id=20260426T1             2ms    ok
 //    2 MX acme-payments.example             10 mx1, 20 mx2            4ms    ok
 //    3 STARTTLS                             offered, TLS 1.3         12ms    ok
@@ -107,13 +107,17 @@ struct TraceTab {
         }
         list.add(">", .key)
         var line = StyledLine(" What a sender does now", .title)
+        let delivery = senders[place].delivery(assessment)
+        let word = Words.delivery(delivery)
         if line.width + list.width + keys.utf8.count + 4 <= width {
+            // The last step may be below the edge.
+            let told = line.adding("  \(word.text)", word.role)
+            if delivery != .none, told.width + list.width + keys.utf8.count + 4 <= width { line = told }
             line.pad(to: width - list.width - keys.utf8.count - 2)
             line.add(keys + " ", .key)
         } else if line.width + list.width + 2 <= width {
             line.pad(to: width - list.width - 1)
         } else {
-            let word = Words.delivery(senders[place].delivery(assessment))
             list = StyledLine("< ", .key).adding(senders[place].name, .tabActive).adding(" >", .key)
             list.add(" \(place + 1) of \(senders.count)  ", .textDim)
             list.add(word.text, word.role)

@@ -25,13 +25,13 @@ struct Verdict: Sendable {
             if let end = assessment.bouncesAt, end > now, end.timeIntervalSince(now) <= RowFacts.bounceWindow {
                 let left = Lapse.countdown(to: end, now: now)
                 return
-                    "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTime), unless mended."
+                    "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTimeInWords), unless mended."
             }
             return "Mail flows now, but not through every MX: the next failure can stop it."
         case .warning:
             if let end = assessment.pressingProtectionEnd, end > now {
                 let left = Lapse.countdown(to: end, now: now)
-                return "Mail flows. Protection ends in \(left), at \(Moment(end).dayAndTime), unless mended."
+                return "Mail flows. Protection ends in \(left), at \(Moment(end).dayAndTimeInWords), unless mended."
             }
             return "Mail flows. A defect costs protection or hides the next failure."
         case .unknown: return "Not known: \(assessment.why)"

@@ -33,10 +33,23 @@ extension TerminalPane {
 
     /// False for a process that is gone, or that only waits for its parent to take note of its end.
     static func isRunning(_ process: pid_t) -> Bool {
-        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
-            let state = status.split(separator: ")").last?.split(separator: " ").first
-        else { return false }
-        return state != "Z"
+        guard let words = status(process) else { return false }
+        return words.first != "Z"
+    }
+
+    /// The processes of a session that are not gone, nor wait only for their parent to take note of their end.
+    static func running(in session: pid_t) -> [pid_t] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.filter { process in
+            guard let words = status(process), words.count > 3 else { return false }
+            return words[0] != "Z" && words[3] == String(session)
+        }
+    }
+
+    /// What the kernel says of a process behind its name: state, parent, group, session and so on; nil once it is gone.
+    private static func status(_ process: pid_t) -> [Substring]? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return nil }
+        return text.split(separator: ")").last?.split(separator: " ")
     }
 
     /// Waits until the program has left, by its own exit; its status.
@@ -83,6 +96,9 @@ extension TerminalPane {
         }
         return last
     }
+
+    /// The number of the process that draws the terminal.
+    func server() async throws -> String { try await tmux(["display-message", "-p", "#{pid}"]).trimmed }
 
     func title() async throws -> String { try await tmux(["display-message", "-p", "#{pane_title}"]) }
 

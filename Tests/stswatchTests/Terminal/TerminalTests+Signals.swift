@@ -59,6 +59,19 @@ extension TerminalTests {
             }
         }
 
+        @Test(
+            "a trap, an abort or a fault that is sent ends it, the terminal given back, also where a backtrace is told",
+            arguments: [(SIGTRAP, false), (SIGABRT, false), (SIGSEGV, false), (SIGQUIT, true)])
+        func failing(_ signal: Int32, _ isTold: Bool) async throws {
+            let variable = "SWIFT_BACKTRACE=enable=\(isTold ? "yes" : "no"),interactive=no,color=no"
+            try await ListPane.open("one.example\n", variables: variable) { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                try await pane.signal(signal)
+                #expect(try await pane.left() == 128 + signal)
+                try await pane.expectRestored(isOtherScreen: !isTold)
+            }
+        }
+
         @Test("stopped by Ctrl-Z the terminal is the shell's, and fg brings the screen back whole")
         func suspending() async throws {
             try await LabPane.open(interval: "10m") { lab in
@@ -100,14 +113,44 @@ extension TerminalTests {
             try await pane.enter(#"fg; echo "left $?"; stty -g >after"#)
         }
 
-        @Test("when the window is closed the process ends")
-        func losing() async throws {
-            try await ListPane.open("one.example\n") { pane in
+        enum Loss: String, CaseIterable {
+            /// The window is closed.
+            case closed
+            /// What drew the terminal dies without a word.
+            case killed
+            /// The same while a pager has the terminal.
+            case whilePaging
+        }
+
+        @Test("when the terminal is lost nothing of its session is left", arguments: Loss.allCases)
+        func losing(_ loss: Loss) async throws {
+            // A pager that waits for its reader.
+            try await ListPane.open("one.example\n", variables: "PAGER='cat >paged; sleep 600'") { pane in
                 try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                if loss == .whilePaging {
+                    try await pane.press("o")
+                    #expect(
+                        try await Patience.wait(within: 30) {
+                            (try? pane.read("paged"))?.contains("one.example") == true
+                        })
+                }
                 let process = try await pane.pid()
                 #expect(TerminalPane.isRunning(process))
-                try await pane.tmux(["kill-server"])
-                #expect(try await Patience.wait(within: 10) { !TerminalPane.isRunning(process) })
+                let session = getsid(process)
+                // The shell and the program, and the pager's own shell with what it waits in.
+                let members = loss == .whilePaging ? 4 : 2
+                #expect(
+                    try await Patience.wait(within: 30) { TerminalPane.running(in: session).count == members },
+                    "\(TerminalPane.running(in: session))")
+                if loss == .closed {
+                    try await pane.tmux(["kill-server"])
+                } else {
+                    let server = try #require(pid_t(try await pane.server()))
+                    try #require(kill(server, SIGKILL) == 0)
+                }
+                #expect(
+                    try await Patience.wait(within: 30) { TerminalPane.running(in: session).isEmpty },
+                    "left: \(TerminalPane.running(in: session))")
             }
         }
     }
