@@ -29,12 +29,13 @@ final class HistoryDatabase: Sendable {
             }
             pool = try DatabasePool(path: place.database, configuration: configuration)
             let migrations = Migrations.all
-            guard try !pool.read(migrations.hasBeenSuperseded) else { throw HistoryTrouble.newer(place.database) }
-            try pool.writeWithoutTransaction { db in
+            let isPresent = try pool.writeWithoutTransaction { db in
+                guard try !migrations.hasBeenSuperseded(db) else { throw HistoryTrouble.newer(place.database) }
                 // Not less: a transition that was shown must outlive a power cut.
                 try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 2097152")
+                return try migrations.hasCompletedMigrations(db)
             }
-            if try !pool.read(migrations.hasCompletedMigrations) { try migrations.migrate(pool) }
+            if !isPresent { try migrations.migrate(pool) }
             file = FileIdentity(place.database)
         } catch {
             throw HistoryTrouble(error, path: place.database)

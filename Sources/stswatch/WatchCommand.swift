@@ -39,9 +39,8 @@ struct WatchCommand: ParsableCommand {
             view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) })
         // After the terminal: where there is none to watch on, nothing is written.
         let history = MonitorHistory(values)
-        if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
         application.remark(history.remark, saying: history.trouble)
-        try application.run { outlet in
+        try application.run(remembering: history.snapshot?.statuses ?? [], history.snapshot?.changes ?? []) { outlet in
             let later = history.tellLater(outlet.tell)
             let store = history.store
             let engine = try Engine(plan, history: store, tell: outlet.take)

@@ -16,8 +16,8 @@ struct Row: Sendable {
     /// True while a change for the worse waits for somebody to see it.
     var isUnseen = false
 
-    init(_ watched: WatchedDomain) {
-        known = KnownDomain(watched, status: nil, remembered: nil, provider: "")
+    init(_ watched: WatchedDomain, _ remembered: RememberedStatus? = nil) {
+        known = KnownDomain(watched, status: nil, remembered: remembered, provider: "")
     }
 
     var watched: WatchedDomain { known.watched }
@@ -58,13 +58,16 @@ struct Row: Sendable {
             known.watched, status: known.status, remembered: remembered, provider: known.provider)
     }
 
-    /// Goes on with what another version of the list knew of the same name.
-    mutating func inherit(_ old: Row) {
+    /// Goes on with what another version of the list knew of the same name; with what was last shown, as long as there is
+    /// no verdict.
+    init(_ watched: WatchedDomain, after old: Row, _ remembered: RememberedStatus?) {
         isMarked = old.isMarked
         isUnseen = old.isUnseen
         knownSince = old.knownSince
+        let kept = old.known.remembered
         known = KnownDomain(
-            known.watched, status: old.status, remembered: old.known.remembered, provider: old.provider)
+            watched, status: old.status, remembered: old.status?.assessment == nil ? remembered ?? kept : kept,
+            provider: old.provider)
     }
 }
 
@@ -103,8 +106,11 @@ private final class KnownDomain: Sendable {
         facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
         let notes = [
             status?.isMuted == true ? "muted" : nil, status?.turnsLastHour.map { "flapping \($0)/h" },
-        ].compactMap { $0 }.joined(separator: ", ")
-        noted = [notes, facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
+        ].compactMap { $0 }
+        noted =
+            notes.isEmpty
+            ? facts.why
+            : [notes.joined(separator: ", "), facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
         self.provider = provider
         haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
     }
