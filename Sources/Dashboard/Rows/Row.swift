@@ -91,8 +91,17 @@ struct Haystacks: Sendable {
 
 /// A domain of the list with its last verdict and what follows from both; never changed, only replaced.
 private final class KnownDomain: Sendable {
+    /// A status is large, and at a start no domain has one yet: a row without it takes no room for it.
+    private final class Told: Sendable {
+        let status: DomainStatus
+
+        init(_ status: DomainStatus) {
+            self.status = status
+        }
+    }
+
     let watched: WatchedDomain
-    let status: DomainStatus?
+    private let told: Told?
     let remembered: RememberedStatus?
     let facts: RowFacts
     let noted: String
@@ -101,7 +110,7 @@ private final class KnownDomain: Sendable {
 
     init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?, provider: String) {
         self.watched = watched
-        self.status = status
+        told = status.map(Told.init)
         self.remembered = remembered
         facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
         let notes = [
@@ -114,4 +123,6 @@ private final class KnownDomain: Sendable {
         self.provider = provider
         haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
     }
+
+    var status: DomainStatus? { told?.status }
 }
