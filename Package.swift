@@ -102,7 +102,11 @@ let package = Package(
             ] + nio),
         tests(
             of: "stswatch",
-            ["MTASTS", "Evidence", "Deliverability", "Polling", "SQLiteHistory", "Settings", "TestSupport"]),
+            [
+                "MTASTS", "Evidence", "Deliverability", "Polling", "SQLiteHistory", "Dashboard", "Settings",
+                "TestSupport",
+                grdb,
+            ]),
     ]
 )
 

@@ -10,8 +10,9 @@ public enum Message: Sendable {
     case resized(Size)
     /// Now, UTC. Time never runs backwards on screen: an earlier moment is taken as it is, nothing traps.
     case tick(Date)
-    /// The watch list, replacing the earlier one; the statuses of names that stay are kept.
-    case listed([WatchedDomain])
+    /// The watch list, replacing the earlier one; the statuses of names that stay are kept. `remembered` is what an
+    /// earlier run last showed, as in the message of that name: a long list is then put in order once.
+    case listed([WatchedDomain], remembered: [RememberedStatus] = [])
     /// What is wrong with the list, one line each; replaces the earlier ones.
     case listProblems([String])
     /// New verdicts; those of names that are not listed are dropped.

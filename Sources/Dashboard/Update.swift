@@ -12,7 +12,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
         model.take(key, &effects)
     case .resized(let size): model.size = size
     case .tick(let now): model.tick(now)
-    case .listed(let list): model.take(list: list)
+    case .listed(let list, let remembered): model.take(list: list, remembered)
     case .listProblems(let problems): model.listProblems = problems
     case .assessed(let statuses): model.take(statuses)
     case .remembered(let statuses, let changes):
@@ -60,9 +60,9 @@ extension Model {
         }
     }
 
-    mutating func take(list: [WatchedDomain]) {
+    mutating func take(list: [WatchedDomain], _ remembered: [RememberedStatus]) {
         hasList = true
-        fleet.replace(by: list, now: now)
+        fleet.replace(by: list, remembering: remembered, now: now)
         unseenTold = nil
         if planRow == nil {
             plan = nil

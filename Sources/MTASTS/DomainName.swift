@@ -57,10 +57,16 @@ public struct DomainName: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// True for a host name: every label is letters, digits and inner hyphens (RFC 5321 2.3.5 Domain).
     public var isHostName: Bool {
-        labels.allSatisfy { label in
-            !label.utf8.contains(UInt8(ascii: "_")) && label.utf8.first != UInt8(ascii: "-")
-                && label.utf8.last != UInt8(ascii: "-")
+        // Byte by byte: whole lists pass by here before anything is on the screen.
+        let (dot, hyphen) = (UInt8(ascii: "."), UInt8(ascii: "-"))
+        var before = dot
+        for byte in text.utf8 {
+            guard byte != UInt8(ascii: "_"), byte != hyphen || before != dot, byte != dot || before != hyphen else {
+                return false
+            }
+            before = byte
         }
+        return before != hyphen
     }
 
     /// True when this name equals `other` or lies below it.

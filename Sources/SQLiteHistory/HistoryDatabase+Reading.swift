@@ -60,7 +60,7 @@ extension HistoryDatabase {
     /// The greatest identifier that a change has had; 0 before the first.
     func lastChange() throws(HistoryTrouble) -> Int {
         do {
-            return try pool.read {
+            return try pool.writeWithoutTransaction {
                 try Int.fetchOne($0, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'change'") ?? 0
             }
         } catch {
@@ -92,6 +92,7 @@ extension HistoryDatabase {
                 WHERE ?1 IS NULL OR d.name = ?1
                 """, arguments: [domain?.text])
         var statuses: [RememberedStatus] = []
+        if domain == nil { statuses.reserveCapacity(try Int.fetchOne(db, sql: "SELECT count(*) FROM status") ?? 0) }
         while let row = try cursor.next() {
             guard let name = DomainName(row[0] as String) else { continue }
             func date(_ column: Int) -> Date? { (row[column] as Double?).map(Date.init(unix:)) }

@@ -4,11 +4,14 @@ import GRDB
 import Glibc
 import MTASTS
 import Polling
+import Synchronization
 
 /// The open file. Each call is one transaction, and none is given up half way because the caller was cancelled.
 final class HistoryDatabase: Sendable {
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let place: HistoryPlace
+    /// True where nothing can be written: it only tells what an older run left.
+    let isStandIn: Bool
     private let writer = UUID().uuidString
     /// What stood at the place when it was opened.
     private let file: FileIdentity?
@@ -17,7 +20,8 @@ final class HistoryDatabase: Sendable {
     /// - Parameter patience: seconds for which a step waits for another program at work.
     init(_ place: HistoryPlace, patience: TimeInterval) throws(HistoryTrouble) {
         self.place = place
-        try Self.makeFolder(place.directory)
+        isStandIn = false
+        try place.makeFolder()
         do {
             var configuration = Configuration()
             configuration.label = "history"
@@ -27,19 +31,45 @@ final class HistoryDatabase: Sendable {
             configuration.prepareDatabase { db in
                 if !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
             }
-            pool = try DatabasePool(path: place.database, configuration: configuration)
+            let pool = try DatabasePool(path: place.database, configuration: configuration)
+            self.pool = pool
             let migrations = Migrations.all
-            guard try !pool.read(migrations.hasBeenSuperseded) else { throw HistoryTrouble.newer(place.database) }
-            try pool.writeWithoutTransaction { db in
+            let isPresent = try pool.writeWithoutTransaction { db in
+                guard try !migrations.hasBeenSuperseded(db) else { throw HistoryTrouble.newer(place.database) }
                 // Not less: a transition that was shown must outlive a power cut.
                 try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 2097152")
+                return try migrations.hasCompletedMigrations(db)
             }
-            if try !pool.read(migrations.hasCompletedMigrations) { try migrations.migrate(pool) }
+            if !isPresent { try migrations.migrate(pool) }
             file = FileIdentity(place.database)
         } catch {
             throw HistoryTrouble(error, path: place.database)
         }
     }
+
+    /// Stands in for a file for which there is no room: shows what is in it, or that nothing is.
+    /// - Throws: `trouble` where there is something that cannot be shown: who has not read it must not go on from it.
+    init(standingInFor place: HistoryPlace, _ trouble: HistoryTrouble) throws(HistoryTrouble) {
+        guard trouble.kind == .full else { throw trouble }
+        self.place = place
+        isStandIn = true
+        do {
+            if let old = try place.leftBehind(or: trouble) {
+                (pool, file) = (old, FileIdentity(place.database))
+            } else {
+                (pool, file) = (try DatabaseQueue(), nil)
+                try Migrations.all.migrate(pool)
+            }
+        } catch {
+            throw error as? HistoryTrouble ?? trouble
+        }
+    }
+
+    private static let retired = Mutex<[HistoryDatabase]>([])
+
+    /// Keeps this open to the end of the program: closing a file takes every lock on it from the whole process, that of
+    /// what follows too.
+    func retire() { Self.retired.withLock { $0.append(self) } }
 
     /// A file as the kernel tells it from others.
     private struct FileIdentity: Equatable {
@@ -57,27 +87,8 @@ final class HistoryDatabase: Sendable {
     /// False once another file or none stands at the place: what is written then is gone with this process.
     var isInPlace: Bool { file == FileIdentity(place.database) }
 
-    /// What is in it is nobody else's business.
-    private static func makeFolder(_ path: String) throws(HistoryTrouble) {
-        var folder = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
-            folder += (folder.isEmpty && !path.hasPrefix("/") ? "" : "/") + part
-            guard !part.isEmpty, folder != "/" else {
-                folder = ""
-                continue
-            }
-            if mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR {
-                // A folder above may be closed to us and still hold ours.
-                let code = errno
-                var status = stat()
-                guard stat(folder, &status) == 0 else { throw HistoryTrouble.folder(folder, errno: code) }
-            }
-        }
-        var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw HistoryTrouble.folder(path, errno: ENOTDIR)
-        }
-    }
+    /// True where both were opened on the same file.
+    func isSameFile(as other: HistoryDatabase) -> Bool { file != nil && file == other.file }
 
     /// One transaction that is on the disk when this returns.
     /// - Parameter tries: how often it waits for another program at work; half a minute in all.
@@ -110,6 +121,32 @@ final class HistoryDatabase: Sendable {
             pool.asyncRead { result in
                 continuation.resume(with: Result { try work(try result.get()) })
             }
+        }
+    }
+}
+
+extension HistoryPlace {
+    /// What is in the file, only to be read; nil where nothing is.
+    fileprivate func leftBehind(or trouble: HistoryTrouble) throws -> DatabaseQueue? {
+        guard bytes > 0 else { return nil }
+        var configuration = Configuration()
+        configuration.label = "history"
+        configuration.readonly = true
+        var address = database
+        if journalBytes == 0, let path = database.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) {
+            // Without a journal nobody writes it. SQLite then makes no file beside it, for which there is no room.
+            address = "file:\(path)?immutable=1"
+        }
+        let queue = try DatabaseQueue(path: address, configuration: configuration)
+        return try queue.read { db in
+            let migrations = Migrations.all
+            guard try !migrations.hasBeenSuperseded(db) else { throw HistoryTrouble.newer(database) }
+            if try migrations.hasCompletedMigrations(db) { return queue }
+            // Begun when there was no more room: nothing is in it.
+            guard try !db.tableExists("domain") || Int.fetchOne(db, sql: "SELECT 1 FROM domain") == nil else {
+                throw trouble
+            }
+            return nil
         }
     }
 }

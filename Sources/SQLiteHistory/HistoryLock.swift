@@ -19,15 +19,11 @@ public final class HistoryLock: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Takes the lock, or tells who has it; never waits.
+    /// Takes the lock, or tells who has it; never waits. Makes the folder where it is missing.
     public static func take(_ place: HistoryPlace) throws(HistoryTrouble) -> Attempt {
+        try place.makeFolder()
         let descriptor = open(place.lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw HistoryTrouble(
-                .readOnly,
-                "the lock \(place.lock) cannot be had (\(String(cString: strerror(errno)))): allow this user to write "
-                    + "there, or give another --state-dir")
-        }
+        guard descriptor >= 0 else { throw HistoryTrouble.lock(place.lock, errno: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             defer { close(descriptor) }
             var buffer = [UInt8](repeating: 0, count: 20)

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a history lives: one folder with the database and the lock of the monitor that writes it.
 public struct HistoryPlace: Hashable, Sendable {
     public let directory: String
@@ -17,5 +19,23 @@ public struct HistoryPlace: Hashable, Sendable {
         }
         guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
         return HistoryPlace(directory: home + "/.local/state/stswatch")
+    }
+
+    /// Makes the folder where it is missing; what is in it is nobody else's business.
+    func makeFolder() throws(HistoryTrouble) {
+        var folder = directory.hasPrefix("/") ? "/" : ""
+        for part in directory.split(separator: "/") {
+            folder += (folder.isEmpty || folder == "/" ? "" : "/") + part
+            if mkdir(folder, 0o700) != 0, errno != EEXIST, errno != EISDIR {
+                // A folder above may be closed to us and still hold ours.
+                let code = errno
+                var status = stat()
+                guard stat(folder, &status) == 0 else { throw HistoryTrouble.folder(folder, errno: code) }
+            }
+        }
+        var status = stat()
+        guard stat(directory, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw HistoryTrouble.folder(directory, errno: ENOTDIR)
+        }
     }
 }

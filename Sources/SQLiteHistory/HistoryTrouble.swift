@@ -30,7 +30,9 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
             return
         }
         let words = error.message ?? error.resultCode.description
-        switch error.resultCode {
+        // An index that cannot grow beside the journal is an I/O error to SQLite.
+        let isUngrown = error.extendedResultCode == .SQLITE_IOERR_SHMSIZE
+        switch isUngrown ? .SQLITE_FULL : error.resultCode {
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
             self.init(
                 .damaged,
@@ -64,8 +66,19 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
     /// A folder that cannot be made.
     static func folder(_ path: String, errno code: Int32) -> HistoryTrouble {
         HistoryTrouble(
-            code == ENOSPC ? .full : .readOnly,
-            "the folder \(path) for the history cannot be made (\(String(cString: strerror(code)))): give another "
-                + "--state-dir")
+            isWantOfRoom(code) ? .full : .readOnly,
+            "the folder \(path) for the history cannot be made (\(String(cString: strerror(code)))): "
+                + (isWantOfRoom(code) ? "make room on its disk" : "give another --state-dir"))
     }
+
+    /// A lock that cannot be taken.
+    static func lock(_ path: String, errno code: Int32) -> HistoryTrouble {
+        HistoryTrouble(
+            isWantOfRoom(code) ? .full : .readOnly,
+            "the lock \(path) cannot be had (\(String(cString: strerror(code)))): "
+                + (isWantOfRoom(code)
+                    ? "make room on its disk" : "allow this user to write there, or give another --state-dir"))
+    }
+
+    private static func isWantOfRoom(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -8,11 +8,16 @@ extension SQLiteHistory {
     /// - Parameter changes: how many changes at most, marked ones besides.
     public nonisolated func snapshot(changes most: Int = 500) throws(HistoryTrouble) -> HistorySnapshot {
         do {
-            let version = try database.pool.writeWithoutTransaction(HistoryDatabase.version)
-            return try database.pool.read { db in
-                HistorySnapshot(
-                    statuses: try HistoryDatabase.statuses(db),
-                    changes: try HistoryDatabase.changesToShow(db, most: most), version: version)
+            // By the connection that is open: another would have to read the schema once more.
+            return try database.pool.writeWithoutTransaction { db in
+                let version = try HistoryDatabase.version(db)
+                var (statuses, changes): ([RememberedStatus], [Change]) = ([], [])
+                try db.inTransaction(.deferred) {
+                    statuses = try HistoryDatabase.statuses(db)
+                    changes = try HistoryDatabase.changesToShow(db, most: most)
+                    return .commit
+                }
+                return HistorySnapshot(statuses: statuses, changes: changes, version: version)
             }
         } catch {
             throw HistoryTrouble(error, path: place.database)

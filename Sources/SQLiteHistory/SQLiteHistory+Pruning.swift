@@ -47,11 +47,13 @@ extension SQLiteHistory {
 }
 
 extension HistoryPlace {
-    var bytes: Int {
-        [database, database + "-wal"].reduce(0) { sum, path in
-            var status = stat()
-            return stat(path, &status) == 0 ? sum + Int(status.st_size) : sum
-        }
+    var bytes: Int { Self.size(of: database) + journalBytes }
+
+    var journalBytes: Int { Self.size(of: database + "-wal") }
+
+    private static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 }
 

@@ -9,7 +9,7 @@ import Synchronization
 /// moments that each poll moves are written together every few seconds.
 ///
 /// When the file fails, the monitor goes on and says so; what it shows meanwhile waits in memory, within bounds, and is
-/// written as soon as the file can be. What is damaged stays as it is.
+/// written as soon as the file can be. So does one that begins where there is no room. What is damaged stays as it is.
 public actor SQLiteHistory: HistoryStore {
     public nonisolated let place: HistoryPlace
     private let opened: Mutex<HistoryDatabase>
@@ -35,13 +35,16 @@ public actor SQLiteHistory: HistoryStore {
     /// Opens the history, makes its folder and file where they are missing, and brings it to the present shape.
     /// - Parameters:
     ///   - user: who acknowledges changes.
+    ///   - waits: true: where there is no room at the start, `trouble` is told and what an older run left is shown,
+    ///     until there is. Otherwise that is thrown.
     ///   - batching: seconds for which moments may wait to be written.
     ///   - patience: seconds for which a step waits for another program at work.
     ///   - time: tells when a file that has failed is tried again.
     ///   - trouble: takes the sentence when the file fails later, and again when for another reason; from any thread.
     ///   - recovered: called when the file can be written again, from any thread.
     public init(
-        _ place: HistoryPlace, user: String, batching: TimeInterval = 5, patience: TimeInterval = 5,
+        _ place: HistoryPlace, user: String, waits: Bool = false, batching: TimeInterval = 5,
+        patience: TimeInterval = 5,
         time: any TimeSource = SystemTime(), trouble: @escaping @Sendable (HistoryTrouble) -> Void = { _ in },
         recovered: @escaping @Sendable (HistoryRecovery) -> Void = { _ in }
     ) throws(HistoryTrouble) {
@@ -52,12 +55,34 @@ public actor SQLiteHistory: HistoryStore {
         self.trouble = trouble
         self.recovered = recovered
         self.patience = patience
-        let database = try HistoryDatabase(place, patience: patience)
+        let (database, failure) = try Self.open(place, patience, waits: waits)
         opened = Mutex(database)
         lastID = try database.lastChange()
+        guard let failure else { return }
+        lastID += Self.gap
+        outage = HistoryOutage(failure, at: time.now)
+        trouble(failure)
+    }
+
+    /// - Returns: the file; or what stands in for it, and why.
+    private static func open(
+        _ place: HistoryPlace, _ patience: TimeInterval, waits: Bool
+    ) throws(HistoryTrouble) -> (HistoryDatabase, HistoryTrouble?) {
+        do throws(HistoryTrouble) {
+            return (try HistoryDatabase(place, patience: patience), nil)
+        } catch {
+            guard waits else { throw error }
+            return (try HistoryDatabase(standingInFor: place, error), error)
+        }
     }
 
     nonisolated var database: HistoryDatabase { opened.withLock { $0 } }
+
+    /// True from a start without room until the file can be written for the first time.
+    public nonisolated var isWaitingForRoom: Bool { database.isStandIn }
+
+    /// Why the file is not written now; nil where it is.
+    public var whyUnwritten: HistoryTrouble? { outage?.trouble }
 
     public func append(_ entries: [HistoryEntry]) async -> [Change] {
         // While the file fails nobody waits for it.
@@ -171,7 +196,9 @@ extension SQLiteHistory {
 
     private func writeStaged() async -> [Change] {
         var failure: (any Error)?
-        if !database.isInPlace { failure = outage == nil ? HistoryTrouble.removed(place.database) : beginAnew() }
+        if database.isStandIn || !database.isInPlace {
+            failure = outage == nil ? HistoryTrouble.removed(place.database) : beginAnew()
+        }
         let batch = staging.batch()
         stagedSince = nil
         guard outage != nil || failure != nil || !batch.isEmpty else { return [] }
@@ -203,13 +230,13 @@ extension SQLiteHistory {
         staging.forgetLosses()
     }
 
-    /// Opens what stands at the place now, or makes it; what is known goes into it once more.
+    /// Opens what stands at the place now, or makes it; what is known goes into another file once more.
     private func beginAnew() -> HistoryTrouble? {
         do throws(HistoryTrouble) {
-            let other = try HistoryDatabase(place, patience: patience)
+            let (before, other) = (database, try HistoryDatabase(place, patience: patience))
             lastID = max(lastID, try other.lastChange())
             opened.withLock { $0 = other }
-            staging.forgetStored()
+            if other.isSameFile(as: before) { before.retire() } else { staging.forgetStored() }
             return nil
         } catch {
             return error

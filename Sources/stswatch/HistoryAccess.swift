@@ -71,9 +71,12 @@ extension HistoryStore {
     /// A domain's history for the screen: out of the file, or what this run remembers.
     /// - Parameter remedy: what would keep it, where nothing does.
     func answer(about domain: DomainName, remedy: String) async -> HistoryAnswer {
+        var remedy = remedy
         if let file = self as? SQLiteHistory {
             do throws(HistoryTrouble) {
-                return .kept(try await file.history(of: domain))
+                let kept = try await file.history(of: domain)
+                guard kept == nil, let trouble = await file.whyUnwritten else { return .kept(kept) }
+                remedy = "\(trouble)."
             } catch {
                 return .failed(error.description)
             }
@@ -105,22 +108,29 @@ struct MonitorHistory: Sendable {
     let snapshot: HistorySnapshot?
     /// Why there is no history.
     let trouble: String?
-    private let reports: TroubleReports
+    let header: HistoryHeader
 
-    init(_ values: SettingsValues) {
-        let reports = TroubleReports()
-        self.reports = reports
+    /// - Parameters:
+    ///   - time: tells when a file that has failed is tried again.
+    init(_ values: SettingsValues, time: any TimeSource = SystemTime()) {
+        let header = HistoryHeader()
+        self.header = header
         var (opened, taken, other): (SQLiteHistory?, HistoryLock?, Int?) = (nil, nil, nil)
         var (first, complaint): (HistorySnapshot?, String?) = (nil, nil)
         do {
             let place = try HistoryAccess.place(values)
             let history = try SQLiteHistory(
-                place, user: HistoryAccess.user(), trouble: { reports.report(.failed($0)) },
-                recovered: { reports.report(.recovered($0)) })
+                place, user: HistoryAccess.user(), waits: true, time: time, trouble: { header.failed($0) },
+                recovered: { header.recovered($0) })
             first = try history.snapshot()
-            switch try HistoryLock.take(place) {
-            case .taken(let lock): taken = lock
-            case .held(let process): other = process ?? 0
+            do throws(HistoryTrouble) {
+                switch try HistoryLock.take(place) {
+                case .taken(let lock): taken = lock
+                case .held(let process): other = process ?? 0
+                }
+            } catch {
+                // Where there is no room for the file there may be none for the lock: both are had later.
+                guard history.isWaitingForRoom else { throw error }
             }
             opened = history
         } catch let trouble as HistoryTrouble {
@@ -130,54 +140,77 @@ struct MonitorHistory: Sendable {
             complaint = nil
         }
         (history, lock, holder, snapshot, trouble) = (opened, taken, other, first, complaint)
+        if history == nil { header.goesWithout() }
+        if let other { header.looksOn(other) }
     }
 
     var store: any HistoryStore { history ?? TransientHistory(user: HistoryAccess.user()) }
-
-    /// What the header says.
-    var remark: String? {
-        if history == nil { return "history: this run only" }
-        return holder.map { Self.lookingOn($0) }
-    }
-
-    static func lookingOn(_ process: Int) -> String {
-        process > 0 ? "LOOKING ON: process \(process) polls" : "LOOKING ON: another monitor polls"
-    }
-
-    /// Tells the screen when the file fails later, and when it can be written again.
-    func tellLater(_ tell: @escaping @Sendable ([Message]) -> Void) -> TroubleReports {
-        reports.listen { tell($0.messages) }
-        return reports
-    }
 }
 
-/// Takes the troubles of a history, which may come before anybody listens.
-final class TroubleReports: Sendable {
-    enum Report: Sendable {
-        case failed(HistoryTrouble)
-        case recovered(HistoryRecovery)
+/// What the header says of the history, and the sentences that go with it: that it is not written comes before that
+/// another monitor polls, which is so again when it is written again.
+final class HistoryHeader: Sendable {
+    private struct State {
+        /// Nil while all is written.
+        var trouble: String?
+        /// The process that polls for us; 0 where nobody knows which.
+        var holder: Int?
+        var listener: (@Sendable ([Message]) -> Void)?
+        /// What came before anybody listened.
+        var early: [Message] = []
 
-        /// The remark in the header, and the sentence.
-        var messages: [Message] {
-            switch self {
-            case .failed(let trouble) where trouble.isForGood:
-                [.history("history: not kept"), .notice("\(trouble); going on from memory")]
-            case .failed(let trouble):
-                [.history("history: not written"), .notice("\(trouble); what turns waits in memory until it can be")]
-            case .recovered(let recovery): [.history(nil), .notice(recovery.description)]
-            }
+        var remark: String? {
+            trouble
+                ?? holder.map { $0 > 0 ? "LOOKING ON: process \($0) polls" : "LOOKING ON: another monitor polls" }
         }
     }
 
-    private let listener = Mutex<(@Sendable (Report) -> Void)?>(nil)
-    private let early = Mutex<[Report]>([])
+    private let state = Mutex(State())
 
-    func report(_ report: Report) {
-        if let take = listener.withLock({ $0 }) { take(report) } else { early.withLock { $0.append(report) } }
+    var remark: String? { state.withLock(\.remark) }
+
+    /// There is no history.
+    func goesWithout() { state.withLock { $0.trouble = "history: this run only" } }
+
+    /// Another monitor polls.
+    func looksOn(_ process: Int, saying sentence: String? = nil) {
+        change(sentence) { $0.holder = process }
     }
 
-    func listen(_ take: @escaping @Sendable (Report) -> Void) {
-        listener.withLock { $0 = take }
-        for report in early.withLock({ $0 }) { take(report) }
+    /// This monitor polls from now on.
+    func polls(saying sentence: String) {
+        change(sentence) { $0.holder = nil }
+    }
+
+    func failed(_ trouble: HistoryTrouble) {
+        if trouble.isForGood {
+            change("\(trouble); going on from memory") { $0.trouble = "history: not kept" }
+        } else {
+            change("\(trouble); what turns waits in memory until it can be") { $0.trouble = "history: not written" }
+        }
+    }
+
+    func recovered(_ recovery: HistoryRecovery) {
+        change(recovery.description) { $0.trouble = nil }
+    }
+
+    /// Tells the screen of what changes, and of what has changed already.
+    func listen(_ tell: @escaping @Sendable ([Message]) -> Void) {
+        let early = state.withLock { state in
+            state.listener = tell
+            defer { state.early = [] }
+            return state.early
+        }
+        if !early.isEmpty { tell(early) }
+    }
+
+    private func change(_ sentence: String?, _ body: (inout State) -> Void) {
+        let (tell, messages) = state.withLock { state -> ((@Sendable ([Message]) -> Void)?, [Message]) in
+            body(&state)
+            let messages = [.history(state.remark)] + (sentence.map { [Message.notice($0)] } ?? [])
+            if state.listener == nil { state.early += messages }
+            return (state.listener, messages)
+        }
+        tell?(messages)
     }
 }

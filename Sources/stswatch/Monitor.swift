@@ -51,10 +51,13 @@ actor Monitor {
     private let history: SQLiteHistory?
     private let retention: Retention
     private let time: any TimeSource
+    private let header: HistoryHeader
     private let tell: @Sendable ([Message]) -> Void
     private var lock: HistoryLock?
     private var seen: HistorySnapshot?
     private var list: [WatchEntry] = []
+    /// True where another monitor began to write while this one waited for room.
+    private var isOvertaken = false
     /// False while another monitor polls.
     private(set) var isPolling: Bool
     private var nextPruning: Date
@@ -69,9 +72,10 @@ actor Monitor {
         self.retention = retention
         self.time = time
         self.tell = tell
+        header = history.header
         lock = history.lock
         seen = history.snapshot
-        isPolling = history.history == nil || history.lock != nil
+        isPolling = history.holder == nil
         // Not while the first sweep wants the disk.
         nextPruning = time.now.addingTimeInterval(300)
     }
@@ -104,7 +108,7 @@ actor Monitor {
         guard let history, case .taken(let lock)? = try? HistoryLock.take(history.place) else { return }
         self.lock = lock
         isPolling = true
-        tell([.history(nil), .notice("the other monitor has ended: polling from here now")])
+        header.polls(saying: "the other monitor has ended: polling from here now")
         await poller.handle(.watch(list))
     }
 
@@ -112,6 +116,7 @@ actor Monitor {
         guard let history else { return }
         while await pause() {
             await lookOn(history)
+            guard mayWrite(history) else { continue }
             // While another polls, only acknowledgements that could not be written wait here.
             await history.flush()
             guard isPolling else { continue }
@@ -119,6 +124,23 @@ actor Monitor {
             let isFull = history.bytes > retention.brim && time.now >= lastPruning.addingTimeInterval(60)
             if isFull || time.now >= nextPruning { await prune(history) }
         }
+    }
+
+    /// A monitor that began where there was no room for its lock has to have that before it writes.
+    private func mayWrite(_ history: SQLiteHistory) -> Bool {
+        guard isPolling, lock == nil else { return true }
+        switch try? HistoryLock.take(history.place) {
+        case .taken(let lock)?:
+            self.lock = lock
+            return true
+        case .held?:
+            if !isOvertaken {
+                tell([.notice("another monitor writes the history by now: what turns waits until it ends")])
+            }
+            isOvertaken = true
+        case nil: break
+        }
+        return false
     }
 
     private func pause() async -> Bool {

@@ -7,8 +7,9 @@ import MTASTS
 import Polling
 import SQLiteHistory
 
-/// A busy sweep over a restless network in memory, written to a real history, until it is killed: what was shown is
-/// told on standard output, so that whoever kills it can look whether the history has it.
+/// A busy sweep over a restless network in memory, written to a real history, until it is killed or its input ends, as
+/// when whoever started it is gone: what was shown is told on standard output, so that whoever kills it can look whether
+/// the history has it.
 struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sweep", abstract: "Write a busy sweep to a history until killed.", shouldDisplay: false)
@@ -19,6 +20,11 @@ struct SweepCommand: ParsableCommand {
     var domains = 24
 
     func run() throws {
+        Thread.detachNewThread {
+            var byte: UInt8 = 0
+            while read(0, &byte, 1) > 0 {}
+            _exit(0)
+        }
         let history: SQLiteHistory
         do {
             history = try SQLiteHistory(HistoryPlace(directory: stateDir), user: "sweep") { trouble in

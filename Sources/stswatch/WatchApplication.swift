@@ -68,7 +68,6 @@ final class WatchApplication {
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
         tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))
-        tell(.listed(source.watched))
         tell(.listProblems(source.problems))
         for effect in model.restore(state) { _ = perform(effect) }
         for problem in problems { tell(.notice("settings: \(problem)")) }
@@ -101,9 +100,6 @@ final class WatchApplication {
         }
     }
 
-    /// Shows what an earlier run knew, in the very first frame.
-    func remember(_ statuses: [RememberedStatus], _ changes: [Change]) { tell(.remembered(statuses, changes)) }
-
     /// Says one sentence in the message line, and keeps a remark in the header.
     func remark(_ remark: String?, saying sentence: String? = nil) {
         tell(.history(remark))
@@ -111,8 +107,11 @@ final class WatchApplication {
     }
 
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
-    /// - Parameter start: makes the engine over what takes its events.
+    /// - Parameters:
+    ///   - statuses: what an earlier run knew; shown in the very first frame, with its changes.
+    ///   - start: makes the engine over what takes its events.
     func run(
+        remembering statuses: [RememberedStatus] = [], _ changes: [Change] = [],
         start: (Outlet) throws -> Watching
     ) throws {
         var watching: Watching?
@@ -122,6 +121,8 @@ final class WatchApplication {
             if let complaint = saveView() { StandardError.write("stswatch: \(complaint)\n") }
             if let watching { Blocking.run(watching.finish) }
         }
+        tell(.listed(source.watched, remembered: statuses))
+        if !changes.isEmpty { tell(.remembered([], changes)) }
         // What is known already is seen before the engine gets its certificates and threads together.
         terminal.screen.present(view(model, size: terminal.screen.size))
         let mailbox = mailbox

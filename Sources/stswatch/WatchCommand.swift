@@ -39,10 +39,9 @@ struct WatchCommand: ParsableCommand {
             view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) })
         // After the terminal: where there is none to watch on, nothing is written.
         let history = MonitorHistory(values)
-        if let snapshot = history.snapshot { application.remember(snapshot.statuses, snapshot.changes) }
-        application.remark(history.remark, saying: history.trouble)
-        try application.run { outlet in
-            let later = history.tellLater(outlet.tell)
+        application.remark(history.header.remark, saying: history.trouble)
+        try application.run(remembering: history.snapshot?.statuses ?? [], history.snapshot?.changes ?? []) { outlet in
+            history.header.listen(outlet.tell)
             let store = history.store
             let engine = try Engine(plan, history: store, tell: outlet.take)
             let monitor = Monitor(
@@ -53,10 +52,7 @@ struct WatchCommand: ParsableCommand {
                     await store.answer(about: $0, remedy: "give --state-dir DIR, or the setting state-dir, to keep it.")
                 },
                 isPolling: { await monitor.isPolling },
-                finish: { [later] in
-                    _ = later
-                    await monitor.finish()
-                })
+                finish: { await monitor.finish() })
         }
     }
 }

@@ -42,6 +42,27 @@ import Testing
         #expect(screen[0].contains("X 1 BOUNCING"))
     }
 
+    @Test("What comes with the list is shown as what comes after it")
+    func withTheList() {
+        let names = ["c.example", "a.example", "b.example", "a.example"].map { WatchedDomain(Sample.name($0)) }
+        let past = [
+            remembered("a.example", .ok, ""), remembered("b.example", .bouncing, "mx1 cert expired"),
+            remembered("unlisted.example", .risk, ""),
+        ]
+        let size = Size(width: 150, height: 30)
+        let after = Sample.model([.listed(names), .remembered(past, [])], size: size)
+        var with = Sample.model([.listed(names, remembered: past)], size: size)
+        #expect(with.screen(150, 30) == after.screen(150, 30))
+        #expect(with.screen(150, 30)[3].contains("was: mx1 cert expired"))
+        // A list that comes again with it takes back no verdict, and forgets nothing.
+        _ = update(&with, .assessed([Sample.status("b.example", .ok)]))
+        _ = update(&with, .listed(names.reversed(), remembered: [past[1]]))
+        #expect(with.fleet.row(of: Sample.name("b.example"))?.isRemembered == false)
+        #expect(with.fleet.row(of: Sample.name("b.example"))?.state == .ok)
+        #expect(with.fleet.row(of: Sample.name("a.example"))?.isRemembered == true)
+        #expect(with.fleet.row(of: Sample.name("c.example"))?.isRemembered == false)
+    }
+
     @Test("A verdict takes the place of what was remembered, and nothing old takes it back")
     func verdict() {
         var model = model([.assessed([Sample.status("b.example", .ok)])])

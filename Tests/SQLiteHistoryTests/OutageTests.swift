@@ -3,7 +3,6 @@ import Foundation
 import GRDB
 import MTASTS
 import Polling
-import Synchronization
 import TestSupport
 import Testing
 
@@ -13,22 +12,10 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct OutageTests {
     private let start = Past.start
 
-    /// What a history says of its file.
-    private final class Log: Sendable {
-        let troubles = Mutex<[HistoryTrouble]>([])
-        let recoveries = Mutex<[HistoryRecovery]>([])
-
-        var kinds: [HistoryTrouble.Kind] { troubles.withLock { $0.map(\.kind) } }
-        var recovered: [HistoryRecovery] { recoveries.withLock { $0 } }
-    }
-
     private func open(
-        _ folder: Folder, _ log: Log, _ time: ManualTime, patience: TimeInterval = 5
+        _ folder: Folder, _ log: FileLog, _ time: ManualTime, patience: TimeInterval = 5
     ) throws -> SQLiteHistory {
-        try SQLiteHistory(
-            folder.place, user: "op", patience: patience, time: time,
-            trouble: { trouble in log.troubles.withLock { $0.append(trouble) } },
-            recovered: { recovery in log.recoveries.withLock { $0.append(recovery) } })
+        try folder.open(log, time, patience: patience)
     }
 
     /// Lets the file grow by so many pages and no more, as a disk does that is nearly full; nil gives it room again.
@@ -40,7 +27,7 @@ import Testing
     }
 
     @Test func whatWasShownWhileTheDiskWasFullIsWrittenLater() async throws {
-        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var past = Past("example.com")
         var shown: [Change] = []
         let seen: [Change]
@@ -104,7 +91,7 @@ import Testing
     }
 
     @Test func whoHoldsTheFileLongIsWaitedForBesideThePolls() async throws {
-        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var past = Past("example.com")
         let history = try open(folder, log, time, patience: 0.01)
         _ = await history.append([past.look(at: start)])
@@ -136,7 +123,7 @@ import Testing
 
     /// An identifier that somebody else has taken after all does not hide what was shown under it.
     @Test func aChangeWhoseIdentifierIsTakenIsFoundUnderBoth() async throws {
-        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var past = Past("example.com")
         let history = try open(folder, log, time)
         _ = await history.append([past.look(at: start)])
@@ -164,7 +151,7 @@ import Testing
 
     /// Somebody makes room by deleting the history itself: all that is known is in another one soon.
     @Test func aFileThatIsTakenAwayIsBegunAnew() async throws {
-        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var (one, two) = (Past("one.example"), Past("two.example"))
         let history = try open(folder, log, time)
         let host = HostMemory(host: one.host)
@@ -192,7 +179,7 @@ import Testing
     }
 
     /// Turns until a change could not be written; returns it.
-    private func untilItFails(_ history: SQLiteHistory, _ past: inout Past, _ log: Log) async throws -> Change {
+    private func untilItFails(_ history: SQLiteHistory, _ past: inout Past, _ log: FileLog) async throws -> Change {
         for step in 1...600 {
             let turned = past.turn(offersTLS: step % 2 == 0, at: start.addingTimeInterval(Double(step) * 60))
             let told = await history.append([turned])
@@ -202,7 +189,7 @@ import Testing
     }
 
     @Test func leavingTriesOnceMoreAndTellsWhatIsLost() async throws {
-        let (folder, log, time) = (Folder(), Log(), ManualTime())
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var past = Past("example.com")
         let history = try open(folder, log, time)
         _ = await history.append([past.look(at: start)])

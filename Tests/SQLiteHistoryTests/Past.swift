@@ -3,6 +3,8 @@ import Evidence
 import Foundation
 import MTASTS
 import Polling
+import Synchronization
+import TestSupport
 
 @testable import SQLiteHistory
 
@@ -109,4 +111,23 @@ final class Folder {
     {
         try SQLiteHistory(place, user: "op", batching: batching, trouble: trouble)
     }
+
+    /// Opened by hand-made time, with all that it says of its file in a log.
+    func open(
+        _ log: FileLog, _ time: ManualTime, waits: Bool = false, patience: TimeInterval = 5
+    ) throws -> SQLiteHistory {
+        try SQLiteHistory(
+            place, user: "op", waits: waits, patience: patience, time: time,
+            trouble: { trouble in log.troubles.withLock { $0.append(trouble) } },
+            recovered: { recovery in log.recoveries.withLock { $0.append(recovery) } })
+    }
+}
+
+/// What a history says of its file.
+final class FileLog: Sendable {
+    let troubles = Mutex<[HistoryTrouble]>([])
+    let recoveries = Mutex<[HistoryRecovery]>([])
+
+    var kinds: [HistoryTrouble.Kind] { troubles.withLock { $0.map(\.kind) } }
+    var recovered: [HistoryRecovery] { recoveries.withLock { $0 } }
 }

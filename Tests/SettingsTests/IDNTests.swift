@@ -30,6 +30,9 @@ import Testing
     @Test func toUnicodeGivesTheULabelAndLeadsBack() throws {
         let name = try #require(DomainName("xn--mnchen-3ya.example"))
         #expect(IDN.toUnicode(name) == "m\u{fc}nchen.example")
+        // Wherever the label stands, whatever stands before it.
+        let inner = try #require(DomainName("mx-xn.xn--mnchen-3ya.example"))
+        #expect(IDN.toUnicode(inner) == "mx-xn.m\u{fc}nchen.example")
     }
 
     /// No A-label; no valid Punycode; a joiner; a label that does not lead back to itself (upper-case content).

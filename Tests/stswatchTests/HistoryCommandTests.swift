@@ -12,9 +12,8 @@ import Testing
         #expect(none.status == 66 && none.complaint.contains("there is no history \(folder.path)/history.sqlite yet"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         // What it says is on the disk.
-        let sweep = try await Tool.run(
-            try Program.path(), ["sweep", "--domains", "3"] + place,
-            until: { $0.contains("\nversion restless-0.example ") })
+        let sweep = try await Program.sweep(
+            ["--domains", "3"] + place, until: { $0.contains("\nversion restless-0.example ") })
         try #require(sweep.text.contains("\nversion restless-0.example "), "\(sweep.complaint)")
         let text = try await Program.run(["history", "restless-0.example", "unknown.example"] + place)
         #expect(text.status == 0)

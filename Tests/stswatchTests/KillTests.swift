@@ -1,5 +1,6 @@
 import Deliverability
 import Foundation
+import Glibc
 import MTASTS
 import SQLiteHistory
 import Testing
@@ -42,8 +43,7 @@ import Testing
         for kill in 0..<Self.kills {
             // From before the file is open to well into the sweep.
             let seconds = Double.random(in: 0.02...0.9, using: &generator) * scale
-            let sweep = try await Tool.run(
-                try Program.path(), ["sweep", "--state-dir", folder.path], seconds: seconds)
+            let sweep = try await Program.sweep(["--state-dir", folder.path], seconds: seconds)
             let told = try Told(sweep.text)
             #expect(sweep.complaint == "")
             let missing = try await Self.missing(told, place)
@@ -56,6 +56,36 @@ import Testing
         print(
             "\(Self.kills) kills: \(shown) transitions, \(versions) policy versions, \(acknowledged) acknowledgements")
         #expect(shown > 0 && versions > 0 && acknowledged > 0)
+    }
+
+    /// The tests themselves may be killed in the middle of a sweep: it ends with them.
+    @Test(.timeLimit(.minutes(10))) func aSweepEndsWithItsTests() async throws {
+        let folder = try Tool.temporaryFolder("stswatch-orphan")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let here = ["STSWATCH_KILLS": "1000000", "TMPDIR": folder.path]
+        _ = try await Tool.run(
+            tests, ["--testing-library", "swift-testing", "--filter", "nothingThatWasShownIsLost"],
+            environment: ProcessInfo.processInfo.environment.merging(here) { $1 }, seconds: 300,
+            until: { _ in !Self.sweeps(under: folder).isEmpty })
+        let isOver = try await Patience.wait(within: 60) { Self.sweeps(under: folder).isEmpty }
+        #expect(isOver)
+        for process in Self.sweeps(under: folder) { kill(process, SIGKILL) }
+        // Whether there was a sweep at all.
+        let made = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(made.contains { $0.hasPrefix("stswatch-kill") }, "\(made)")
+    }
+
+    /// The sweeps that run over a history somewhere under this folder.
+    private static func sweeps(under folder: URL) -> [pid_t] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.compactMap { pid_t($0) }.filter { process in
+            guard let line = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline")) else {
+                return false
+            }
+            let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            return words.contains("sweep") && words.contains { $0.hasPrefix(folder.path) }
+        }
     }
 
     private static func missing(_ told: Told, _ place: HistoryPlace) async throws -> [String] {

@@ -73,23 +73,30 @@ struct Fleet: Sendable {
     }
 
     /// Takes a new list; what was known of the names that stay is kept.
-    mutating func replace(by list: [WatchedDomain], now: Date) {
-        var fresh: [Row] = []
-        fresh.reserveCapacity(list.count)
+    /// - Parameter remembered: what was last shown of domains that have no verdict yet.
+    mutating func replace(by list: [WatchedDomain], remembering remembered: [RememberedStatus] = [], now: Date) {
         var places: [DomainName: Int] = [:]
         places.reserveCapacity(list.count)
+        var fresh: [WatchedDomain] = []
+        fresh.reserveCapacity(list.count)
         for watched in list where places[watched.domain] == nil {
-            var row = Row(watched)
-            if let old = index[watched.domain] { row.inherit(rows[old]) }
             places[watched.domain] = fresh.count
-            fresh.append(row)
+            fresh.append(watched)
         }
-        for (rank, number) in fresh.indices.sorted(by: { fresh[$0].domain < fresh[$1].domain }).enumerated() {
-            fresh[number].nameRank = UInt32(truncatingIfNeeded: rank)
+        let names = fresh.map(\.domain)
+        var past = [Int?](repeating: nil, count: names.count)
+        for (number, status) in remembered.enumerated() {
+            if let place = places[status.domain] { past[place] = number }
         }
-        rows = fresh
-        longestName = fresh.map { $0.domain.text.utf8.count }.max() ?? 0
-        mostHosts = fresh.map(\.facts.hosts).max() ?? 0
+        rows = fresh.enumerated().map { place, watched in
+            let status = past[place].map { remembered[$0] }
+            return index[watched.domain].map { Row(watched, after: rows[$0], status) } ?? Row(watched, status)
+        }
+        for (rank, number) in names.indices.sorted(by: { names[$0] < names[$1] }).enumerated() {
+            rows[number].nameRank = UInt32(truncatingIfNeeded: rank)
+        }
+        longestName = names.map(\.text.utf8.count).max() ?? 0
+        mostHosts = rows.map(\.facts.hosts).max() ?? 0
         index = places
         counts = counts.map { _ in 0 }
         mutedCounts = counts

@@ -16,8 +16,8 @@ struct Row: Sendable {
     /// True while a change for the worse waits for somebody to see it.
     var isUnseen = false
 
-    init(_ watched: WatchedDomain) {
-        known = KnownDomain(watched, status: nil, remembered: nil, provider: "")
+    init(_ watched: WatchedDomain, _ remembered: RememberedStatus? = nil) {
+        known = KnownDomain(watched, status: nil, remembered: remembered, provider: "")
     }
 
     var watched: WatchedDomain { known.watched }
@@ -63,13 +63,16 @@ struct Row: Sendable {
             known.watched, status: known.status, remembered: remembered, provider: known.provider)
     }
 
-    /// Goes on with what another version of the list knew of the same name.
-    mutating func inherit(_ old: Row) {
+    /// Goes on with what another version of the list knew of the same name; with what was last shown, as long as there is
+    /// no verdict.
+    init(_ watched: WatchedDomain, after old: Row, _ remembered: RememberedStatus?) {
         isMarked = old.isMarked
         isUnseen = old.isUnseen
         knownSince = old.knownSince
+        let kept = old.known.remembered
         known = KnownDomain(
-            known.watched, status: old.status, remembered: old.known.remembered, provider: old.provider)
+            watched, status: old.status, remembered: old.status?.assessment == nil ? remembered ?? kept : kept,
+            provider: old.provider)
     }
 }
 
@@ -93,8 +96,17 @@ struct Haystacks: Sendable {
 
 /// A domain of the list with its last verdict and what follows from both; never changed, only replaced.
 private final class KnownDomain: Sendable {
+    /// A status is large, and at a start no domain has one yet: a row without it takes no room for it.
+    private final class Told: Sendable {
+        let status: DomainStatus
+
+        init(_ status: DomainStatus) {
+            self.status = status
+        }
+    }
+
     let watched: WatchedDomain
-    let status: DomainStatus?
+    private let told: Told?
     let remembered: RememberedStatus?
     let facts: RowFacts
     let noted: String
@@ -103,14 +115,19 @@ private final class KnownDomain: Sendable {
 
     init(_ watched: WatchedDomain, status: DomainStatus?, remembered: RememberedStatus?, provider: String) {
         self.watched = watched
-        self.status = status
+        told = status.map(Told.init)
         self.remembered = remembered
         facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
         let notes = [
             status?.isMuted == true ? "muted" : nil, status?.turnsLastHour.map { "flapping \($0)/h" },
-        ].compactMap { $0 }.joined(separator: ", ")
-        noted = [notes, facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
+        ].compactMap { $0 }
+        noted =
+            notes.isEmpty
+            ? facts.why
+            : [notes.joined(separator: ", "), facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
         self.provider = provider
         haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
     }
+
+    var status: DomainStatus? { told?.status }
 }

@@ -31,7 +31,7 @@ public enum IDN {
     /// Nil where it would be the same, where it does not lead back to the name, and where it holds what could act or
     /// hide on a screen: controls, bidi and other format characters, blanks, unassigned or private characters.
     public static func toUnicode(_ name: DomainName) -> String? {
-        guard name.labels.contains(where: { $0.hasPrefix("xn--") }) else { return nil }
+        guard hasALabel(name) else { return nil }
         var found: UnsafeMutablePointer<CChar>?
         let code = idn2_to_unicode_8z8z(name.text, &found, 0)
         defer { idn2_free(found) }
@@ -41,6 +41,23 @@ public enum IDN {
             (try? toASCII(text.utf8).get()) == name
         else { return nil }
         return text
+    }
+
+    private static let prefix = Array("xn--".utf8)
+
+    /// True where some label begins with `xn--` (RFC 5890 2.3.2.1); whole lists pass by here, and hardly a name has one.
+    private static func hasALabel(_ name: DomainName) -> Bool {
+        // So many bytes of the prefix the label has had so far; nil once it has another beginning.
+        var matched: Int? = 0
+        for byte in name.text.utf8 {
+            if byte == UInt8(ascii: ".") {
+                matched = 0
+            } else if let count = matched {
+                matched = byte == prefix[count] ? count + 1 : nil
+                if matched == prefix.count { return true }
+            }
+        }
+        return false
     }
 
     private static func isShowable(_ scalar: Unicode.Scalar) -> Bool {

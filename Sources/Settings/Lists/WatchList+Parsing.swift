@@ -7,7 +7,7 @@ extension WatchList {
 
     /// Reads a list; whatever is not watched is in `problems`.
     public static func parse(_ bytes: [UInt8]) -> WatchList {
-        var reader = WatchListReader()
+        var reader = WatchListReader(lines: min(bytes.count { $0 == 0x0a } + 1, 100_000))
         var rest = bytes[...]
         if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
         var number = 0
@@ -29,6 +29,12 @@ private struct WatchListReader {
     private(set) var entries: [WatchListEntry] = []
     private(set) var problems: [WatchListProblem] = []
     private var places: [DomainName: Int] = [:]
+
+    /// - Parameter lines: about how many there are.
+    init(lines: Int) {
+        entries.reserveCapacity(lines)
+        places.reserveCapacity(lines)
+    }
 
     mutating func read(_ line: ArraySlice<UInt8>, _ number: Int) {
         if line.count > WatchList.longestLine {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Starts the servers, and ends them when it is told to or when this process is gone, however it went.
 ///
@@ -57,9 +56,7 @@ struct Warden: Sendable {
         try (lines.joined(separator: "\n") + "\n").write(
             to: folder.appendingPathComponent("start.sh"), atomically: false, encoding: .utf8)
 
-        let pipe = Pipe()
-        // Another command that is started by chance at this moment must not keep the servers alive.
-        _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        let pipe = RunningProcess.lifeline()
         // A session of its own: an interrupt typed at the terminal ends the tests first, then the end of input comes.
         process = try RunningProcess(
             "/usr/bin/setsid", ["--wait", "/bin/sh", "-c", Self.script, "warden", folder.path],

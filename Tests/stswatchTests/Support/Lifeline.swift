@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Starts something with a few lines of shell, and cleans up with others when it is told to, or when this process is
 /// gone, however it went.
@@ -12,9 +11,7 @@ struct Lifeline: Sendable {
 
     /// - Parameter words: what `$1` and so on stand for in both texts.
     init(before: String, after: String, _ words: [String]) throws {
-        let pipe = Pipe()
-        // Another command that is started by chance at this moment must not keep the pipe open.
-        _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        let pipe = RunningProcess.lifeline()
         // A session of its own: an interrupt typed at the terminal ends the tests first, then the end of input comes.
         process = try RunningProcess(
             "/usr/bin/setsid", ["--wait", "/bin/sh", "-c", before + "\ncat >/dev/null\n" + after, "lifeline"] + words,

@@ -16,4 +16,12 @@ enum Program {
     static func run(_ arguments: [String], environment: [String: String]? = nil) async throws -> Tool {
         try await Tool.run(try path(), arguments, environment: environment, seconds: 90)
     }
+
+    /// Runs a sweep over a history until it is killed, after `seconds` or as soon as it has said enough; it ends with
+    /// these tests, however they end.
+    static func sweep(
+        _ arguments: [String], seconds: Double = 60, until isEnough: ((String) -> Bool)? = nil
+    ) async throws -> Tool {
+        try await Tool.run(try path(), ["sweep"] + arguments, input: nil, seconds: seconds, until: isEnough)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A started command whose end can be waited for without blocking a thread of the pool.
@@ -53,6 +54,15 @@ final class RunningProcess: Sendable {
             if isOver { continuation.resume() }
         }
         alarm.cancel()
+    }
+
+    /// A pipe whose reading end hears the end of its input as soon as the writing end is closed here or these tests are
+    /// gone, however they went: the kernel sees to it.
+    static func lifeline() -> Pipe {
+        let pipe = Pipe()
+        // Another command that is started by chance at this moment must not keep the pipe open.
+        _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        return pipe
     }
 
     /// The threads of the pool block all signals, and a child would inherit that: it could not be asked to end.

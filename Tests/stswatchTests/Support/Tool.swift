@@ -15,19 +15,23 @@ struct Tool {
 
     /// Runs a command without blocking a thread of the pool; it is killed after `seconds`, or as soon as it has said
     /// enough.
+    /// - Parameter input: what it reads; nil: nothing, and no end of it while these tests live.
     static func run(
         _ path: String, _ arguments: [String], in folder: URL? = nil, environment: [String: String]? = nil,
-        input: String = "", seconds: Double = 60, until isEnough: ((String) -> Bool)? = nil
+        input: String? = "", seconds: Double = 60, until isEnough: ((String) -> Bool)? = nil
     ) async throws -> Tool {
         // Files instead of pipes: no reader is needed, and no full pipe can stop the command.
         let scratch = try temporaryFolder("stswatch-tool")
         defer { try? FileManager.default.removeItem(at: scratch) }
         let files = ["in", "out", "err"].map { scratch.appendingPathComponent($0) }
-        try input.write(to: files[0], atomically: false, encoding: .utf8)
+        try (input ?? "").write(to: files[0], atomically: false, encoding: .utf8)
         for file in files.dropFirst() { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        let lifeline = input == nil ? RunningProcess.lifeline() : nil
+        defer { try? lifeline?.fileHandleForWriting.close() }
 
         let process = try RunningProcess(
-            path, arguments, in: folder, environment: environment, input: FileHandle(forReadingFrom: files[0]),
+            path, arguments, in: folder, environment: environment,
+            input: lifeline?.fileHandleForReading ?? FileHandle(forReadingFrom: files[0]),
             output: FileHandle(forWritingTo: files[1]), complaints: FileHandle(forWritingTo: files[2]))
         var left = seconds
         if let isEnough {
