@@ -10,6 +10,8 @@ import Synchronization
 final class HistoryDatabase: Sendable {
     let pool: any DatabaseWriter
     let place: HistoryPlace
+    /// What a stand-in has read; nil for the file itself.
+    private let original: FileState?
     /// True where nothing can be written: it only tells what an older run left.
     let isStandIn: Bool
     private let writer = UUID().uuidString
@@ -20,7 +22,7 @@ final class HistoryDatabase: Sendable {
     /// - Parameter patience: seconds for which a step waits for another program at work.
     init(_ place: HistoryPlace, patience: TimeInterval) throws(HistoryTrouble) {
         self.place = place
-        isStandIn = false
+        (isStandIn, original) = (false, nil)
         try place.makeFolder()
         do {
             var configuration = Configuration()
@@ -43,33 +45,59 @@ final class HistoryDatabase: Sendable {
             if !isPresent { try migrations.migrate(pool) }
             file = FileIdentity(place.database)
         } catch {
-            throw HistoryTrouble(error, path: place.database)
+            let trouble = HistoryTrouble(error, path: place.database)
+            // A file that cannot be made for want of room is only one that cannot be opened to SQLite.
+            throw trouble.kind == .readOnly && place.lacksRoom ? .lacksRoom(place.database) : trouble
         }
     }
 
-    /// Stands in for a file for which there is no room: shows what is in it, or that nothing is.
-    /// - Throws: `trouble` where there is something that cannot be shown: who has not read it must not go on from it.
+    /// Stands in for a file for which there is no room: a copy in memory of what is in it, or of nothing. Others may
+    /// write the file meanwhile.
+    /// - Throws: `trouble` where there is something that cannot be read: who has not read it must not go on from it.
     init(standingInFor place: HistoryPlace, _ trouble: HistoryTrouble) throws(HistoryTrouble) {
         guard trouble.kind == .full else { throw trouble }
         self.place = place
         isStandIn = true
+        file = FileIdentity(place.database)
+        original = FileState(place)
         do {
+            let copy = try DatabaseQueue()
             if let old = try place.leftBehind(or: trouble) {
-                (pool, file) = (old, FileIdentity(place.database))
+                try old.backup(to: copy)
             } else {
-                (pool, file) = (try DatabaseQueue(), nil)
-                try Migrations.all.migrate(pool)
+                try Migrations.all.migrate(copy)
             }
+            pool = copy
         } catch {
             throw error as? HistoryTrouble ?? trouble
         }
     }
 
-    private static let retired = Mutex<[HistoryDatabase]>([])
+    /// True where a stand-in's file is as it was when it was read: nobody has written it since, or put another there.
+    var isUntouched: Bool { original != nil && original == FileState(place) }
 
-    /// Keeps this open to the end of the program: closing a file takes every lock on it from the whole process, that of
-    /// what follows too.
-    func retire() { Self.retired.withLock { $0.append(self) } }
+    /// A file and its journal, told from what they are after a writing.
+    private struct FileState: Equatable {
+        private struct Part: Equatable {
+            let file: FileIdentity
+            let bytes: off_t
+            let seconds, nanoseconds: Int
+        }
+
+        private let parts: [Part?]
+
+        /// Nil where there is no file.
+        init?(_ place: HistoryPlace) {
+            parts = [place.database, place.journal].map { path in
+                var status = stat()
+                guard stat(path, &status) == 0, let file = FileIdentity(path) else { return nil }
+                return Part(
+                    file: file, bytes: status.st_size, seconds: status.st_mtim.tv_sec,
+                    nanoseconds: status.st_mtim.tv_nsec)
+            }
+            if parts[0] == nil { return nil }
+        }
+    }
 
     /// A file as the kernel tells it from others.
     private struct FileIdentity: Equatable {
@@ -86,9 +114,6 @@ final class HistoryDatabase: Sendable {
 
     /// False once another file or none stands at the place: what is written then is gone with this process.
     var isInPlace: Bool { file == FileIdentity(place.database) }
-
-    /// True where both were opened on the same file.
-    func isSameFile(as other: HistoryDatabase) -> Bool { file != nil && file == other.file }
 
     /// One transaction that is on the disk when this returns.
     /// - Parameter tries: how often it waits for another program at work; half a minute in all.
@@ -128,13 +153,19 @@ final class HistoryDatabase: Sendable {
 extension HistoryPlace {
     /// What is in the file, only to be read; nil where nothing is.
     fileprivate func leftBehind(or trouble: HistoryTrouble) throws -> DatabaseQueue? {
-        guard bytes > 0 else { return nil }
+        var status = stat()
+        guard stat(database, &status) == 0 else {
+            // What cannot be looked at may be full of what others rely on.
+            guard errno == ENOENT || errno == ENOTDIR else { throw trouble }
+            return nil
+        }
+        guard status.st_size > 0 || journalBytes > 0 else { return nil }
         var configuration = Configuration()
         configuration.label = "history"
         configuration.readonly = true
         var address = database
         if journalBytes == 0, let path = database.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) {
-            // Without a journal nobody writes it. SQLite then makes no file beside it, for which there is no room.
+            // Without a journal all is in the file. SQLite then makes none beside it, for which there is no room.
             address = "file:\(path)?immutable=1"
         }
         let queue = try DatabaseQueue(path: address, configuration: configuration)

@@ -10,6 +10,8 @@ public struct HistoryPlace: Hashable, Sendable {
 
     public var database: String { directory + "/history.sqlite" }
     public var lock: String { directory + "/history.lock" }
+    /// What was written and is not in the database yet.
+    var journal: String { database + "-wal" }
 
     /// `$XDG_STATE_HOME/stswatch`, or `~/.local/state/stswatch` (XDG Base Directory Specification); a relative
     /// XDG_STATE_HOME does not count. Nil where neither variable is set.
@@ -19,6 +21,16 @@ public struct HistoryPlace: Hashable, Sendable {
         }
         guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
         return HistoryPlace(directory: home + "/.local/state/stswatch")
+    }
+
+    /// True where no file can be made in the folder for want of room, of inodes or of quota.
+    var lacksRoom: Bool {
+        let trial = directory + "/.trial-\(getpid())"
+        let descriptor = open(trial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return HistoryTrouble.isWantOfRoom(errno) }
+        close(descriptor)
+        unlink(trial)
+        return false
     }
 
     /// Makes the folder where it is missing; what is in it is nobody else's business.

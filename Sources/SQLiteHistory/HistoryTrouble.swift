@@ -59,6 +59,11 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
             "the history \(path) was written by a newer stswatch: use that one, or give another --state-dir")
     }
 
+    /// No file can be made.
+    static func lacksRoom(_ path: String) -> HistoryTrouble {
+        HistoryTrouble(.full, "the history \(path) cannot be made: make room on its disk, or free some of its inodes")
+    }
+
     static func removed(_ path: String) -> HistoryTrouble {
         HistoryTrouble(.removed, "the history \(path) was taken away while it was in use: another is begun")
     }
@@ -80,5 +85,5 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
                     ? "make room on its disk" : "allow this user to write there, or give another --state-dir"))
     }
 
-    private static func isWantOfRoom(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
+    static func isWantOfRoom(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -49,7 +49,7 @@ extension SQLiteHistory {
 extension HistoryPlace {
     var bytes: Int { Self.size(of: database) + journalBytes }
 
-    var journalBytes: Int { Self.size(of: database + "-wal") }
+    var journalBytes: Int { Self.size(of: journal) }
 
     private static func size(of path: String) -> Int {
         var status = stat()

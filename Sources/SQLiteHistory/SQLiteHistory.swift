@@ -81,6 +81,9 @@ public actor SQLiteHistory: HistoryStore {
     /// True from a start without room until the file can be written for the first time.
     public nonisolated var isWaitingForRoom: Bool { database.isStandIn }
 
+    /// How many changes that were shown are not in the file.
+    public var waitingChanges: Int { staging.changeCount }
+
     /// Why the file is not written now; nil where it is.
     public var whyUnwritten: HistoryTrouble? { outage?.trouble }
 
@@ -233,10 +236,11 @@ extension SQLiteHistory {
     /// Opens what stands at the place now, or makes it; what is known goes into another file once more.
     private func beginAnew() -> HistoryTrouble? {
         do throws(HistoryTrouble) {
-            let (before, other) = (database, try HistoryDatabase(place, patience: patience))
+            let isUntouched = database.isUntouched
+            let other = try HistoryDatabase(place, patience: patience)
             lastID = max(lastID, try other.lastChange())
             opened.withLock { $0 = other }
-            if other.isSameFile(as: before) { before.retire() } else { staging.forgetStored() }
+            if !isUntouched { staging.forgetStored() }
             return nil
         } catch {
             return error

@@ -139,6 +139,52 @@ import Testing
         #expect(try await again.history(of: past.domain)?.policies.count == 1)
     }
 
+    /// `check` writes beside a monitor: what was read at the start stays as it is, and nothing of theirs is lost.
+    @Test func whatOthersWriteMeanwhileDisturbsNothing() async throws {
+        let (folder, log, time) = (Folder(), FileLog(), ManualTime())
+        var (past, other) = (Past("example.com"), Past("other.example"))
+        do {
+            let history = try folder.open()
+            _ = await history.append([past.look(at: start)])
+            await history.flush(all: true)
+        }
+        try fill(folder)
+        let history = try folder.open(log, time, waits: true)
+        try makeRoom(folder)
+        do {
+            let beside = try folder.open()
+            for minute in 0..<50 {
+                let moment = start.addingTimeInterval(Double(minute) * 60)
+                _ = await beside.append([other.turn(offersTLS: minute % 2 == 0, at: moment)])
+            }
+            await beside.flush(all: true)
+        }
+        #expect(history.isWaitingForRoom)
+        #expect(await history.memory(of: past.domain) == past.memory)
+        #expect(await history.memory(of: other.domain) == nil)
+        #expect(try await history.history(of: past.domain)?.policies.count == 1)
+        #expect(try history.snapshot().statuses.map(\.domain) == [past.domain])
+        _ = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        time.advance(5)
+        #expect(await history.flush(all: true) == 0)
+        let again = try folder.open()
+        #expect(await again.memory(of: past.domain) == past.memory)
+        #expect(await again.memory(of: other.domain) == other.memory)
+        #expect(await again.changes(most: 100).count == 50)
+        #expect(try await again.faults().isEmpty)
+    }
+
+    /// Where a disk that fails cannot tell what is there, nothing is begun in its place.
+    @Test func whatCannotBeLookedAtIsNotTakenForNothing() throws {
+        let folder = Folder()
+        try FileManager.default.createDirectory(atPath: folder.place.directory, withIntermediateDirectories: true)
+        // A link that leads to itself cannot be followed.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.place.database, withDestinationPath: folder.place.database)
+        let full = HistoryTrouble.lacksRoom(folder.place.database)
+        #expect(throws: full) { try HistoryDatabase(standingInFor: folder.place, full) }
+    }
+
     /// Who has not read what is there must not write over it.
     @Test func whatCannotBeReadIsNotGoneOnFrom() async throws {
         let (folder, old, log, time) = (Folder(), Folder(), FileLog(), ManualTime())
