@@ -58,6 +58,8 @@ actor Monitor {
     private var list: [WatchEntry] = []
     /// True where another monitor began to write while this one waited for room.
     private var isOvertaken = false
+    /// Why the lock could not be had when it was tried last.
+    private var lockTrouble: HistoryTrouble?
     /// False while another monitor polls.
     private(set) var isPolling: Bool
     private var nextPruning: Date
@@ -100,7 +102,9 @@ actor Monitor {
 
     /// Writes what waits; where that cannot be, what is lost by leaving is told.
     func finish() async {
-        guard let lost = await history?.flush(all: true), lost > 0 else { return }
+        guard let history else { return }
+        let lost = mayWrite(history) ? await history.flush(all: true) : await history.waitingChanges
+        guard lost > 0 else { return }
         StandardError.write("stswatch: the history cannot be written: it lacks the last \(lost) changes\n")
     }
 
@@ -129,16 +133,21 @@ actor Monitor {
     /// A monitor that began where there was no room for its lock has to have that before it writes.
     private func mayWrite(_ history: SQLiteHistory) -> Bool {
         guard isPolling, lock == nil else { return true }
-        switch try? HistoryLock.take(history.place) {
-        case .taken(let lock)?:
-            self.lock = lock
-            return true
-        case .held?:
-            if !isOvertaken {
-                tell([.notice("another monitor writes the history by now: what turns waits until it ends")])
+        do throws(HistoryTrouble) {
+            switch try HistoryLock.take(history.place) {
+            case .taken(let lock):
+                self.lock = lock
+                return true
+            case .held:
+                if !isOvertaken {
+                    tell([.notice("another monitor writes the history by now: what turns waits until it ends")])
+                }
+                isOvertaken = true
             }
-            isOvertaken = true
-        case nil: break
+        } catch {
+            // That there is no room was told with the file's own trouble.
+            if error != lockTrouble, error.kind != .full { header.failed(error) }
+            lockTrouble = error
         }
         return false
     }

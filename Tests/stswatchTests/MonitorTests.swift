@@ -135,10 +135,24 @@ import Testing
         #expect(running.opened.lock == nil && running.remark == "history: not written")
         #expect(await running.monitor.isPolling)
         try makeRoom(folder)
+        // No want of room: making some would help nobody.
+        let isTold = try await running.waits {
+            running.notices.contains { $0.hasPrefix("the lock \(place.lock) cannot") }
+        }
+        #expect(isTold)
+        #expect(history.isWaitingForRoom)
         try FileManager.default.removeItem(atPath: place.lock)
         var other: HistoryLock?
         if case .taken(let lock) = try HistoryLock.take(place) { other = lock }
         #expect(other != nil)
+        // Leaving is no time to write over what the other one has written.
+        var looks = Looks(try #require(DomainName("one.example")))
+        let start = Date(timeIntervalSince1970: 1_795_521_600)
+        _ = await history.append([looks.look(at: start)])
+        #expect(await history.append([looks.look(at: start.addingTimeInterval(60), offersTLS: false)]).count == 1)
+        await running.monitor.finish()
+        #expect(history.isWaitingForRoom)
+        #expect(await history.waitingChanges == 1)
         let sentence = "another monitor writes the history by now: what turns waits until it ends"
         #expect(try await running.waits { running.notices.contains(sentence) })
         #expect(history.isWaitingForRoom)
