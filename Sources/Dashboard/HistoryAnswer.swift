@@ -7,13 +7,15 @@ public enum HistoryAnswer: Sendable {
     case kept(DomainHistory?)
     /// What this run remembers: nothing is kept beyond it. `remedy` is what would keep it, such as an option.
     case unkept(DomainHistory?, remedy: String)
+    /// What this run remembers: it will be kept once it can be written. `trouble` is why it cannot be, one sentence.
+    case waiting(DomainHistory?, trouble: String)
     /// It could not be read; one sentence.
     case failed(String)
 
     /// What can be shown.
     var history: DomainHistory? {
         switch self {
-        case .kept(let history), .unkept(let history, _): history
+        case .kept(let history), .unkept(let history, _), .waiting(let history, _): history
         case .failed: nil
         }
     }

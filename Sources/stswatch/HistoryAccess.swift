@@ -71,21 +71,27 @@ extension HistoryStore {
     /// A domain's history for the screen: out of the file, or what this run remembers.
     /// - Parameter remedy: what would keep it, where nothing does.
     func answer(about domain: DomainName, remedy: String) async -> HistoryAnswer {
-        var remedy = remedy
+        var trouble: HistoryTrouble?
         if let file = self as? SQLiteHistory {
             do throws(HistoryTrouble) {
                 let kept = try await file.history(of: domain)
-                guard kept == nil, let trouble = await file.whyUnwritten else { return .kept(kept) }
-                remedy = "\(trouble)."
+                trouble = await file.whyUnwritten
+                guard kept == nil, trouble != nil else { return .kept(kept) }
             } catch {
                 return .failed(error.description)
             }
         }
-        guard let memory = await memory(of: domain) else { return .unkept(nil, remedy: remedy) }
+        let known = await remembered(domain)
+        return trouble.map { .waiting(known, trouble: $0.description) } ?? .unkept(known, remedy: remedy)
+    }
+
+    /// What this run remembers of a domain.
+    private func remembered(_ domain: DomainName) async -> DomainHistory? {
+        guard let memory = await memory(of: domain) else { return nil }
         var hosts: [DomainName: HostMemory] = [:]
         for host in memory.namedHosts { hosts[host] = await self.memory(ofHost: host) }
         let changes = await changes(most: .max).filter { $0.domain == domain }
-        return .unkept(DomainHistory(domain: domain, memory: memory, hosts: hosts, changes: changes), remedy: remedy)
+        return DomainHistory(domain: domain, memory: memory, hosts: hosts, changes: changes)
     }
 }
 
@@ -170,7 +176,13 @@ final class HistoryHeader: Sendable {
     var remark: String? { state.withLock(\.remark) }
 
     /// There is no history.
-    func goesWithout() { state.withLock { $0.trouble = "history: this run only" } }
+    func goesWithout() {
+        state.withLock { state in
+            state.trouble = "history: this run only"
+            // What was said of one that began and was given up is not true any more.
+            state.early = []
+        }
+    }
 
     /// Another monitor polls.
     func looksOn(_ process: Int, saying sentence: String? = nil) {
@@ -195,22 +207,20 @@ final class HistoryHeader: Sendable {
     }
 
     /// Tells the screen of what changes, and of what has changed already.
+    /// - Parameter tell: called one at a time and in order; must not call back.
     func listen(_ tell: @escaping @Sendable ([Message]) -> Void) {
-        let early = state.withLock { state in
+        state.withLock { state in
             state.listener = tell
-            defer { state.early = [] }
-            return state.early
+            if !state.early.isEmpty { tell(state.early) }
+            state.early = []
         }
-        if !early.isEmpty { tell(early) }
     }
 
     private func change(_ sentence: String?, _ body: (inout State) -> Void) {
-        let (tell, messages) = state.withLock { state -> ((@Sendable ([Message]) -> Void)?, [Message]) in
+        state.withLock { state in
             body(&state)
             let messages = [.history(state.remark)] + (sentence.map { [Message.notice($0)] } ?? [])
-            if state.listener == nil { state.early += messages }
-            return (state.listener, messages)
+            if let tell = state.listener { tell(messages) } else { state.early += messages }
         }
-        tell?(messages)
     }
 }

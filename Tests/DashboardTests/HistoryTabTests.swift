@@ -65,6 +65,7 @@ import Testing
             (.failed("h.db cannot be used: disk I/O error"), "h.db cannot be used: disk I/O error (r reads it again)."),
             (.kept(nil), "Nothing is kept of this domain yet"),
             (.unkept(nil, remedy: "give --state-dir DIR."), "Nothing is kept beyond this run: give --state-dir DIR."),
+            (.waiting(nil, trouble: "h.db cannot grow"), "Not written yet: h.db cannot grow. What this run saw:"),
         ]
         for (answer, words) in answers {
             var model = Sample.usualModel()

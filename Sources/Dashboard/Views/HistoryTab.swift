@@ -65,6 +65,7 @@ struct HistoryTab {
         case nil: say("Reading what is kept...", .textDim)
         case .failed(let reason): say("\(reason) (\(again) reads it again). What this run saw:", .messageError)
         case .unkept(_, let remedy): say("Nothing is kept beyond this run: \(remedy)", .messageInfo)
+        case .waiting(_, let trouble): say("Not written yet: \(trouble). What this run saw:", .messageError)
         case .kept(nil): say("Nothing is kept of this domain yet.", .textDim)
         case .kept: break
         }
