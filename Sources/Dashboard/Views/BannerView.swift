@@ -15,6 +15,16 @@ enum BannerView {
         return model.fleet.count(.risk) > 0 ? .barRisk : .barClear
     }
 
+    /// Why the screen may not show what is, where there is no banner: the graver first, and the lesser where it fits
+    /// in `columns` too. Empty while the screen does show it.
+    static func words(_ model: Model, columns: Int = .max) -> StyledLine {
+        var words = StyledLine()
+        if model.network.isSuspect { words.add("!! OFFLINE", .messageError) }
+        guard model.pause != nil else { return words }
+        let both = words.adding(words.pieces.isEmpty ? "" : " ").adding("|| PAUSED", .messageInfo)
+        return both.width <= columns || words.pieces.isEmpty ? both : words
+    }
+
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         let role = role(model)
