@@ -29,7 +29,7 @@ enum BannerView {
         guard !area.isEmpty else { return }
         let role = role(model)
         painter.fill(area, role)
-        let isCompact = area.width < 60
+        let isCompact = area.width < ScreenClass.narrow
         let right: String
         let left: String
         if let special = special(model, isCompact: isCompact) {
@@ -67,10 +67,10 @@ enum BannerView {
 
     private static func clock(_ model: Model, width: Int) -> String {
         let moment = Moment(model.clock)
-        if case .clockSuspect(let minutes, _) = model.network, width >= 60 {
+        if case .clockSuspect(let minutes, _) = model.network, width >= ScreenClass.narrow {
             return "CLOCK \(abs(minutes))m \(minutes > 0 ? "SLOW" : "FAST")?  \(moment.clock)"
         }
-        if width < 60 { return moment.time }
+        if width < ScreenClass.narrow { return moment.time }
         return width < 110 ? moment.clock : "\(moment.weekdayAndDay)  \(moment.clock)"
     }
 

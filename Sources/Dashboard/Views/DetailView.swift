@@ -108,7 +108,7 @@ enum DetailView {
         painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
     }
 
-    private static func isNarrow(_ width: Int) -> Bool { width < 60 }
+    private static func isNarrow(_ width: Int) -> Bool { width < ScreenClass.narrow }
 
     /// - Returns: whether the words of the banner stand beside the tabs, where there are any.
     private static func drawTabs(
