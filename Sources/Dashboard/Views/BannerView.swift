@@ -15,11 +15,21 @@ enum BannerView {
         return model.fleet.count(.risk) > 0 ? .barRisk : .barClear
     }
 
+    /// Why the screen may not show what is, where there is no banner: the graver first, and the lesser where it fits
+    /// in `columns` too. Empty while the screen does show it.
+    static func words(_ model: Model, columns: Int = .max) -> StyledLine {
+        var words = StyledLine()
+        if model.network.isSuspect { words.add("!! OFFLINE", .messageError) }
+        guard model.pause != nil else { return words }
+        let both = words.adding(words.pieces.isEmpty ? "" : " ").adding("|| PAUSED", .messageInfo)
+        return both.width <= columns || words.pieces.isEmpty ? both : words
+    }
+
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         let role = role(model)
         painter.fill(area, role)
-        let isCompact = area.width < 60
+        let isCompact = area.width < ScreenClass.narrow
         let right: String
         let left: String
         if let special = special(model, isCompact: isCompact) {
@@ -57,10 +67,10 @@ enum BannerView {
 
     private static func clock(_ model: Model, width: Int) -> String {
         let moment = Moment(model.clock)
-        if case .clockSuspect(let minutes, _) = model.network, width >= 60 {
+        if case .clockSuspect(let minutes, _) = model.network, width >= ScreenClass.narrow {
             return "CLOCK \(abs(minutes))m \(minutes > 0 ? "SLOW" : "FAST")?  \(moment.clock)"
         }
-        if width < 60 { return moment.time }
+        if width < ScreenClass.narrow { return moment.time }
         return width < 110 ? moment.clock : "\(moment.weekdayAndDay)  \(moment.clock)"
     }
 

@@ -79,7 +79,7 @@ struct CertificatesTab {
     }
 
     /// Under so many columns there is room for the host and what is left, and for nothing between.
-    private var isNarrow: Bool { width < 60 }
+    private var isNarrow: Bool { width < ScreenClass.narrow }
     private var hostColumns: Int { isNarrow ? max(8, width - 10) : min(34, max(10, (width - 40) / 2)) }
     private var subjectColumns: Int { min(60, max(8, width - 40 - hostColumns)) }
 

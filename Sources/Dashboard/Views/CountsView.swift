@@ -3,7 +3,7 @@
 import Cells
 import Deliverability
 
-/// The counts alone, for a window of any size down to one cell.
+/// The counts alone, for a window of any size down to one cell, and above them why they may be old.
 enum CountsView {
     /// `X3`, `!5` and so on, worst first, without the states that have no domain.
     static func words(of fleet: Fleet, states: [DomainState] = [.bouncing, .risk, .warning, .unknown]) -> [String] {
@@ -27,5 +27,10 @@ enum CountsView {
                 fits ? word : String(state.glyph), BannerView.role(model), x: x, y: area.y + area.height / 2, in: area)
         }
         if x == area.x { painter.put("-", BannerView.role(model), x: x, y: area.y, in: area) }
+        let words = BannerView.words(model, columns: area.width)
+        if area.height >= 3, words.width <= area.width {
+            let text = words.pieces.map(\.text).joined()
+            painter.put(text, BannerView.role(model), x: area.x, y: area.y + area.height / 2 - 1, in: area)
+        }
     }
 }

@@ -39,25 +39,34 @@ enum DetailView {
         let height = DetailFrame(size, content: DetailContent(), hasFix: hasFix(model)).upper.height
         let content = content(model, width: size.width, height: height) ?? DetailContent()
         let frame = DetailFrame(size, content: content, hasFix: hasFix(model))
-        drawHead(row, model, &painter, in: frame.head)
-        drawTabs(detail.tab, model, &painter, in: frame.tabs)
-        drawBody(content, detail, model, &painter, frame)
-        // The tabs of a narrow screen leave no room for it.
-        if DetailView.isNarrow(size.width), let blind = blind(model) {
-            painter.put(" \(blind.text) ", blind.role, x: frame.rule.x + 2, y: frame.rule.y, in: frame.rule)
+        // The words that the tabs leave no room for stand in the rule, on a low screen at the end of the head.
+        let isTold = drawTabs(detail.tab, model, &painter, in: frame.tabs)
+        let words = isTold ? .empty : BannerView.words(model, columns: size.width - 6)
+        drawBody(content, detail, model, &painter, frame, words: words)
+        var head = frame.head
+        if frame.rule.isEmpty, !words.pieces.isEmpty {
+            // The state and the name have at least half of it.
+            let words = BannerView.words(model, columns: size.width / 2 - 2)
+            let parts = head.columns(.flex(1), .fixed(words.width + 1))
+            painter.put(words, in: parts[1])
+            head = parts[0]
         }
+        drawHead(row, model, &painter, in: head)
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)
     }
 
     /// Both parts of what is shown, and which lines of it are seen.
+    ///
+    /// - Parameter words: what stands in the rule.
     static func drawBody(
-        _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame
+        _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame,
+        words: StyledLine = .empty
     ) {
         let isTable = !content.entries.isEmpty
         let (count, height) = (content.upper.count, frame.upper.height)
         let top = min(detail.scroll, max(0, count - height))
-        painter.rule("", in: frame.rule, top: top, seen: height, of: isTable ? 0 : count)
+        painter.rule("", in: frame.rule, words: words, top: top, seen: height, of: isTable ? 0 : count)
         drawUpper(content, detail, model, &painter, in: frame.upper)
         if !frame.divider.isEmpty {
             let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
@@ -99,16 +108,13 @@ enum DetailView {
         painter.put(state, in: Rect(x: area.maxX - stateWidth, y: area.y, width: stateWidth, height: 1))
     }
 
-    private static func isNarrow(_ width: Int) -> Bool { width < 60 }
+    private static func isNarrow(_ width: Int) -> Bool { width < ScreenClass.narrow }
 
-    /// Why the screen may not show what is; nil while it does.
-    private static func blind(_ model: Model) -> (text: String, role: Role)? {
-        if model.network.isSuspect { return ("!! OFFLINE", .messageError) }
-        return model.pause == nil ? nil : ("|| PAUSED", .messageInfo)
-    }
-
-    private static func drawTabs(_ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect) {
-        guard !area.isEmpty else { return }
+    /// - Returns: whether the words of the banner stand beside the tabs, where there are any.
+    private static func drawTabs(
+        _ open: Detail.Tab, _ model: Model, _ painter: inout Painter, in area: Rect
+    ) -> Bool {
+        guard !area.isEmpty else { return false }
         // Where columns lack, the brackets stand in the blanks between.
         let isNarrow = isNarrow(area.width)
         var line = StyledLine(isNarrow && open == .summary ? "" : " ")
@@ -125,18 +131,20 @@ enum DetailView {
         }
         painter.put(line, in: area)
         // Whoever reads about one domain still sees what happens to the others.
-        var words = CountsView.words(of: model.fleet, states: [.bouncing, .risk])
-        if model.network.isSuspect { words = ["!! OFFLINE"] + words }
-        if model.pause != nil { words = ["|| PAUSED"] + words }
-        while line.width + words.reduce(2, { $0 + $1.utf8.count + 1 }) > area.width, words.count > 1 {
-            words.removeLast()
-        }
-        let counts = words.joined(separator: " ")
-        let x = area.maxX - counts.utf8.count - 1
+        let room = area.width - line.width - 2
+        let words = BannerView.words(model)
+        let isTold = words.width <= room
+        var right = isTold ? words : .empty
         let role: Role =
-            model.network.isSuspect
+            isTold && model.network.isSuspect
             ? .messageError : model.fleet.count(.bouncing) > 0 ? .severityBouncing : .severityRisk
-        if x > area.x + line.width { painter.put(counts, role, x: x, y: area.y, in: area) }
+        for count in CountsView.words(of: model.fleet, states: [.bouncing, .risk]) {
+            let longer = right.adding(right.pieces.isEmpty ? count : " " + count, role)
+            guard longer.width < room else { break }
+            right = longer
+        }
+        painter.put(right, in: area.columns(.flex(1), .fixed(right.width + 1))[1])
+        return isTold
     }
 
     private static func drawUpper(

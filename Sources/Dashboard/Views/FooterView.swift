@@ -18,7 +18,7 @@ enum FooterView {
             return painter.put(
                 StyledLine(" " + notice.text, notice.isError ? .messageError : .messageInfo), in: area)
         }
-        if area.width < 60, model.detail == nil, !model.isWall, !model.isPlanning {
+        if area.width < ScreenClass.narrow, model.detail == nil, !model.isWall, !model.isPlanning {
             return drawWhy(model, &painter, in: area)
         }
         let place: ActionInfo.Place =

@@ -47,7 +47,7 @@ enum GroupView {
         var line = StyledLine()
         line.add(isSelected && model.pane == .table ? ">" : " ", .textStrong)
         line.add(group.unseen > 0 ? "*" : " ", .changeUnacknowledged)
-        guard width >= 60 else {
+        guard width >= ScreenClass.narrow else {
             line.add("\(worst.glyph) ", Role.severity(worst))
             line.add(group.key.label, worst == .bouncing ? .severityBouncing : .text, columns: max(4, width - 18))
             let count = worst == .ok || worst == .unprotected ? "" : "\(group.count(worst)) of "

@@ -138,8 +138,6 @@ enum HistoryTimeline {
 extension HistoryTimeline {
     /// Wider lines would part who has seen a change from what it was.
     static let wide = 120
-    /// Under so many columns each event takes two lines.
-    private static let narrow = 60
     private static let momentColumns = 17
     private static let kindColumns = 18
 
@@ -158,7 +156,7 @@ extension HistoryTimeline {
             first.add(event.kind, .textDim)
         }
         let ack = acknowledgement(event.change, now: now)
-        guard width >= narrow else {
+        guard width >= ScreenClass.narrow else {
             return [first] + [event.words, ack].compactMap { $0 }.flatMap { indented($0, by: 3, width: width) }
         }
         let start = momentColumns + 2 + kindColumns

@@ -83,7 +83,7 @@ struct HostsTab {
             ?? host.addresses.first
     }
 
-    private var isNarrow: Bool { width < 60 }
+    private var isNarrow: Bool { width < ScreenClass.narrow }
     private var nameColumns: Int { isNarrow ? max(8, width - 21) : min(40, max(10, width - 53)) }
 
     private func columns(

@@ -61,7 +61,7 @@ enum LowerPanesView {
         var line = StyledLine(hasCursor ? ">" : " ", .textStrong)
         line.add(ChangeLog.isMarked(change) ? "*" : " ", role)
         line.add(isToday ? moment.bareClock : moment.dayAndMonth, role, columns: 9)
-        guard area.width >= 60 else {
+        guard area.width >= ScreenClass.narrow else {
             // What it has become is worth more than what it was.
             line.add("\(change.stateAfter.glyph) ", Role.severity(change.stateAfter))
             line.add(change.domain.text, role)

@@ -21,11 +21,14 @@ enum ScreenClass: Hashable, Sendable {
     case compact
     case full
 
+    /// Under so many columns a screen is narrow.
+    static let narrow = 60
+
     init(_ size: Size) {
         if size.width < 30 || size.height < 5 {
             self = .counts
         } else {
-            self = size.width < 60 || size.height < 10 ? .compact : .full
+            self = size.width < ScreenClass.narrow || size.height < 10 ? .compact : .full
         }
     }
 }

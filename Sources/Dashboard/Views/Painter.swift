@@ -47,15 +47,21 @@ struct Painter {
         canvas.fill(area, style: style(role), role: role.rawValue)
     }
 
-    /// A rule across an area's first row, with a title in it and, where there is room, which of `count` lines are seen
-    /// from `top` on, as ` 1-20 of 27 `.
+    /// A rule across an area's first row, with `words` and a title in it and, where the words leave room, which of
+    /// `count` lines are seen from `top` on, as ` 1-20 of 27 `.
     mutating func rule(
-        _ title: String, in area: Rect, isFocused: Bool = false, top: Int = 0, seen: Int = 0, of count: Int = 0
+        _ title: String, in area: Rect, isFocused: Bool = false, words: StyledLine = .empty, top: Int = 0,
+        seen: Int = 0, of count: Int = 0
     ) {
         let role: Role = isFocused ? .borderFocus : .border
         let row = area.row(0)
         canvas.hline(x: row.x, y: row.y, width: row.width, style: style(role), role: role.rawValue)
-        var room = row.width - 4
+        var told = StyledLine.empty
+        if let first = words.pieces.first, let last = words.pieces.last {
+            told = StyledLine(" ", first.role).adding(words).adding(" ", last.role)
+        }
+        put(told, in: Rect(x: row.x + 2, y: row.y, width: min(told.width, row.width - 2), height: row.height))
+        var room = row.width - 4 - told.width
         let place = " \(top + 1)-\(min(count, top + seen)) of \(count) "
         if seen < count, place.utf8.count <= room {
             put(place, .textDim, x: row.maxX - place.utf8.count - 2, y: row.y, in: row)
@@ -63,7 +69,7 @@ struct Painter {
         }
         if !title.isEmpty {
             let shown = TextWidth.truncated(" " + title + " ", to: max(0, room))
-            put(shown, .title, x: row.x + 2, y: row.y, in: row)
+            put(shown, .title, x: row.x + 2 + told.width, y: row.y, in: row)
         }
     }
 

@@ -19,9 +19,6 @@ import MTASTS
 
 /// The plan screen: a form above, who would refuse and the safe order below.
 enum PlanView {
-    /// Under so many columns sentences are short.
-    private static let narrow = 60
-
     static func frame(_ model: Model, _ size: Size) -> DetailFrame {
         DetailFrame(size, content: content(model, width: size.width))
     }
@@ -52,7 +49,7 @@ enum PlanView {
             content.lower = TextWidth.wrapped(reason, to: max(8, width - 2)).map { StyledLine(" " + $0, .messageError) }
         case .judged(let plan, _):
             let state = plan.after.state
-            let when = width < narrow ? "At once" : "If it is made at once"
+            let when = width < ScreenClass.narrow ? "At once" : "If it is made at once"
             content.divider = "\(when): \(state.glyph) \(state.word) \(plan.after.why)"
             content.lower = PlanText(plan, now: model.clock, width: width).lines
         }
@@ -64,7 +61,7 @@ enum PlanView {
         let content = content(model, width: size.width)
         let frame = DetailFrame(size, content: content)
         drawHead(row, model, &painter, in: frame.head)
-        painter.put(standing(board, isNarrow: size.width < narrow), in: frame.tabs)
+        painter.put(standing(board, isNarrow: size.width < ScreenClass.narrow), in: frame.tabs)
         // Drawn as a tab with a table: the form is the table.
         var shown = Detail(domain: row.domain, tab: .hosts)
         shown.selection = board.selection

@@ -13,7 +13,7 @@ import MTASTS
 enum TableView {
     static func draw(_ model: Model, _ painter: inout Painter, head: Rect, body: Rect) {
         guard !body.isEmpty else { return }
-        let isCompact = body.width < 60
+        let isCompact = body.width < ScreenClass.narrow
         let columns = OverviewColumn.placed(
             width: body.width, names: model.fleet.longestName, hosts: model.fleet.mostHosts,
             hidden: model.hiddenColumns, sorted: model.fleet.arrangement.column)

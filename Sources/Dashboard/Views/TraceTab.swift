@@ -49,8 +49,6 @@ struct TraceTab {
 
     /// More versions than a screen can tell apart are not offered.
     private static let versionLimit = 8
-    /// Under so many columns each step takes two lines.
-    private static let narrow = 60
     /// From so many columns on names are told whole.
     private static let wide = 100
 
@@ -163,7 +161,7 @@ struct TraceTab {
         let mark = TraceTab.mark(outcome)
         let whatRole: Role = outcome == .fail ? .textStrong : outcome == .skipped ? .textDim : .text
         let resultRole: Role = outcome == .fail || outcome == .unknown ? mark.role : whatRole
-        guard width >= TraceTab.narrow else {
+        guard width >= ScreenClass.narrow else {
             var first = StyledLine()
             first.add("\(number)", .textDim, columns: 3, alignment: .trailing)
             first.add(" ")
