@@ -10,8 +10,9 @@ import Synchronization
 final class HistoryDatabase: Sendable {
     let pool: any DatabaseWriter
     let place: HistoryPlace
-    /// What a stand-in has read; nil for the file itself.
-    private let original: FileState?
+    /// What a stand-in was copied from. Open to the end of the program: the kernel gives the number of a file that nobody
+    /// has open to another, and closing one takes every lock on it from the whole process, that of what follows too.
+    private let source: DatabaseQueue?
     /// True where nothing can be written: it only tells what an older run left.
     let isStandIn: Bool
     private let writer = UUID().uuidString
@@ -22,7 +23,7 @@ final class HistoryDatabase: Sendable {
     /// - Parameter patience: seconds for which a step waits for another program at work.
     init(_ place: HistoryPlace, patience: TimeInterval) throws(HistoryTrouble) {
         self.place = place
-        (isStandIn, original) = (false, nil)
+        (isStandIn, source) = (false, nil)
         try place.makeFolder()
         do {
             var configuration = Configuration()
@@ -58,46 +59,25 @@ final class HistoryDatabase: Sendable {
         guard trouble.kind == .full else { throw trouble }
         self.place = place
         isStandIn = true
-        file = FileIdentity(place.database)
-        original = FileState(place)
         do {
             let copy = try DatabaseQueue()
-            if let old = try place.leftBehind(or: trouble) {
-                try old.backup(to: copy)
-            } else {
-                try Migrations.all.migrate(copy)
-            }
+            source = try place.leftBehind(or: trouble)
+            if let source { try source.backup(to: copy) } else { try Migrations.all.migrate(copy) }
+            file = source == nil ? nil : FileIdentity(place.database)
             pool = copy
         } catch {
             throw error as? HistoryTrouble ?? trouble
         }
     }
 
-    /// True where a stand-in's file is as it was when it was read: nobody has written it since, or put another there.
-    var isUntouched: Bool { original != nil && original == FileState(place) }
+    private static let retired = Mutex<[DatabaseQueue]>([])
 
-    /// A file and its journal, told from what they are after a writing.
-    private struct FileState: Equatable {
-        private struct Part: Equatable {
-            let file: FileIdentity
-            let bytes: off_t
-            let seconds, nanoseconds: Int
-        }
-
-        private let parts: [Part?]
-
-        /// Nil where there is no file.
-        init?(_ place: HistoryPlace) {
-            parts = [place.database, place.journal].map { path in
-                var status = stat()
-                guard stat(path, &status) == 0, let file = FileIdentity(path) else { return nil }
-                return Part(
-                    file: file, bytes: status.st_size, seconds: status.st_mtim.tv_sec,
-                    nanoseconds: status.st_mtim.tv_nsec)
-            }
-            if parts[0] == nil { return nil }
-        }
+    deinit {
+        if let source { Self.retired.withLock { $0.append(source) } }
     }
+
+    /// True where both were opened on the same file.
+    func isSameFile(as other: HistoryDatabase) -> Bool { file != nil && file == other.file }
 
     /// A file as the kernel tells it from others.
     private struct FileIdentity: Equatable {

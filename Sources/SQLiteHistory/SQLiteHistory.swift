@@ -236,11 +236,11 @@ extension SQLiteHistory {
     /// Opens what stands at the place now, or makes it; what is known goes into another file once more.
     private func beginAnew() -> HistoryTrouble? {
         do throws(HistoryTrouble) {
-            let isUntouched = database.isUntouched
-            let other = try HistoryDatabase(place, patience: patience)
+            let (before, other) = (database, try HistoryDatabase(place, patience: patience))
             lastID = max(lastID, try other.lastChange())
             opened.withLock { $0 = other }
-            if !isUntouched { staging.forgetStored() }
+            // What others wrote meanwhile stands beside what we know, as it does while both are at work.
+            if !other.isSameFile(as: before) { staging.forgetStored() }
             return nil
         } catch {
             return error
