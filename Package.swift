@@ -104,8 +104,7 @@ let package = Package(
             of: "stswatch",
             [
                 "MTASTS", "Evidence", "Deliverability", "Polling", "SQLiteHistory", "Dashboard", "Settings",
-                "TestSupport",
-                grdb,
+                "TestSupport", grdb,
             ]),
     ]
 )
