@@ -151,11 +151,12 @@ extension TerminalTests {
                 try await pane.wait(for: "the last verdict") { $0.rows.count == 37 && $0.count("?") == 0 }
                 try await lab.moveCursor(to: Self.clinics[0])
                 try await pane.press("p")
-                try await pane.wait(for: "the pause") { $0.banner.contains("PAUSED") }
+                // On a busy machine something may have turned before: it stays, nothing is added to it.
+                let before = try await pane.wait(for: "the pause") { $0.banner.contains("PAUSED") }
                 try await lab.order("apply strip-starttls mx.relay-house.example")
                 let paused = try await lab.recheck { $0.banner.contains("2 changes waiting, 2 BOUNCE") }
                 #expect(Self.clinics.allSatisfy { paused.row($0)?.state == "OK" }, "\(paused)")
-                #expect(paused.changes.isEmpty, "\(paused)")
+                #expect(paused.changes == before.changes, "\(paused)")
                 try await pane.press("p")
                 try await pane.wait(for: "both to bounce") { screen in
                     Self.clinics.allSatisfy { screen.row($0)?.state == "BOUNCE" && screen.row($0)?.mark == "*" }
