@@ -5,14 +5,14 @@ import MTASTS
 /// Why a history cannot be used, as one sentence with the remedy. What is in the file stays as it is.
 public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
     public enum Kind: Hashable, Sendable {
-        case newer, damaged, full, readOnly, busy, removed, other
+        case newer, damaged, unreadable, full, readOnly, busy, removed, other
     }
 
     public let kind: Kind
     public let description: String
 
     /// True where nothing will be written before somebody acts and starts again: the file stays as it is.
-    public var isForGood: Bool { kind == .damaged || kind == .newer }
+    public var isForGood: Bool { [.damaged, .newer, .unreadable].contains(kind) }
 
     init(_ kind: Kind, _ description: String) {
         self.kind = kind
@@ -51,6 +51,16 @@ public struct HistoryTrouble: Error, Hashable, CustomStringConvertible {
             self.init(.full, "the history \(path) cannot be written (\(words)): look at its disk")
         default: self.init(.other, "the history \(path) cannot be used (\(words)): give another --state-dir")
         }
+    }
+
+    /// What a failed look into it says, whose answer may not be taken for "nothing is known".
+    static func unreadable(_ error: DatabaseError, path: String) -> HistoryTrouble {
+        let found = HistoryTrouble(error, path: path)
+        if found.kind == .damaged { return found }
+        let words = error.message ?? error.resultCode.description
+        return HistoryTrouble(
+            .unreadable,
+            "the history \(path) cannot be read (\(words)): it is left as it is; look at its disk and start again")
     }
 
     static func newer(_ path: String) -> HistoryTrouble {

@@ -117,7 +117,7 @@ public actor SQLiteHistory: HistoryStore {
 
     public func memory(of domain: DomainName) async -> DomainMemory? {
         if outage != nil, let memory = staging.memory(of: domain) { return memory }
-        guard let found = try? await database.memory(of: domain) else { return nil }
+        guard let found = await stored({ try await $0.memory(of: domain) }) else { return nil }
         staging.know(found, of: domain)
         return found
     }
@@ -126,12 +126,17 @@ public actor SQLiteHistory: HistoryStore {
         await takeTurn()
         defer { giveTurnBack() }
         if let waiting = staging.verdict(of: domain) { return waiting }
-        return try? await database.verdict(of: domain)?.assessment
+        do {
+            return try await database.verdict(of: domain)?.assessment
+        } catch {
+            unread(error)
+            return nil
+        }
     }
 
     public func memory(ofHost host: DomainName) async -> HostMemory? {
         if outage != nil, let memory = staging.memory(ofHost: host) { return memory }
-        guard let found = try? await database.memory(ofHost: host) else { return nil }
+        guard let found = await stored({ try await $0.memory(ofHost: host) }) else { return nil }
         staging.know(found)
         return found
     }
@@ -167,6 +172,26 @@ public actor SQLiteHistory: HistoryStore {
 }
 
 extension SQLiteHistory {
+    /// What the file holds; nil where it holds nothing, or nothing that this program understands.
+    private func stored<Value: Sendable>(
+        _ step: @Sendable (HistoryDatabase) async throws -> Value?
+    ) async -> Value? {
+        do {
+            return try await step(database)
+        } catch {
+            await takeTurn()
+            defer { giveTurnBack() }
+            unread(error)
+            return nil
+        }
+    }
+
+    /// A look into the file failed: nothing more is written to it, since who begins from nothing must not write over
+    /// what is there.
+    private func unread(_ error: any Error) {
+        if let error = error as? DatabaseError { failed(HistoryTrouble.unreadable(error, path: place.database)) }
+    }
+
     /// One step after the other: what is on its way to the file is neither there nor waiting.
     private func takeTurn() async {
         guard isBusy else {

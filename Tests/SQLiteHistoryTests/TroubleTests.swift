@@ -4,6 +4,7 @@ import GRDB
 import MTASTS
 import Polling
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SQLiteHistory
@@ -73,6 +74,56 @@ import Testing
         } catch {
             #expect(error.kind == .damaged)
         }
+    }
+
+    /// A domain whose past cannot be read begins from nothing: that must not take the place of its past.
+    @Test func whereAMemoryCannotBeReadNothingIsWrittenOverIt() async throws {
+        let folder = Folder()
+        let log = FileLog()
+        var pasts = (0..<60).map { Past("customer-\($0).example") }
+        var stored: Data?
+        do {
+            let history = try folder.open()
+            for index in pasts.indices { _ = await history.append([pasts[index].look(at: start)]) }
+            stored = try await history.database.read { db in
+                try Data.fetchOne(
+                    db, sql: "SELECT body FROM memory JOIN domain ON id = domain WHERE name = 'customer-30.example'")
+            }
+            _ = try await history.database.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try history.database.pool.close()
+        }
+        let file = URL(fileURLWithPath: folder.place.database)
+        var bytes = try Data(contentsOf: file)
+        let body = try #require(stored)
+        let found = try #require(bytes.range(of: body), "the memory stands in one piece")
+        let page = found.lowerBound / 4_096 * 4_096
+        bytes.replaceSubrange(page..<(page + 16), with: Data(repeating: 0x5a, count: 16))
+        try bytes.write(to: file)
+
+        let history = try folder.open(log, ManualTime(start))
+        #expect(await history.memory(of: pasts[0].domain) == pasts[0].memory, "the rest can be read")
+        #expect(log.kinds.isEmpty)
+        #expect(await history.memory(of: pasts[30].domain) == nil)
+        #expect(log.kinds == [.damaged])
+        var anew = Past("customer-30.example")
+        let later = start.addingTimeInterval(60)
+        let told = await history.append([anew.look(at: later), pasts[0].turn(offersTLS: false, at: later)])
+        #expect(told.count == 1, "it is told, and kept in mind")
+        #expect(await history.flush(all: true) == 1)
+        #expect(try Data(contentsOf: file) == bytes)
+        #expect(log.recovered.isEmpty)
+    }
+
+    @Test func aReadThatFailsIsNoOrdinaryTrouble() {
+        let lost = HistoryTrouble.unreadable(
+            DatabaseError(resultCode: .SQLITE_IOERR_READ, message: "disk I/O error"), path: "/state/history.sqlite")
+        #expect(lost.kind == .unreadable && lost.isForGood)
+        #expect(
+            lost.description
+                == "the history /state/history.sqlite cannot be read (disk I/O error): it is left as it is; look at its "
+                + "disk and start again")
+        let damaged = HistoryTrouble.unreadable(DatabaseError(resultCode: .SQLITE_CORRUPT), path: "x")
+        #expect(damaged.kind == .damaged && damaged.isForGood)
     }
 
     @Test func aFolderThatCannotBeMadeIsTold() throws {
