@@ -1,5 +1,6 @@
 import Cells
 import Deliverability
+import MTASTS
 import Testing
 
 @testable import Dashboard
@@ -25,6 +26,31 @@ import Testing
         cause.strike(&model)
         model.type("\(tab.number)")
         let state = model.detailRow.map { "\($0.state.glyph)" } ?? "no detail"
+        let wrong = sizesThatHide(cause, state, model)
+        #expect(wrong.isEmpty, "\(wrong.count) sizes, such as \(wrong.prefix(8))")
+    }
+
+    @Test("So does the plan screen", arguments: Cause.allCases)
+    func toldOnThePlan(_ cause: Cause) {
+        var model = Sample.usualModel()
+        cause.strike(&model)
+        model.type("w")
+        let domain = model.planRow.map { String($0.domain.text.prefix(6)) } ?? "no plan"
+        let wrong = sizesThatHide(cause, domain, model)
+        #expect(wrong.isEmpty, "\(wrong.count) sizes, such as \(wrong.prefix(8))")
+    }
+
+    @Test("The banner says both")
+    func both() {
+        var model = Sample.usualModel()
+        Cause.both.strike(&model)
+        for (width, height) in [(140, 40), (80, 24), (40, 10)] {
+            #expect(model.screen(width, height)[0].contains("!! OFFLINE 3m || PAUSED"), "\(width)x\(height)")
+        }
+    }
+
+    /// The sizes in which the first line lacks what tells the domain, or the screen the words of the cause.
+    private func sizesThatHide(_ cause: Cause, _ head: String, _ model: Model) -> [String] {
         var wrong: [String] = []
         for width in 20...160 {
             // The least of each layout and the most without a rule; the others in turn, or this would take minutes.
@@ -36,9 +62,9 @@ import Testing
                 let paused = cause == .both && width < 44 || count("|| PAUSED") == (cause == .offline ? 0 : 1)
                 // What the words take the place of is not the state.
                 let isCounts = ScreenClass(Size(width: width, height: height)) == .counts
-                if !offline || !paused || !isCounts && !lines[0].contains(state) { wrong.append("\(width)x\(height)") }
+                if !offline || !paused || !isCounts && !lines[0].contains(head) { wrong.append("\(width)x\(height)") }
             }
         }
-        #expect(wrong.isEmpty, "\(wrong.count) sizes, such as \(wrong.prefix(8))")
+        return wrong
     }
 }

@@ -49,11 +49,12 @@ enum BannerView {
     /// What stands in place of the counts while the screen does not show what is.
     private static func special(_ model: Model, isCompact: Bool) -> String? {
         if case .suspect(let reason, let since) = model.network {
-            let age = Lapse.age(since: since, now: model.clock)
+            // Who comes back online and still sees nothing move must know why.
+            let paused = model.pause == nil ? "" : " || PAUSED"
+            let offline = "!! OFFLINE \(Lapse.age(since: since, now: model.clock))\(paused)"
             // The reason may be a sentence of its own.
             let words = reason.hasSuffix(".") ? reason.dropLast() : reason[...]
-            return isCompact
-                ? "!! OFFLINE \(age)" : "!! OFFLINE \(age): \(words). Last results shown."
+            return isCompact ? offline : "\(offline): \(words). Last results shown."
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)

@@ -43,17 +43,21 @@ enum DetailView {
         let isTold = drawTabs(detail.tab, model, &painter, in: frame.tabs)
         let words = isTold ? .empty : BannerView.words(model, columns: size.width - 6)
         drawBody(content, detail, model, &painter, frame, words: words)
-        var head = frame.head
-        if frame.rule.isEmpty, !words.pieces.isEmpty {
-            // The state and the name have at least half of it.
-            let words = BannerView.words(model, columns: size.width / 2 - 2)
-            let parts = head.columns(.flex(1), .fixed(words.width + 1))
-            painter.put(words, in: parts[1])
-            head = parts[0]
-        }
-        drawHead(row, model, &painter, in: head)
+        drawHead(row, model, &painter, in: head(of: frame, beside: words, model, &painter))
         FixView.draw(model, &painter, in: frame.fix)
         FooterView.draw(model, &painter, in: frame.footer)
+    }
+
+    /// What is left of the head: at its end stand the words that have no rule to stand in.
+    static func head(
+        of frame: DetailFrame, beside words: StyledLine, _ model: Model, _ painter: inout Painter
+    ) -> Rect {
+        guard frame.rule.isEmpty, !words.pieces.isEmpty else { return frame.head }
+        // The state and the name have at least half of it.
+        let words = BannerView.words(model, columns: frame.head.width / 2 - 2)
+        let parts = frame.head.columns(.flex(1), .fixed(words.width + 1))
+        painter.put(words, in: parts[1])
+        return parts[0]
     }
 
     /// Both parts of what is shown, and which lines of it are seen.

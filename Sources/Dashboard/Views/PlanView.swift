@@ -60,13 +60,14 @@ enum PlanView {
         guard let board = model.plan, let row = model.planRow else { return }
         let content = content(model, width: size.width)
         let frame = DetailFrame(size, content: content)
-        drawHead(row, model, &painter, in: frame.head)
+        let words = BannerView.words(model, columns: size.width - 6)
+        drawHead(row, model, &painter, in: DetailView.head(of: frame, beside: words, model, &painter))
         painter.put(standing(board, isNarrow: size.width < ScreenClass.narrow), in: frame.tabs)
         // Drawn as a tab with a table: the form is the table.
         var shown = Detail(domain: row.domain, tab: .hosts)
         shown.selection = board.selection
         shown.scroll = board.scroll
-        DetailView.drawBody(content, shown, model, &painter, frame)
+        DetailView.drawBody(content, shown, model, &painter, frame, words: words)
         FooterView.draw(model, &painter, in: frame.footer)
     }
 
