@@ -63,9 +63,8 @@ public struct StatusDigest: Hashable, Sendable {
 
     /// When the next bounce is worth telling; nil where there is none in the window.
     public func nearBounce(now: Date) -> Date? {
-        guard let bouncesAt, state <= .risk || bouncesAt.timeIntervalSince(now) <= StatusDigest.bounceWindow else {
-            return nil
-        }
+        // Whatever else is wrong: a renewal that is months away is no news.
+        guard let bouncesAt, bouncesAt.timeIntervalSince(now) <= StatusDigest.bounceWindow else { return nil }
         return bouncesAt
     }
 

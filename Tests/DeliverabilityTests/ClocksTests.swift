@@ -20,6 +20,20 @@ import Testing
         #expect(refused.pressingBounceAt == Scene.now)
     }
 
+    @Test func aRenewalThatIsFarOffIsNoCountdownWhateverElseIsWrong() throws {
+        func countdown(days: Double) throws -> Date? {
+            let scene = Scene().everySession { $0.trust = Scene.trusted(days: days) }.with {
+                $0.hosts[1].sessions[0].starttls = .missing
+                $0.hosts[1].sessions[0].hasTLS = false
+            }
+            let assessment = scene.assessment
+            try #require(assessment.state == .risk && assessment.bouncesAt == after(days))
+            return StatusDigest(DomainStatus(domain: scene.domain, assessment: assessment)).nearBounce(now: Scene.now)
+        }
+        #expect(try countdown(days: 70) == nil)
+        #expect(try countdown(days: 12) == after(12))
+    }
+
     @Test func aMissedRenewalIsPressing() {
         let late = Scene().with { $0.renewals(lastEndsIn: 25) }.assessment
         #expect(late.pressingBounceAt == after(25))
