@@ -56,7 +56,8 @@ public struct AddressJudgement: Hashable, Sendable {
     public let acceptance: [SenderClass: Acceptance]
     /// The chain of the session, then the one of the other key family; empty where no handshake was completed.
     public let chains: [ChainJudgement]
-    /// Keyed by class: why the senders that negotiate one of two chains are refused, where the other is accepted.
+    /// Keyed by class: why some senders are refused where others are accepted, by the chain that they negotiate or the
+    /// server that they meet.
     public let split: [SenderClass: String]
 
     public init(

@@ -88,6 +88,8 @@ public struct SessionEvidence: Hashable, Sendable, Codable {
     public let tlsMilliseconds: Int?
     /// What other clients are shown; nil before that was looked at.
     public var survey: TLSSurvey?
+    /// True where this is the worse of two kinds of look that take turns: servers that differ answer at the address.
+    public var takesTurns: Bool?
 
     public init(
         key: SessionKey, outcome: ConnectionOutcome, starttls: STARTTLSStatus, tls: TLSSession? = nil,

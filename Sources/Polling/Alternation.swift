@@ -8,17 +8,17 @@ struct Alternation {
     private static let (mostTurns, steady, calm) = (3, 5, 10)
 
     /// The last bad look.
-    private(set) var worse: FactValue
+    private(set) var worse: SessionEvidence
     private var isBad = true
     private var run = 1
     private var turns = 0
 
-    init(_ worse: FactValue) {
+    init(_ worse: SessionEvidence) {
         self.worse = worse
     }
 
-    mutating func sawBad(_ value: FactValue) {
-        worse = value
+    mutating func sawBad(_ session: SessionEvidence) {
+        worse = session
         see(isBad: true)
     }
 
@@ -37,6 +37,13 @@ struct Alternation {
 
     /// Both are met: what is bad is not mended by the other one.
     var isProven: Bool { turns >= Self.mostTurns }
+    /// What senders meet while they meet both: the bad one, marked, until it has been alone for a while.
+    var met: SessionEvidence {
+        var met = worse
+        met.takesTurns = isProven && !(isBad && run >= Self.steady) ? true : nil
+        return met
+    }
+
     /// All has been good for a while.
     var isOver: Bool { !isBad && turns == 0 }
     /// One good look after a bad one decides nothing yet.
@@ -56,22 +63,20 @@ extension SessionEvidence {
 
 extension Poller {
     /// What a look at an MX address counts for: where good and bad looks take turns, senders meet both servers, so the
-    /// bad one counts until it is seen no more.
+    /// bad one counts, as one of two, until it is seen no more.
     func counted(_ key: FactKey, _ value: FactValue, _ soundness: FactVerdict.Soundness) -> FactValue {
         guard case .session(let session) = value else { return value }
         if soundness == .given {
-            if session.isSetUpWrong {
-                if alternations[key] == nil {
-                    alternations[key] = Alternation(value)
-                } else {
-                    alternations[key]?.sawBad(value)
-                }
-            }
-            return value
+            guard session.isSetUpWrong else { return value }
+            var alternation = alternations[key]
+            alternation?.sawBad(session)
+            let seen = alternation ?? Alternation(session)
+            alternations[key] = seen
+            return .session(seen.met)
         }
         guard soundness == .good, !value.isBlind, var alternation = alternations[key] else { return value }
         alternation.sawGood()
         alternations[key] = alternation.isOver ? nil : alternation
-        return alternation.isProven ? alternation.worse : value
+        return alternation.isProven ? .session(alternation.met) : value
     }
 }

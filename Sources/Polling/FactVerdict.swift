@@ -148,6 +148,7 @@ struct FactVerdict: Hashable {
         hasher.combine(trust)
         hasher.combine(named)
         hasher.combine(session.tls?.isModern)
+        hasher.combine(session.takesTurns == true)
         switch dane {
         case .match?: hasher.combine(1)
         case .mismatch?: hasher.combine(2)

@@ -79,8 +79,15 @@ struct Scene {
         /// What is shown without a server name: the fingerprint and the names.
         var nameless: (fingerprint: String, names: [String])?
         var isNameUnknown = false
+        var takesTurns = false
         var issuer = "R11"
         var greeting: String?
+
+        fileprivate func marked(_ evidence: SessionEvidence) -> SessionEvidence {
+            var marked = evidence
+            marked.takesTurns = takesTurns ? true : nil
+            return marked
+        }
     }
 
     static func name(_ text: String) -> DomainName {
@@ -166,17 +173,20 @@ struct Scene {
                 tlsa: host.tlsa.map { seen(TLSALookup(base: host.name, answer: $0)) },
                 sessions: host.sessions.map { session in
                     seen(
-                        SessionEvidence(
-                            key: SessionKey(address: session.address, port: 25, serverName: host.name),
-                            outcome: session.outcome, starttls: session.starttls,
-                            tls: session.hasTLS
-                                ? Self.tls(
-                                    session.names, session.trust, session.version, session.fingerprint,
-                                    isNameUnknown: session.isNameUnknown, issuer: session.issuer) : nil,
-                            dialogue: SMTPDialogue(
-                                lines: session.greeting.map { [.init(.server, bytes: Array("220 \($0) ESMTP".utf8))] }
-                                    ?? []),
-                            survey: session.survey(host.name)))
+                        session.marked(
+                            SessionEvidence(
+                                key: SessionKey(address: session.address, port: 25, serverName: host.name),
+                                outcome: session.outcome, starttls: session.starttls,
+                                tls: session.hasTLS
+                                    ? Self.tls(
+                                        session.names, session.trust, session.version, session.fingerprint,
+                                        isNameUnknown: session.isNameUnknown, issuer: session.issuer) : nil,
+                                dialogue: SMTPDialogue(
+                                    lines: session.greeting.map {
+                                        [.init(.server, bytes: Array("220 \($0) ESMTP".utf8))]
+                                    }
+                                        ?? []),
+                                survey: session.survey(host.name))))
                 },
                 dane: host.dane.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])

@@ -24,9 +24,13 @@ import Testing
         network.tables.withLock { tables in
             (tables.expired, tables.shares) = ([Self.address], [Self.address: share])
         }
-        #expect(await watcher.wait(2_400) { _ in watcher.state("one.example") == .bouncing })
-        let codes = watcher.seen.statuses[Self.one]?.assessment?.findings.map(\.code) ?? []
-        #expect(codes.contains(.certificateExpired))
+        // Mail is refused by chance and taken at another try: that is no bounce.
+        #expect(await watcher.wait(2_400) { _ in watcher.state("one.example") == .risk })
+        let assessment = watcher.seen.statuses[Self.one]?.assessment
+        #expect(assessment?.mtaSTS.delivery == .partial)
+        #expect(assessment?.why == "mx.shared.example cert expired, now and then")
+        let found = assessment?.findings.first { $0.code == .certificateExpired }
+        #expect(found?.evidence.hasSuffix("at some looks only: servers that differ answer at 198.18.1.1") == true)
         _ = await watcher.wait(3_600) { $0.changes.count > 1 }
         #expect(watcher.seen.changes.count == 1 && watcher.seen.rings.count == 1)
         // The bad one is taken out: after ten good looks it is believed.
@@ -47,7 +51,23 @@ import Testing
         }
         let round = await OneRound(network, domains: ["one.example"])
         await round.run()
-        #expect(round.told.statuses.values.map(\.state) == [.bouncing])
+        #expect(round.told.statuses.values.map(\.state) == [.risk])
+    }
+
+    /// Where the good one goes, too, every sender is refused: nobody waits ten looks to be told.
+    @Test func whenTheGoodOneGoesTheMailBounces() async {
+        let network = FakeNetwork.pair()
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: Watcher.allJudged(1)))
+        network.tables.withLock { tables in
+            (tables.expired, tables.shares) = ([Self.address], [Self.address: 2])
+        }
+        #expect(await watcher.wait(2_400) { _ in watcher.state("one.example") == .risk })
+        network.tables.withLock { $0.shares = [:] }
+        let before = Self.probes(network)
+        #expect(await watcher.wait(2_400) { _ in watcher.state("one.example") == .bouncing })
+        #expect(Self.probes(network) - before <= 7)
+        #expect(watcher.seen.statuses[Self.one]?.assessment?.mtaSTS.delivery == .refused)
     }
 
     /// One bad look and its repair are no two servers: the next outage is believed gone at its first good look.

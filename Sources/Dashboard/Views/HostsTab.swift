@@ -159,7 +159,8 @@ struct HostsTab {
         var lines: [StyledLine] = []
         for sender in SenderClass.allCases {
             guard let acceptance = (address?.acceptance ?? host.acceptance)[sender] else { continue }
-            let word = Words.acceptance(acceptance)
+            let isSplit = (address?.split ?? host.split)[sender] != nil
+            let word = isSplit ? Words.delivery(.partial) : Words.acceptance(acceptance)
             var line = StyledLine(" ")
             line.add(sender.rawValue, .text, columns: 15)
             line.add(word.text, word.role, columns: 10)

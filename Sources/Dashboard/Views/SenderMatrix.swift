@@ -52,7 +52,7 @@ struct SenderMatrix {
         let word = Words.delivery(verdict.delivery)
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
         for host in hosts {
-            let cell = Words.acceptance(host.acceptance[sender])
+            let cell = host.split[sender] == nil ? Words.acceptance(host.acceptance[sender]) : Words.delivery(.partial)
             line.add(cell.text, cell.role, columns: SenderMatrix.cellColumns)
         }
         // Since when all is well, or nothing applies, is no news.

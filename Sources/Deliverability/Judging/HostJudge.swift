@@ -87,6 +87,16 @@ struct HostJudge {
                 split[sender] = "\(verdicts[refused].words) (senders that negotiate \(chains[refused].familyWords))"
             }
         }
+        if session.takesTurns == true {
+            var turning: [SenderClass] = [.mtaSTS]
+            if case .records = basis { turning.append(.dane) }
+            for sender in turning {
+                guard case .refuses(let words)? = acceptance[sender] else { continue }
+                // A sender that is refused now comes back, and meets the other one then.
+                acceptance[sender] = .accepts
+                split[sender] = "\(words) (now and then: servers that differ answer there)"
+            }
+        }
         return AddressJudgement(
             address: address, session: session, at: observed?.at, certificate: shown?.certificate ?? .none,
             dane: shown?.dane ?? standing(basis, nil), acceptance: acceptance, chains: chains, split: split)

@@ -18,7 +18,7 @@ enum Why {
         }
         guard let worst = worst(judged, state, findings) else { return "" }
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
-        return prefix + phrase(worst, alike(worst, findings, judged.domain), judged)
+        return prefix + phrase(worst, alike(worst, findings, judged.domain), judged) + chance(worst, judged)
     }
 
     /// A finding that explains the state comes before one that is merely severe.
@@ -31,6 +31,13 @@ enum Why {
             return soon
         }
         return telling.first ?? findings.first
+    }
+
+    /// Where the host is like that at some looks only.
+    private static func chance(_ worst: Finding, _ judged: Case) -> String {
+        let name = worst.subject.prefix { $0 != " " }
+        let host = judged.standing.hosts.first { $0.host.text == name }
+        return host?.addresses.contains { $0.session?.takesTurns == true } == true ? ", now and then" : ""
     }
 
     private static func isHostFinding(_ finding: Finding) -> Bool {

@@ -79,7 +79,14 @@ enum HostFindings {
     static func merged(_ host: HostJudgement, _ finding: (AddressJudgement) -> Finding?) -> [Finding] {
         var told: [(addresses: [String], finding: Finding)] = []
         for address in host.addresses {
-            guard let next = finding(address) else { continue }
+            guard var next = finding(address) else { continue }
+            if address.session?.takesTurns == true {
+                // Who tries by hand may meet the good one each time.
+                next = next.with(
+                    subject: next.subject,
+                    evidence: "\(next.evidence); at some looks only: servers that differ answer at "
+                        + "\(address.address)")
+            }
             let same = told.firstIndex { $0.finding == next }
             if let same {
                 told[same].addresses.append(address.address.description)

@@ -113,6 +113,7 @@ extension TraceWriter {
         case .notApplicable, nil: return false
         }
         if tlsStep(session, address) { proofStep(session, address, host) }
+        if let reason = address.split[effectiveClass(address)] { add("by chance", reason, .fail, rfc: "8461 5") }
         return acceptance == .accepts
     }
 

@@ -19,7 +19,11 @@ extension TraceWriter {
         case .delivers:
             let ignored = policy?.mode == .testing && verdict.enforced != .delivers && verdict.enforced != .unknown
             add("result", ignored ? "delivered; failures reported (testing)" : delivered, .ok, rfc: rfc)
-        case .partial: add("result", "delivered, but some MX hosts are refused", .ok, rfc: rfc)
+        case .partial:
+            let isTorn = assessment.hosts.contains { $0.split[sender == .cached ? .mtaSTS : sender] != nil }
+            add(
+                "result", isTorn ? "delivered or refused, by chance" : "delivered, but some MX hosts are refused", .ok,
+                rfc: rfc)
         case .refused: add("result", "delay, retry, then bounce", .fail, rfc: rfc)
         case .unknown: add("result", "unknown: \(verdict.reason)", .unknown, rfc: rfc)
         case .none:
