@@ -27,7 +27,7 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     let turnsNothing = before.state == after.state && turns.isEmpty
     let isRemark = !worse && turnsNothing
     let remark = came.first { $0.code.asksForAnswer } ?? came.first
-    let cause = worse ? newest ?? after.findings.first : isRemark ? remark : went.first
+    let cause = worse ? newest ?? after.findings.first { $0.severity <= .warning } : isRemark ? remark : went.first
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
         stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,

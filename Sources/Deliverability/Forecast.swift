@@ -44,7 +44,9 @@ struct Forecast {
     /// The policy can be had until its host's certificate ends; what is held without it, until it runs out.
     private mutating func protection(_ judged: Case) {
         let present = judged.standing
-        if let tls = present.evidence.policy?.value.tls, present.policy?.policy != nil {
+        if let tls = present.evidence.policy?.value.tls, let policy = present.policy?.policy {
+            // What protects nothing does not end.
+            guard policy.mode != .none else { return }
             protectionEndsAt = tls.trust.trustedUntil(from: judged.now)
             if let end = protectionEndsAt, let leaf = tls.leaf,
                 ExpiryWindow(leaf, end: end, now: judged.now) != nil
@@ -119,12 +121,11 @@ struct Forecast {
     /// False while the moment is the end of a certificate that nobody would have renewed yet.
     private static func isPressing(_ moment: Date, _ judged: Case) -> Bool {
         guard moment > judged.now else { return true }
-        let shown = judged.evidence.hosts.flatMap(\.sessions).flatMap { [$0.value.tls, $0.value.alternate] }
-        let ending = shown.compactMap { tls -> Bool? in
-            guard let tls, let leaf = tls.leaf, let end = tls.trust.trustedUntil(from: judged.now), end == moment else {
-                return nil
-            }
-            return ExpiryWindow(leaf, end: end, now: judged.now) != nil
+        let chains = judged.standing.hosts.flatMap(\.addresses).flatMap(\.chains)
+        let ending = chains.flatMap { chain -> [Bool] in
+            guard let leaf = chain.tls.leaf else { return [] }
+            let ends = chain.ends(after: judged.now).filter { $0.at == moment }
+            return ends.map { ExpiryWindow(leaf, end: $0.at, now: judged.now) != nil }
         }
         guard !ending.isEmpty, !ending.contains(true) else { return true }
         return judged.evidence.hosts.contains { host in

@@ -41,6 +41,17 @@ public struct ChainJudgement: Hashable, Sendable {
     public let timeline: DANETimeline?
     /// Keyed by class: what a sender that negotiates this chain does.
     public let acceptance: [SenderClass: Acceptance]
+
+    /// When the chain, good now, ends: for those that ask WebPKI, and where a TLSA match ends with it (DANE-TA; DANE-EE
+    /// ignores dates, RFC 7672 3.1.1).
+    func ends(after now: Date) -> [(sender: SenderClass, at: Date)] {
+        let web = tls.trust.trustedUntil(from: now).map { (sender: SenderClass.mtaSTS, at: $0) }
+        guard dane == .match, let timeline else { return [web].compactMap { $0 } }
+        let mismatch = timeline.turns(after: now).first { turn in
+            if case .mismatch = timeline.match(at: turn) { true } else { false }
+        }
+        return [web, mismatch.map { (sender: SenderClass.dane, at: $0) }].compactMap { $0 }
+    }
 }
 
 /// One address of one MX host, judged.

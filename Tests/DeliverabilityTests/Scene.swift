@@ -190,8 +190,10 @@ struct Scene {
                 },
                 dane: host.dane.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])
+                    // Without a handshake there is no chain to hold against the records.
                     return Dictionary(
-                        host.sessions.map { ($0.address, timeline) }, uniquingKeysWith: { first, _ in first })
+                        host.sessions.filter(\.hasTLS).map { ($0.address, timeline) },
+                        uniquingKeysWith: { first, _ in first })
                 } ?? [:],
                 alternateDANE: host.alternateDANE.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])

@@ -116,8 +116,16 @@ struct Standing {
             let enforced = enforcing(live)
             return SenderVerdict(
                 opportunistic.delivery, enforced: enforced.delivery,
-                reason: enforced.delivery == .delivers
+                reason: isReadyToEnforce
                     ? "mode testing, every check passes" : "mode testing; enforce: \(enforced.reason)")
+        }
+    }
+
+    /// True where the live policy could be enforced: every MX was seen, and passes for every sender.
+    var isReadyToEnforce: Bool {
+        guard let live = policy?.policy, !hosts.isEmpty else { return false }
+        return hosts.allSatisfy { host in
+            live.covers(host.host) && host.acceptance[.mtaSTS] == .accepts && host.split[.mtaSTS] == nil
         }
     }
 

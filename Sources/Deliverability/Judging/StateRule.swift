@@ -35,29 +35,17 @@ enum StateRule {
             return true
         }
         if findings.contains(where: { $0.code == .mxRemovedToImplicit || $0.code == .mxNullWithOthers }) { return true }
-        if judged.enforces, refusesSomewhere(standing, .mtaSTS) || certificateEndIsNear(judged) { return true }
-        return refusesSomewhere(standing, .dane) || mismatchIsNear(judged)
+        if judged.enforces, refusesSomewhere(standing, .mtaSTS) || certificateEndIsNear(judged, .mtaSTS) { return true }
+        return refusesSomewhere(standing, .dane) || certificateEndIsNear(judged, .dane)
     }
 
     private static func refusesSomewhere(_ standing: Standing, _ sender: SenderClass) -> Bool {
         standing.hosts.contains { host in host.addresses.contains { isRefusedByPolicy($0, sender) } }
     }
 
-    private static func certificateEndIsNear(_ judged: Case) -> Bool {
-        judged.standing.hosts.contains { host in host.addresses.contains { $0.certificateEndIsNear(judged.now) } }
-    }
-
-    /// DANE-EE ignores dates; where a TLSA match ends with its chain (DANE-TA), the last week is a risk.
-    private static func mismatchIsNear(_ judged: Case) -> Bool {
-        let week = judged.now.addingTimeInterval(7 * 86_400)
-        return judged.standing.hosts.contains { host in
-            host.addresses.flatMap(\.chains).contains { chain in
-                guard chain.dane == .match, let timeline = chain.timeline else { return false }
-                return timeline.turns(after: judged.now).contains { turn in
-                    guard turn <= week, case .mismatch = timeline.match(at: turn) else { return false }
-                    return true
-                }
-            }
+    private static func certificateEndIsNear(_ judged: Case, _ sender: SenderClass) -> Bool {
+        judged.standing.hosts.contains { host in
+            host.addresses.contains { $0.certificateEndIsNear(sender, judged.now) }
         }
     }
 
@@ -87,12 +75,12 @@ extension StateRule {
 
 extension AddressJudgement {
     /// True in the last part of the chain's life, where a class depends on its dates.
-    fileprivate func certificateEndIsNear(_ now: Date) -> Bool {
+    fileprivate func certificateEndIsNear(_ sender: SenderClass, _ now: Date) -> Bool {
         chains.contains { chain in
-            guard let leaf = chain.tls.leaf, let end = chain.tls.trust.trustedUntil(from: now),
-                let window = ExpiryWindow(leaf, end: end, now: now)
-            else { return false }
-            return window.isRisk
+            chain.ends(after: now).contains { end in
+                guard end.sender == sender, let leaf = chain.tls.leaf else { return false }
+                return ExpiryWindow(leaf, end: end.at, now: now)?.isRisk == true
+            }
         }
     }
 }

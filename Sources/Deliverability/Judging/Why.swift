@@ -16,7 +16,7 @@ enum Why {
         case .unknown: return unknown(judged)
         case .bouncing, .risk, .warning: break
         }
-        guard let worst = worst(judged, state, findings) else { return "" }
+        guard let worst = worst(judged, state, findings) else { return reason(judged) }
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
         return prefix + phrase(worst, alike(worst, findings, judged.domain), judged) + chance(worst, judged)
     }
@@ -30,7 +30,17 @@ enum Why {
         {
             return soon
         }
-        return telling.first ?? findings.first
+        return telling.first ?? findings.first { $0.severity <= .warning }
+    }
+
+    /// What the classes meet, where no finding tells it.
+    private static func reason(_ judged: Case) -> String {
+        let standing = judged.standing
+        let verdicts = [standing.mtaSTS, standing.dane, standing.opportunistic]
+        let worst = [Delivery.refused, .partial].lazy.compactMap { delivery in
+            verdicts.first { $0.delivery == delivery }
+        }
+        return worst.first?.reason ?? ""
     }
 
     /// Where the host is like that at some looks only.
@@ -183,7 +193,8 @@ enum Why {
         default: return "no _mta-sts TXT"
         }
         switch judged.standing.policy?.policy?.mode {
-        case .testing: return "testing: ready to enforce"
+        case .testing:
+            return judged.standing.isReadyToEnforce ? "testing: ready to enforce" : "testing: not every MX was seen"
         default: return "policy mode none"
         }
     }

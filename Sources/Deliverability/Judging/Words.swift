@@ -41,12 +41,12 @@ extension CertificateStanding {
     }
 }
 
-extension DANEStanding {
-    /// True where TLSA records are in force or should be.
-    var applies: Bool {
-        switch self {
-        case .match, .mismatch, .unusable, .failed, .bogus: true
-        case .none, .insecure, .unknown: false
+extension AddressJudgement {
+    /// True where TLSA records are in force or should be, whether or not a chain was shown to hold against them.
+    var isUnderDANE: Bool {
+        switch acceptance[.dane] {
+        case .accepts, .refuses: true
+        case .unknown, .notApplicable, nil: false
         }
     }
 }

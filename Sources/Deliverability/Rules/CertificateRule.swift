@@ -29,13 +29,18 @@ enum CertificateRule: Rule {
     }
 
     /// DANE-TA asks for dates, chain and name; DANE-EE for none of them (RFC 7672 3.1).
-    private static func hitsDANE(_ chain: ChainJudgement) -> Bool { chain.acceptance[.dane]?.isRefusal == true }
+    private static func hitsDANE(_ chain: ChainJudgement, _ host: HostJudgement, _ judged: Case) -> Bool {
+        guard chain.dane == .mismatch, let seen = judged.evidence.hosts.first(where: { $0.host == host.host }) else {
+            return false
+        }
+        return seen.tlsa?.value.answer.value?.contains { $0.usage == 2 && $0.isUsable } ?? false
+    }
 
     private static func trust(
         _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
     ) -> Finding? {
         let verdict = chain.tls.trust.trust(at: judged.now)
-        let dane = hitsDANE(chain)
+        let dane = hitsDANE(chain, host, judged)
         func told(
             _ code: FindingCode, _ severity: Severity, _ fix: String,
             _ tlsrpt: TLSRPTResultType = .certificateNotTrusted
@@ -77,7 +82,7 @@ enum CertificateRule: Rule {
         _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
     ) -> Finding? {
         guard let leaf = chain.tls.leaf, !leaf.covers(host.host) else { return nil }
-        let dane = hitsDANE(chain)
+        let dane = hitsDANE(chain, host, judged)
         let server = ServerNameWords(chain.tls, address.session, host.host)
         return Finding(
             .certificateNameMismatch, judged.severity(.critical, hitsDANE: dane), subject: host.host.text,
@@ -88,14 +93,18 @@ enum CertificateRule: Rule {
     private static func expiring(
         _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
     ) -> Finding? {
-        guard let leaf = chain.tls.leaf, let end = chain.tls.trust.trustedUntil(from: judged.now),
-            let window = ExpiryWindow(leaf, end: end, now: judged.now)
-        else { return nil }
+        guard let leaf = chain.tls.leaf else { return nil }
+        let near = chain.ends(after: judged.now).filter { ExpiryWindow(leaf, end: $0.at, now: judged.now) != nil }
+        guard let end = near.map(\.at).min(), let window = ExpiryWindow(leaf, end: end, now: judged.now) else {
+            return nil
+        }
+        let dane = near.contains { $0.sender == .dane }
+        let senders = near.contains { $0.sender == .mtaSTS } ? judged.senders(dane: dane) : [.dane]
         let which = end > leaf.notAfter.addingTimeInterval(-1) ? "the certificate" : "an intermediate"
         return Finding(
-            .certificateExpiring, judged.severity(.warning), subject: host.host.text,
+            .certificateExpiring, judged.severity(.warning, hitsDANE: dane), subject: host.host.text,
             evidence: "\(which) expires in \(window.leftWords), \(Stamp.text(end))",
-            senders: judged.senders(), deadline: end,
+            senders: senders, deadline: end,
             fix: "Renew the certificate on \(host.host) and reload the mail server before \(Stamp.text(end)).",
             tlsrpt: .certificateExpired, rfc: "8461 4.2")
     }

@@ -56,7 +56,7 @@ enum MXListedRule: Rule {
         let listed = hosts.filter { policy.covers($0.host) }
         let down = listed.allSatisfy { $0.acceptance[.opportunistic]?.isRefusal == true }
         let strangers = hosts.filter { !policy.covers($0.host) && $0.acceptance[.opportunistic] == .accepts }
-        guard down, let stranger = strangers.first else { return [] }
+        guard !listed.isEmpty, down, let stranger = strangers.first else { return [] }
         return [
             Finding(
                 .mxOnlyUnlistedReachable, judged.severity(.critical), subject: stranger.host.text,

@@ -66,6 +66,7 @@ enum PolicyTextRule: Rule {
         guard let policy = judged.live, policy.mode == .testing else { return [] }
         let enforced = judged.standing.enforcing(policy)
         let fails = enforced.delivery == .refused || enforced.delivery == .partial
+        let isReady = judged.standing.isReadyToEnforce
         return [
             Finding(
                 .policyTesting, fails ? .warning : .info, subject: "mta-sts.\(judged.domain)",
@@ -73,7 +74,9 @@ enum PolicyTextRule: Rule {
                 senders: [.mtaSTS],
                 fix: fails
                     ? "Repair what fails before you go to enforce."
-                    : "Every check passes: publish mode enforce, then change the id.",
+                    : isReady
+                        ? "Every check passes: publish mode enforce, then change the id."
+                        : "Not every MX could be looked at: check the others before you go to enforce.",
                 rfc: "8461 5")
         ]
     }

@@ -11,7 +11,7 @@ enum STARTTLSRule: Rule {
 
     private static func finding(_ address: AddressJudgement, _ host: HostJudgement, _ judged: Case) -> Finding? {
         guard let session = address.session else { return nil }
-        let dane = address.dane.applies
+        let dane = address.isUnderDANE
         func told(
             _ code: FindingCode, _ severity: Severity, _ evidence: String, _ fix: String,
             _ tlsrpt: TLSRPTResultType = .starttlsNotSupported

@@ -119,7 +119,7 @@ extension TraceWriter {
 
     /// True when there is a session to look into.
     private mutating func tlsStep(_ session: SessionEvidence, _ address: AddressJudgement) -> Bool {
-        let asksForTLS = policy != nil || (sender == .dane && address.dane.applies)
+        let asksForTLS = policy != nil || (sender == .dane && address.isUnderDANE)
         let otherwise = asksForTLS ? "" : ": plain text"
         let bad: SenderTrace.Outcome = asksForTLS ? .fail : .skipped
         if case .tls(let failure) = session.outcome {
@@ -150,7 +150,7 @@ extension TraceWriter {
     private mutating func proofStep(_ session: SessionEvidence, _ address: AddressJudgement, _ host: HostJudgement) {
         if policy != nil {
             certificateStep(session, address, host)
-        } else if sender == .dane, address.dane.applies {
+        } else if sender == .dane, address.isUnderDANE {
             daneStep(address, host)
         } else {
             add("certificate", "not looked at: \(address.certificate.words)", .skipped, rfc: "7435 3")

@@ -115,8 +115,14 @@ struct TerminalPane: Sendable {
             last = screen
             return isSo(screen)
         }
-        guard came, let last else {
+        guard came, var last else {
             throw Tool.Failure(description: "waited \(Int(seconds)) s for \(what)\n\(last?.description ?? "")")
+        }
+        // Half a frame may be all that has come so far.
+        for _ in 0..<10 {
+            let next = try await screen()
+            if next.lines == last.lines || !isSo(next) { break }
+            last = next
         }
         return last
     }
