@@ -72,8 +72,8 @@ extension Poller {
             believe(key, seen, verdict, entry, now)
         case .othersAreAsked:
             facts.schedule(key, at: now.addingTimeInterval(settings.confirmation.givenDelay), fresh: true)
-        case .mayBeOurs(let pause) where entry.believed != nil:
-            // What was believed stays and ages; whoever waits for this look is judged by it.
+        case .mayBeOurs(let pause) where entry.believed != nil || isRemembered(key):
+            // What was believed, or is known from an older run, stays and ages; whoever waits for this look is judged.
             let delay = pause ?? self.delay(key, badLooks: facts[key]?.badLooks ?? 1)
             facts.update(key) { $0.isAskedAgain = false }
             facts.schedule(key, at: now.addingTimeInterval(delay), fresh: false)
@@ -83,6 +83,12 @@ extension Poller {
             let blind = silence.map { seen.blind($0) } ?? seen
             believe(key, blind, FactVerdict(blind, now: now), entry, now)
         }
+    }
+
+    /// True where an older run's verdict stands until this one knows better.
+    private func isRemembered(_ key: FactKey) -> Bool {
+        guard !isOneRound, let users = facts[key]?.users else { return false }
+        return users.contains { domains[$0]?.shown == nil && domains[$0]?.definite != nil }
     }
 
     private func believe(
@@ -142,7 +148,22 @@ extension Poller {
         let delay = delay(key, badLooks: max(entry.badLooks, alternations[key] == nil ? 0 : 1))
         // Caches hide repairs; but going around them empties them for everybody, so only while trouble is young.
         let fresh = !key.isConnection && (1...10).contains(entry.badLooks)
-        facts.schedule(key, at: now.addingTimeInterval(delay), fresh: fresh)
+        let usual = now.addingTimeInterval(delay)
+        // When a certificate ends mail is refused from that second on: nobody waits for the next round.
+        facts.schedule(key, at: min(usual, nextTurn(of: value, now) ?? usual), fresh: fresh)
+    }
+
+    /// When the certificate that was shown is judged otherwise than now, if nothing is done.
+    private func nextTurn(of value: FactValue, _ now: Date) -> Date? {
+        let tls: TLSSession?
+        switch value {
+        case .session(let session): tls = session.tls
+        case .policy(let fetch): tls = fetch.tls
+        case .survey(let survey): if case .shown(let other) = survey.otherKey { tls = other } else { tls = nil }
+        case .txt, .mx, .addresses, .tlsa, .nameServers: tls = nil
+        }
+        let turns = (tls?.trust.turns(after: now) ?? []) + (daneTimeline(value)?.turns(after: now) ?? [])
+        return turns.min()
     }
 
     private func backoff(_ key: FactKey) -> Backoff {
@@ -196,7 +217,10 @@ extension Poller {
         }
     }
 
-    private func daneMatch(_ value: FactValue, _ now: Date) -> DANEMatch? {
+    private func daneMatch(_ value: FactValue, _ now: Date) -> DANEMatch? { daneTimeline(value)?.match(at: now) }
+
+    /// What the TLSA records that are believed make of the chain that was shown.
+    private func daneTimeline(_ value: FactValue) -> DANETimeline? {
         let shown: (chain: CertificateChain, host: DomainName)
         switch value {
         case .session(let session):
@@ -213,6 +237,6 @@ extension Poller {
             case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure
         else { return nil }
         let names = [lookup.base, host]
-        return judge.dane(of: chain, records: records, names: names).match(at: now)
+        return judge.dane(of: chain, records: records, names: names)
     }
 }

@@ -30,6 +30,24 @@ import Testing
         #expect(await watcher.wait { told in told.statuses.values.allSatisfy { $0.assessment?.state == .ok } })
     }
 
+    /// RFC 8461 refuses from that second on, whenever the next round would be.
+    @Test(arguments: [true, false]) func whereACertificateEndsOneLooksAtThatSecond(isRenewed: Bool) async {
+        let network = FakeNetwork.pair()
+        let time = ManualTime()
+        let end = time.now.addingTimeInterval(440)
+        network.tables.withLock { $0.end = end }
+        let watcher = await Watcher(network, domains: ["one.example", "two.example"], time: time)
+        #expect(await watcher.wait(until: Watcher.allJudged(2)))
+        // After the last round before the end.
+        _ = await watcher.wait(400) { _ in time.now >= end.addingTimeInterval(-20) }
+        if isRenewed { network.tables.withLock { $0.end = nil } }
+        let isRefused = await watcher.wait(60) { told in
+            told.statuses.values.allSatisfy { $0.state == .bouncing }
+        }
+        #expect(isRefused == !isRenewed)
+        #expect(watcher.seen.worst.values.allSatisfy { ($0 == .bouncing) == !isRenewed })
+    }
+
     @Test func aSingleBadLookIsNotBelieved() async {
         let network = FakeNetwork.pair()
         let watcher = await Watcher(network, domains: ["one.example"])

@@ -36,6 +36,8 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var surveys: [SessionKey: Int] = [:]
         /// Surveys after so many of one address tell nothing.
         var mostSurveys = Int.max
+        /// When the certificate of every server ends.
+        var end: Date?
         /// Show a certificate that is over.
         var expired: Set<IPAddress> = []
         /// Of those, the ones that do so to every so manieth client only: other servers stand behind them, too.
@@ -47,6 +49,14 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     static let expiredTrust = TrustTimeline([
         .init(from: .distantPast, trust: .expired(subject: "CN=x", notAfter: .distantPast))
     ])
+
+    static func trust(until end: Date?) -> TrustTimeline {
+        guard let end else { return trust }
+        return TrustTimeline([
+            .init(from: .distantPast, trust: .trusted),
+            .init(from: end, trust: .expired(subject: "CN=x", notAfter: end)),
+        ])
+    }
 
     static func name(_ text: String) -> DomainName {
         guard let name = DomainName(text) else { preconditionFailure("bad name in a test: \(text)") }
@@ -142,7 +152,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func probe(_ key: SessionKey) async -> SessionEvidence {
-        let (isStripped, isSilent, isRefusing, isExpired) = tables.withLock { tables in
+        let (isStripped, isSilent, isRefusing, isExpired, end) = tables.withLock { tables in
             tables.probes[key, default: 0] += 1
             tables.open[key.address, default: 0] += 1
             tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
@@ -150,7 +160,8 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
                 tables.stripped.contains(key.address), tables.silent.contains(key.address),
                 tables.refusing.contains(key.address),
                 tables.expired.contains(key.address)
-                    && (tables.probes[key] ?? 0).isMultiple(of: tables.shares[key.address] ?? 1)
+                    && (tables.probes[key] ?? 0).isMultiple(of: tables.shares[key.address] ?? 1),
+                tables.end
             )
         }
         await Task.yield()
@@ -167,7 +178,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
         return SessionEvidence(
             key: key, outcome: .ok, starttls: .offered,
-            tls: Self.session([key.serverName.text], trust: isExpired ? Self.expiredTrust : Self.trust))
+            tls: Self.session([key.serverName.text], trust: isExpired ? Self.expiredTrust : Self.trust(until: end)))
     }
 
     func survey(_ session: SessionEvidence) async -> TLSSurvey {

@@ -36,6 +36,32 @@ import Testing
         #expect(!watcher.seen.condition.isSuspect && watcher.seen.changes.isEmpty)
     }
 
+    /// What an older run saw stands until this one has seen something.
+    @Test(arguments: [true, false]) func aStartWithoutANetworkForgetsNothing(isDNSDead: Bool) async {
+        let network = Self.many(6)
+        network.tables.withLock { $0.stripped = [Self.addresses[0]] }
+        let history = TransientHistory()
+        let time = ManualTime()
+        do {
+            let before = await Watcher(network, domains: Self.names, time: time, history: history)
+            #expect(await before.wait(until: Watcher.allJudged(6)))
+            #expect(before.state("d0.example") == .bouncing && before.state("d1.example") == .ok)
+        }
+        network.tables.withLock { tables in
+            if isDNSDead { tables.isDNSDead = true } else { tables.silent = Set(Self.addresses) }
+        }
+        let watcher = await Watcher(network, domains: Self.names, time: time, history: history)
+        _ = await watcher.wait(1_800) { _ in false }
+        #expect(watcher.seen.condition.isSuspect)
+        #expect(watcher.seen.worst.isEmpty && watcher.seen.changes.isEmpty)
+        #expect(await history.verdict(of: FakeNetwork.name("d0.example"))?.state == .bouncing)
+        #expect(await history.verdict(of: FakeNetwork.name("d1.example"))?.state == .ok)
+        network.tables.withLock { ($0.isDNSDead, $0.silent) = (false, []) }
+        #expect(await watcher.wait(until: Watcher.allJudged(6)))
+        #expect(watcher.state("d0.example") == .bouncing && watcher.state("d1.example") == .ok)
+        #expect(watcher.seen.changes.isEmpty)
+    }
+
     @Test func aFirewallThatRefusesEverythingLaterTurnsNobody() async {
         let network = Self.many(6)
         let watcher = await Watcher(network, domains: Self.names)
