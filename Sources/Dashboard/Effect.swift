@@ -17,6 +17,11 @@ public enum Effect: Hashable, Sendable {
     case redraw
     /// Put the text on the clipboard (OSC 52).
     case copy(String)
+    /// Put the whole verdict of a domain on the clipboard, as the JSON that `check` prints.
+    case copyReport(DomainName)
+    /// Write the whole verdicts of these domains to a new file whose name begins so, as the JSON that `check` prints.
+    /// The answer is a `notice`.
+    case export(name: String, [DomainName])
     /// Load a theme by name; the answer is `Message.themeLoaded` or a `notice`.
     case loadTheme(String)
     case bell

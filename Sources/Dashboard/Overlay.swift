@@ -56,10 +56,16 @@ struct Prompt: Hashable, Sendable {
         /// With the place in the history of commands; nil at the new line.
         case command(recalled: Int?)
         case plan(PlanField)
+
+        var isFilter: Bool {
+            if case .filter = self { true } else { false }
+        }
     }
 
     var kind: Kind
     var input: LineInput
+    /// The ways in which the last word may go on, since they were asked for.
+    var choices: [String] = []
 
     /// What stands in front of the line.
     var mark: String {

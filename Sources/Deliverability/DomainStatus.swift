@@ -12,6 +12,8 @@ public struct DomainStatus: Sendable, Identifiable {
     public let evidence: DomainEvidence?
     /// When the state last turned; nil when it never did.
     public let stateSince: Date?
+    /// Since when the id that is published has been seen, by this run or an older one; nil where none is.
+    public let idSince: Date?
     /// When the next of its facts is due.
     public let nextCheckAt: Date?
     /// How often it turned in the last hour, where it flaps; else nil.
@@ -27,14 +29,15 @@ public struct DomainStatus: Sendable, Identifiable {
 
     public init(
         domain: DomainName, tags: [String] = [], assessment: Assessment? = nil, evidence: DomainEvidence? = nil,
-        stateSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil, isMuted: Bool = false,
-        mutedUntil: Date? = nil
+        stateSince: Date? = nil, idSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil,
+        isMuted: Bool = false, mutedUntil: Date? = nil
     ) {
         self.domain = domain
         self.tags = tags
         self.assessment = assessment
         self.evidence = evidence
         self.stateSince = stateSince
+        self.idSince = idSince
         self.nextCheckAt = nextCheckAt
         self.turnsLastHour = turnsLastHour
         self.isMuted = isMuted

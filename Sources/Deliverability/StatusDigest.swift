@@ -43,7 +43,9 @@ public struct StatusDigest: Hashable, Sendable {
         code = assessment.findings.first?.code.rawValue ?? ""
         policy = StatusDigest.policy(assessment)
         maxAge = assessment.policy?.policy?.maxAge
-        if assessment.record?.status == .valid { idSince = status.evidence?.record?.since }
+        if assessment.record?.status == .valid {
+            idSince = status.idSince ?? status.evidence?.record?.since
+        }
         mxExpires = assessment.certificateExpires
         bouncesAt = assessment.bouncesAt
         isRefused =

@@ -45,7 +45,8 @@ public struct ForecastList: Encodable, Sendable {
         self.now = now
         let all = statuses.flatMap { status -> [Entry] in
             guard let assessment = status.assessment else { return [] }
-            var entries = assessment.forecast.map {
+            var entries = Self.refusedNow(assessment, status.domain, now)
+            entries += assessment.forecast.map {
                 Entry(
                     at: Moment($0.at), domain: status.domain, sender: $0.sender, delivery: $0.delivery,
                     because: $0.because)
@@ -60,6 +61,17 @@ public struct ForecastList: Encodable, Sendable {
         }
         entries = all.filter { entry in until.map { entry.at.date <= $0 } ?? true }
             .sorted { ($0.at.date, $0.domain.text, $0.words) < ($1.at.date, $1.domain.text, $1.words) }
+    }
+
+    /// What does not wait for any date: the classes that are refused already.
+    private static func refusedNow(_ assessment: Assessment, _ domain: DomainName, _ now: Date) -> [Entry] {
+        var refused = SenderClass.allCases.map { ($0, assessment.verdict($0)) }.filter { $0.0 != .cached }
+            .filter { $0.1.delivery == .refused }.map { ($0.0, $0.1.reason) }
+        refused += assessment.cached.filter { $0.delivery == .refused }.prefix(1).map { (.cached, $0.reason) }
+        if refused.isEmpty, assessment.state == .bouncing { refused = [(.mtaSTS, assessment.why)] }
+        return refused.map { sender, reason in
+            Entry(at: Moment(now), domain: domain, sender: sender, delivery: .refused, because: reason)
+        }
     }
 
     /// Why the policy can no longer be had from then on.

@@ -62,7 +62,8 @@ struct HistoryStaging {
         let domain = entry.domain
         let old = domains[domain]
         var digest = StatusDigest(
-            DomainStatus(domain: domain, assessment: entry.assessment, evidence: entry.evidence))
+            DomainStatus(
+                domain: domain, assessment: entry.assessment, evidence: entry.evidence, idSince: entry.memory.idSince))
         let checkedAt = digest.checkedAt
         digest.checkedAt = nil
         var new: [StoredFact] = []

@@ -100,11 +100,6 @@ final class CheckPrinter: Sendable {
         }
     }
 
-    private struct Document: Encodable {
-        let schema = 1
-        let domains: [DomainReport]
-    }
-
     private func text(_ status: DomainStatus, _ contents: Contents, _ now: Date) -> String {
         let turned = (contents.changes[status.domain] ?? []).map { change in
             let words = "\(change.stateBefore.word) -> \(change.stateAfter.word): \(change.after); \(change.impact)"
@@ -113,8 +108,8 @@ final class CheckPrinter: Sendable {
         return TextReport.text(status, now: now) + turned.joined()
     }
 
-    private func document(_ statuses: [DomainStatus], _ contents: Contents, _ now: Date) -> Document {
-        Document(domains: statuses.map { DomainReport($0, changes: contents.changes[$0.domain] ?? [], now: now) })
+    private func document(_ statuses: [DomainStatus], _ contents: Contents, _ now: Date) -> ReportDocument {
+        ReportDocument(domains: statuses.map { DomainReport($0, changes: contents.changes[$0.domain] ?? [], now: now) })
     }
 
     private func json(_ value: some Encodable) -> String { (try? JSONText.line(value)) ?? "{}" }

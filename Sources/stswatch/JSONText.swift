@@ -1,4 +1,5 @@
 import Foundation
+import Report
 
 /// JSON as every command prints it.
 enum JSONText {
@@ -11,4 +12,12 @@ enum JSONText {
 
     /// The same with a line end: a document.
     static func document(_ value: some Encodable) throws -> String { try line(value) + "\n" }
+}
+
+/// The document that `check --json` prints and the monitor exports.
+struct ReportDocument: Encodable {
+    let schema = 1
+    let domains: [DomainReport]
+
+    init(domains: [DomainReport]) { self.domains = domains }
 }

@@ -7,6 +7,7 @@ import MTASTS
 import Notices
 import Polling
 import Processes
+import Report
 import Settings
 
 /// The terminal on the main thread, the engine beside it, messages between them.
@@ -209,6 +210,9 @@ final class WatchApplication {
             raise(SIGTSTP)
         case .redraw: return .redraw
         case .copy(let text): if !terminal.screen.copy(text) { return tell(.notice("this terminal takes no copy")) }
+        case .copyReport(let domain):
+            if !terminal.screen.copy(reports([domain], \.first)) { return tell(.notice("this terminal takes no copy")) }
+        case .export(let name, let domains): return save(reports(domains, ReportDocument.init) + "\n", name, ".json")
         case .loadTheme(let name): return load(name)
         case .bell: terminal.screen.bell()
         case .mouse(let isOn): terminal.screen.setMouse(isOn)
@@ -243,10 +247,20 @@ final class WatchApplication {
         }
     }
 
+    /// What is known of the domains that have a verdict, as JSON of the shape that `shaped` gives it.
+    private func reports<Shape: Encodable>(_ domains: [DomainName], _ shaped: ([DomainReport]) -> Shape) -> String {
+        let reports = domains.compactMap { domain in
+            model.status(of: domain).map { DomainReport($0, changes: model.changes(of: domain), now: model.now) }
+        }
+        return (try? JSONText.line(shaped(reports))) ?? "{}"
+    }
+
     /// Writes where the program was started; never over a file that is there.
-    private func save(_ text: String, _ name: String) -> LoopDecision {
+    /// - Parameter ending: of the name, where it has not got it.
+    private func save(_ text: String, _ name: String, _ ending: String = ".txt") -> LoopDecision {
+        let name = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
         for number in 1...99 {
-            let path = number == 1 ? "\(name).txt" : "\(name)-\(number).txt"
+            let path = number == 1 ? "\(name)\(ending)" : "\(name)-\(number)\(ending)"
             do {
                 try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
                 return tell(.notice("saved as \(path)"))
@@ -256,7 +270,7 @@ final class WatchApplication {
                 return tell(.notice("\(path) cannot be written: \(VisibleText.printable(error.localizedDescription))"))
             }
         }
-        return tell(.notice("\(name).txt and 98 more are there already"))
+        return tell(.notice("\(name)\(ending) and 98 more are there already"))
     }
 
     private func page(_ text: String) -> LoopDecision {

@@ -62,6 +62,9 @@ struct WatchSource: Sendable {
     let file: WatchListFile?
     private(set) var entries: [WatchListEntry]
     private(set) var problems: [String]
+    /// Added and removed by hand: what is written to the file later does not undo it.
+    private var added: [WatchListEntry] = []
+    private var removed: Set<DomainName> = []
     private var stamp: FileStamp?
 
     /// - Throws: a sentence where the file cannot be read or names no domain.
@@ -96,7 +99,9 @@ struct WatchSource: Sendable {
         guard let file else { return }
         do {
             let loaded = try file.load()
-            entries = loaded.list.entries
+            entries = loaded.list.entries.filter { !removed.contains($0.domain) }
+            let listed = Set(entries.map(\.domain))
+            entries += added.filter { !listed.contains($0.domain) }
             problems = loaded.list.problems.map { "\(file.path): \($0)" }
             stamp = loaded.stamp
         } catch {
@@ -106,11 +111,16 @@ struct WatchSource: Sendable {
     }
 
     mutating func add(_ domain: DomainName) {
+        removed.remove(domain)
         guard !entries.contains(where: { $0.domain == domain }) else { return }
-        entries.append(WatchListEntry(domain: domain, line: 0))
+        let entry = WatchListEntry(domain: domain, line: 0)
+        added.append(entry)
+        entries.append(entry)
     }
 
     mutating func remove(_ domain: DomainName) {
+        removed.insert(domain)
+        added.removeAll { $0.domain == domain }
         entries.removeAll { $0.domain == domain }
     }
 

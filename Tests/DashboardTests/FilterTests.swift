@@ -55,6 +55,15 @@ import Testing
         #expect(model.screen()[1].contains("8 domains  "))
     }
 
+    @Test("What is wrong with a filter is told where there is room for its beginning only", arguments: [40, 60, 80])
+    func narrow(_ width: Int) {
+        var model = Sample.usualModel()
+        model.type("/")
+        model.write("state:nonsense")
+        let line = model.screen(width, 24).last ?? ""
+        #expect(line.contains("/state:nonsense") && line.contains("no state 'nonsense'"))
+    }
+
     @Test("A wrong filter says so while it is typed")
     func wrong() {
         var model = Sample.usualModel()

@@ -213,7 +213,7 @@ enum Goldens {
          Enter on a line changes it: a host goes or stays, a file or an id is asked
          for. Then it is told here who would refuse, from when until when, and in which
          order the change hurts nobody.
-         write PREFERENCE:HOST in ASCII, such as 10:mx1.example.com
+        preference:host 10 mx3  write PREFERENCE:HOST in ASCII, such as 10:mx1.exampl..
         """#,
     ]
 }

@@ -63,9 +63,8 @@ enum Sample {
         let standing: CertificateStanding = !starttls ? .none : days > 0 ? .good : .expired
         let refusal: Acceptance? =
             !starttls ? .refuses("no STARTTLS") : days > 0 ? nil : .refuses("certificate expired")
-        let unlisted: Acceptance? = inPolicy == false ? .refuses("not in the policy") : nil
         let acceptance: [SenderClass: Acceptance] = [
-            .mtaSTS: refusal ?? unlisted ?? .accepts, .dane: dane, .opportunistic: .accepts,
+            .mtaSTS: refusal ?? .accepts, .dane: dane, .opportunistic: .accepts,
         ]
         return HostJudgement(
             host: name(host), preference: preference, inPolicy: inPolicy, tlsa: [],

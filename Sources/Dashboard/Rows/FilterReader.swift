@@ -7,6 +7,16 @@ struct FilterReader {
 
     private static let fields = ["state", "cert", "mx", "policy", "tag", "code"]
 
+    /// How a term may begin.
+    static let openings = fields.map { $0 == "cert" ? "cert<" : "\($0):" }
+
+    /// What of a word is still open: the value after its last comma, or the field.
+    static func openEnd(of word: String) -> String {
+        let body = word.drop { $0 == "!" }
+        let value = body.lastIndex { $0 == ":" || $0 == "," }.map { body[body.index(after: $0)...] }
+        return String(value ?? body)
+    }
+
     mutating func read(_ word: String) {
         let isNegated = word.hasPrefix("!")
         let body = isNegated ? String(word.dropFirst()) : word

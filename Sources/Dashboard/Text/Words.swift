@@ -73,7 +73,7 @@ enum Words {
     static func brief(_ outcome: ConnectionOutcome) -> String? {
         switch outcome {
         case .ok: nil
-        case .refused: "refused"
+        case .refused: "shut"
         case .timeout: "timeout"
         case .closed: "closed"
         case .unreachable: "unreach"

@@ -1,7 +1,7 @@
 import Cells
-import Deliverability
+public import Deliverability
 import FoundationEssentials
-import MTASTS
+public import MTASTS
 
 extension Model {
     /// More than so many are rechecked only when somebody is sure.
@@ -98,12 +98,29 @@ extension Model {
                 value: "\(row.domain) \(row.state.word) \(Escaped.text(row.facts.why))"),
             Menu.Item(key: "c", label: "command to look again", value: "stswatch check \(row.domain)"),
         ]
+        if row.status?.assessment != nil {
+            items.append(Menu.Item(key: "J", label: "JSON, all that is known", value: Menu.report))
+        }
         if isPlanning, let plan {
             items.append(Menu.Item(key: "p", label: "command that plans this", value: plan.request.command))
         }
         if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: Escaped.text(fix)), at: 2) }
         overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy", items: items))
     }
+
+    /// Writes the verdicts of all that is shown; rows that only an older run saw have none yet.
+    mutating func export(_ name: String, _ effects: inout [Effect]) {
+        let domains = fleet.order.map { fleet.rows[Int($0)] }.filter { $0.status?.assessment != nil }.map(\.domain)
+        guard !domains.isEmpty else { return say("nothing to export: no domain here has a verdict yet", isError: true) }
+        let name = name.isEmpty ? "stswatch-export-\(Moment(now).compact)" : name
+        effects.append(.export(name: name, domains))
+    }
+
+    /// The last verdict of a domain and what it rests on; nil where this run has none.
+    public func status(of domain: DomainName) -> DomainStatus? { fleet.row(of: domain)?.status }
+
+    /// The changes of a domain that are known, newest first.
+    public func changes(of domain: DomainName) -> [Change] { log.changes(of: domain, limit: HistoryTimeline.limit) }
 
     /// Shows what is wrong with the list and the resolver, whole.
     mutating func openRemarks() {
@@ -143,6 +160,9 @@ extension Model {
 }
 
 extension Menu {
+    /// Stands for the whole verdict, which is made only when it is asked for.
+    static let report = "JSON"
+
     /// The items with the first of their letters as key that no earlier one has.
     static func distinct(_ items: [Item]) -> [Item] {
         var used: Set<Character> = ["j", "k"]

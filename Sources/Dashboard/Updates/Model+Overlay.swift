@@ -58,15 +58,18 @@ extension Model {
 
     private mutating func take(_ key: Key, _ question: Question, _ effects: inout [Effect]) {
         switch key {
-        case .character("y"), .character("Y"), .enter:
+        case .character("y"), .character("Y"):
             overlay = nil
             switch question.consequence {
             case .recheck(let domains): recheck(domains, &effects)
             case .remove(let domain): effects.append(.remove(domain))
             }
-        case .character("n"), .character("N"), .character("q"), .escape:
+        case .character("n"), .character("N"), .character("q"), .enter, .escape:
             overlay = nil
-        default: break
+        default:
+            // Who types on did not read the question: nothing is done, and what is typed is taken for what it is.
+            overlay = nil
+            take(key, &effects)
         }
     }
 
@@ -116,6 +119,9 @@ extension Model {
             chosenTheme = item.value
             if theme.name != item.value { load(theme: item.value, &effects) }
         case .mute(let domains): mute(domains, seconds: Int(item.value) ?? 0, &effects)
+        case .copy(let domain) where item.value == Menu.report:
+            effects.append(.copyReport(domain))
+            say("copied: the JSON of \(domain)")
         case .copy:
             effects.append(.copy(item.value))
             say("copied: \(item.value)")

@@ -1,14 +1,16 @@
 import Cells
+import Deliverability
 import FoundationEssentials
 import MTASTS
 
 extension Model {
     /// The commands of the command line, as completion offers them.
-    static let commands = ["add", "filter", "quit", "remove", "theme"]
+    static let commands = ["add", "export", "filter", "quit", "remove", "theme"]
 
     /// Gives a key to the line that is typed.
     mutating func takePrompt(_ key: Key, _ effects: inout [Effect]) {
         guard var prompt else { return }
+        prompt.choices = []
         switch (prompt.kind, key) {
         case (.filter(let before), .escape):
             self.prompt = nil
@@ -19,7 +21,7 @@ extension Model {
             // The rows can be walked while the filter is still open.
             select((selectedPosition ?? 0) + (key == .down ? 1 : -1))
         case (.filter, _):
-            guard prompt.input.take(key) else { return }
+            if key == .tab { complete(&prompt) } else if !prompt.input.take(key) { return }
             self.prompt = prompt
             let filter = Filter(prompt.input.text)
             arrange { $0.filter = filter }
@@ -39,7 +41,7 @@ extension Model {
         case (.command(let recalled), .up), (.command(let recalled), .down):
             recall(recalled, by: key == .up ? 1 : -1)
         case (.command, .tab):
-            prompt.input = LineInput(completed(prompt.input.text))
+            complete(&prompt)
             self.prompt = prompt
         case (.command, .backspace) where prompt.input.isEmpty:
             self.prompt = nil
@@ -59,22 +61,41 @@ extension Model {
         prompt = Prompt(kind: .command(recalled: place), input: LineInput(text))
     }
 
-    /// The line with its last word completed as far as there is only one way.
-    private func completed(_ text: String) -> String {
+    /// Completes the last word as far as there is only one way, and tells the ways where there are several.
+    private func complete(_ prompt: inout Prompt) {
+        let text = prompt.input.text
         let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-        guard let last = words.last else { return text }
-        let choices: [String]
-        switch (words.count, words.first) {
-        case (1, _): choices = Model.commands
-        case (2, "theme"): choices = themes
-        case (2, "remove"): choices = last.isEmpty ? [] : fleet.rows.map(\.domain.text)
-        default: choices = []
-        }
-        let fitting = choices.filter { $0.hasPrefix(last) }
-        guard let first = fitting.first else { return text }
+        let word = words.last ?? ""
+        // Of `!state:bou` and `mx:a,b` only the end is open.
+        let open = prompt.kind.isFilter ? FilterReader.openEnd(of: word) : word
+        let choices = prompt.kind.isFilter ? filterChoices(word) : commandChoices(words)
+        let fitting = choices.filter { $0.hasPrefix(open) }
+        guard let first = fitting.first else { return }
         let common = fitting.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
-        let end = fitting.count == 1 && words.count == 1 ? " " : ""
-        return (words.dropLast() + [common]).joined(separator: " ") + end
+        let end = fitting.count == 1 && words.count == 1 && !prompt.kind.isFilter ? " " : ""
+        prompt.input = LineInput(String(text.dropLast(open.count)) + common + end)
+        if fitting.count > 1 { prompt.choices = fitting }
+    }
+
+    private func commandChoices(_ words: [String]) -> [String] {
+        switch (words.count, words.first) {
+        case (0...1, _): Model.commands
+        case (2, "theme"): themes
+        case (2, "remove"): words.last?.isEmpty == false ? fleet.rows.map(\.domain.text) : []
+        default: []
+        }
+    }
+
+    private func filterChoices(_ word: String) -> [String] {
+        let field = word.drop { $0 == "!" }.prefix { $0 != ":" }
+        guard word.contains(":") else { return FilterReader.openings }
+        switch field {
+        case "state": return DomainState.allCases.map { $0.word.lowercased() }
+        case "policy": return ["enforce", "invalid", "none", "reject", "testing", "unreach"]
+        case "tag": return Set(fleet.rows.flatMap(\.watched.tags).map { $0.lowercased() }).sorted()
+        case "code": return FindingCode.allCases.map(\.rawValue)
+        default: return []
+        }
     }
 
     private mutating func run(_ line: String, _ effects: inout [Effect]) {
@@ -95,6 +116,7 @@ extension Model {
             }
             guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
             overlay = .question(Question(text: "Stop watching \(domain)?", consequence: .remove(domain)))
+        case "export": export(argument, &effects)
         case "filter":
             (detail, isPlanning, isWall) = (nil, false, false)
             arrange { $0.filter = Filter(argument) }

@@ -9,10 +9,6 @@ import Deliverability
 enum FooterView {
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
-        // What was wrong with a line that stays open is told in its place until the next key.
-        if case .plan? = model.prompt?.kind, let notice = model.notice, notice.isError {
-            return painter.put(StyledLine(" " + notice.text, .messageError), in: area)
-        }
         if let prompt = model.prompt { return draw(prompt, model, &painter, in: area) }
         if let notice = model.notice {
             return painter.put(
@@ -38,13 +34,26 @@ enum FooterView {
         let inner = Rect(x: area.x + mark, y: area.y, width: max(0, area.width - mark), height: 1)
         painter.put(text, .input, x: inner.x - pan, y: inner.y, in: inner)
         painter.showCursor(x: inner.x + prompt.input.caretColumn - pan, y: area.y)
-        guard case .filter = prompt.kind else { return }
-        let remark = model.fleet.arrangement.filter.remarks.first
-        let hint = remark ?? "\(model.fleet.shown) of \(model.fleet.rows.count)"
-        let width = TextWidth.columns(of: hint)
-        guard TextWidth.columns(of: text) + width + 6 < area.width else { return }
-        painter.put(
-            hint, remark == nil ? .textDim : .messageError, x: area.maxX - width - 1, y: area.y, in: area)
+        guard let hint = hint(prompt, model) else { return }
+        // What is typed goes first; of a hint its beginning tells most.
+        let free = area.width - mark - TextWidth.columns(of: text) - 3
+        guard free >= min(8, TextWidth.columns(of: hint.text)) else { return }
+        let shown = TextWidth.truncated(hint.text, to: free)
+        painter.put(shown, hint.role, x: area.maxX - TextWidth.columns(of: shown) - 1, y: area.y, in: area)
+    }
+
+    /// What is told beside the line that is typed: what is wrong with it, how it may go on, what it finds.
+    private static func hint(_ prompt: Prompt, _ model: Model) -> (text: String, role: Role)? {
+        if !prompt.choices.isEmpty { return (prompt.choices.joined(separator: " "), .textDim) }
+        switch prompt.kind {
+        case .command: return nil
+        case .plan:
+            guard let notice = model.notice, notice.isError else { return nil }
+            return (notice.text, .messageError)
+        case .filter:
+            if let remark = model.fleet.arrangement.filter.remarks.first { return (remark, .messageError) }
+            return ("\(model.fleet.shown) of \(model.fleet.rows.count)", .textDim)
+        }
     }
 
     /// On a small screen the reason is worth more than the keys; that rows are hidden is told nowhere else there.

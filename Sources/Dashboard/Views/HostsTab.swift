@@ -52,7 +52,7 @@ struct HostsTab {
         }
         for entry in entries {
             content.entries.append(content.upper.count)
-            content.upper.append(entry.address.map(line) ?? line(entry.host))
+            content.upper.append(entry.address.map { line($0, of: entry.host) } ?? line(entry.host))
         }
         let selected = entries[min(max(0, selection), entries.count - 1)]
         let address = selected.address ?? HostsTab.telling(selected.host)
@@ -120,12 +120,12 @@ struct HostsTab {
             }
         let best = HostsTab.telling(host)
         let cells = [inPolicy] + (best.map(cells) ?? [("-", .textDim), ("-", .textDim), ("-", .textDim), ("", .text)])
-        return columns("\(host.preference)", host.host.text, .textStrong, cells + [verdict(host.acceptance)])
+        return columns("\(host.preference)", host.host.text, .textStrong, cells + [verdict(host)])
     }
 
-    private func line(_ address: AddressJudgement) -> StyledLine {
+    private func line(_ address: AddressJudgement, of host: HostJudgement) -> StyledLine {
         let cells = [("", Role.text)] + cells(address)
-        return columns("", address.address.description, .text, cells + [verdict(address.acceptance)])
+        return columns("", address.address.description, .text, cells + [verdict(host, address)])
     }
 
     /// STARTTLS, TLS, certificate and round trip of one address.
@@ -145,12 +145,17 @@ struct HostsTab {
 
     /// The worst that a sender that enforces something meets. DANE that could not be asked for is told apart: what
     /// every other class takes is no riddle.
-    private func verdict(_ acceptance: [SenderClass: Acceptance]) -> (text: String, role: Role) {
-        if acceptance.values.contains(where: \.isRefusal) { return ("X", .severityBouncing) }
-        let others = acceptance.filter { $0.key != .dane }.values
+    private func verdict(_ host: HostJudgement, _ address: AddressJudgement? = nil) -> (text: String, role: Role) {
+        guard let assessment = subject.assessment else { return ("?", .severityUnknown) }
+        func meets(_ sender: SenderClass) -> Acceptance { assessment.meets(sender, at: host, address) }
+        let others = [meets(.mtaSTS), meets(.opportunistic)]
+        let all = others + [meets(.dane)]
+        if all.contains(where: \.isRefusal) { return ("X", .severityBouncing) }
+        if all.contains(.accepts), !(address?.split ?? host.split).isEmpty { return ("!", .severityRisk) }
         if others.contains(where: \.isUnknown) { return ("?", .severityUnknown) }
-        guard acceptance.values.contains(.accepts) else {
-            return acceptance.values.contains(where: \.isUnknown) ? ("?", .severityUnknown) : ("-", .textDim)
+        if assessment.wouldRefuse(at: host, address) { return ("~", .severityWarning) }
+        guard all.contains(.accepts) else {
+            return all.contains(where: \.isUnknown) ? ("?", .severityUnknown) : ("-", .textDim)
         }
         return (".", .severityOK)
     }
@@ -158,13 +163,18 @@ struct HostsTab {
     private func lower(_ host: HostJudgement, _ address: AddressJudgement?) -> [StyledLine] {
         var lines: [StyledLine] = []
         for sender in SenderClass.allCases {
-            guard let acceptance = (address?.acceptance ?? host.acceptance)[sender] else { continue }
-            let isSplit = (address?.split ?? host.split)[sender] != nil
+            guard sender != .cached, let assessment = subject.assessment else { continue }
+            let acceptance = assessment.meets(sender, at: host, address)
+            let isSplit = acceptance == .accepts && (address?.split ?? host.split)[sender] != nil
             let word = isSplit ? Words.delivery(.partial) : Words.acceptance(acceptance)
             var line = StyledLine(" ")
             line.add(sender.rawValue, .text, columns: 15)
             line.add(word.text, word.role, columns: 10)
             line.add(Words.reason(acceptance) ?? "", .text)
+            if sender == .mtaSTS, assessment.wouldRefuse(at: host, address) {
+                let reason = host.inPolicy == false ? "not in the policy" : Words.reason(address?.acceptance[.mtaSTS])
+                line.add("testing; mode enforce would refuse" + (reason.map { ": \($0)" } ?? ""), .severityWarning)
+            }
             lines.append(line)
         }
         for record in host.tlsa.prefix(10) { lines.append(StyledLine(" TLSA " + record, .textDim)) }

@@ -52,7 +52,9 @@ struct SenderMatrix {
         let word = Words.delivery(verdict.delivery)
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
         for host in hosts {
-            let cell = host.split[sender] == nil ? Words.acceptance(host.acceptance[sender]) : Words.delivery(.partial)
+            let meeting = assessment.meets(sender, at: host)
+            let isSplit = meeting == .accepts && host.split[sender] != nil
+            let cell = isSplit ? Words.delivery(.partial) : Words.acceptance(meeting)
             line.add(cell.text, cell.role, columns: SenderMatrix.cellColumns)
         }
         // Since when all is well, or nothing applies, is no news.
@@ -74,8 +76,16 @@ struct SenderMatrix {
             columns: SenderMatrix.nameColumns)
         let word = Words.delivery(version.delivery)
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
-        let until = version.until.map { "until \(Moment($0).relative(to: Moment(now)))" } ?? "for as long as it is"
+        let until = version.until.map { "until \(Moment($0).relative(to: Moment(now)))" } ?? "while the id stays"
         line.add("\(until), held by \(version.holders.rawValue)", .textDim)
+        // Two texts under one id are two copies.
+        let isAmbiguous = assessment.cached.contains {
+            $0.policyID == version.policyID && $0.bodySHA256 != version.bodySHA256
+        }
+        if isAmbiguous { line.add(", text \(version.bodySHA256.prefix(6))", .textDim) }
+        if "cached \(version.policyID)".utf8.count > SenderMatrix.nameColumns - 1 {
+            line.add("  id \(version.policyID)", .textDim)
+        }
         text.add(line)
     }
 }

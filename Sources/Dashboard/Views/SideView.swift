@@ -36,7 +36,7 @@ enum SideView {
         }
         lines.append(Subject(row, model).stateLine)
         guard let assessment = row.status?.assessment else {
-            wrap("No verdict yet: the first look is under way.", .textDim)
+            wrap(Verdict.missing(row), .textDim)
             return lines
         }
         wrap(Verdict(assessment, now: model.clock).headline, Role.severity(row.state))

@@ -120,20 +120,32 @@ struct SummaryChecks {
     private var inPolicy: Check {
         let known = assessment.hosts.compactMap(\.inPolicy)
         guard !known.isEmpty else {
-            return Check(name: "MX in policy", verdict: Self.absent, detail: "no policy in force", at: "")
+            // What could not be asked for is not absent.
+            let isOpen =
+                assessment.mx?.status == .failed || assessment.mx?.status == .bogus
+                || assessment.record?.status == .failed || assessment.mtaSTS.delivery == .unknown
+            return isOpen
+                ? Check(name: "MX in policy", verdict: Self.open, detail: "not known", at: "")
+                : Check(name: "MX in policy", verdict: Self.absent, detail: "no policy in force", at: "")
         }
         return counted("MX in policy", known.count { $0 }, of: known.count, "")
     }
 
     private var starttls: Check {
-        let sessions = assessment.hosts.flatMap(\.addresses).compactMap(\.session).filter { $0.starttls != .unknown }
-        let good = sessions.count { $0.starttls == .offered && $0.tls != nil }
+        if assessment.mx?.status == .null { return noMail("STARTTLS") }
+        // An address that takes no connection offers nothing either; one that cannot be seen from here is left out.
+        let seen = assessment.hosts.flatMap(\.addresses).filter { address in
+            guard let session = address.session else { return false }
+            return session.starttls != .unknown || address.acceptance[.opportunistic]?.isRefusal == true
+        }
+        let good = seen.count { $0.session?.starttls == .offered && $0.session?.tls?.isModern == true }
         let version = subject.row.facts.tlsVersion
-        let detail = good > 0 && version != "?" ? ", TLS \(version)" : ""
-        return counted("STARTTLS", good, of: sessions.count, detail, unit: "address")
+        let detail = version != "?" && version != "-" ? ", TLS \(version)" : ""
+        return counted("STARTTLS", good, of: seen.count, detail, unit: "address")
     }
 
     private var certificates: Check {
+        if assessment.mx?.status == .null { return noMail("MX certs") }
         let seen = assessment.hosts.flatMap(\.addresses).map(\.certificate).filter { $0 != .none }
         return counted("MX certs", seen.count { $0 == .good }, of: seen.count, " valid", unit: "address")
     }
@@ -141,12 +153,22 @@ struct SummaryChecks {
     private var dane: Check {
         let all = assessment.hosts.flatMap(\.addresses).map(\.dane)
         let told = all.filter { $0 != .none && $0 != .unknown && $0 != .insecure }
+        func check(_ verdict: (text: String, role: Role), _ detail: String) -> Check {
+            Check(name: "DANE", verdict: verdict, detail: detail, at: "")
+        }
+        if assessment.mx?.status == .bogus { return check(Self.bad, "DNSSEC bogus") }
+        if all.isEmpty, assessment.mx?.status != .null { return check(Self.open, "nothing seen yet") }
+        if !told.isEmpty, told.allSatisfy({ $0 == .failed || $0 == .bogus }) {
+            return check(Self.bad, told.contains(.failed) ? "the TLSA lookup fails" : "DNSSEC bogus")
+        }
+        if !told.isEmpty, told.allSatisfy({ $0 == .unusable }) {
+            return check(Self.flawed, "no TLSA record can be used")
+        }
         guard !told.isEmpty else {
             let detail =
                 all.contains(.insecure)
                 ? "TLSA in an unsigned zone: nobody looks" : all.contains(.unknown) ? "not known" : "no TLSA"
-            return Check(
-                name: "DANE", verdict: all.contains(.unknown) ? Self.open : Self.absent, detail: detail, at: "")
+            return check(all.contains(.unknown) ? Self.open : Self.absent, detail)
         }
         return counted("DANE", told.count { $0 == .match }, of: told.count, " match", unit: "address")
     }
@@ -166,6 +188,10 @@ struct SummaryChecks {
         let mail = reading?.rua.first.flatMap { $0.hasPrefix("mailto:") ? String($0.dropFirst(7)) : nil }
         let brief = reading?.status == .valid ? mail : nil
         return Check(name: "TLS-RPT", verdict: verdict, detail: detail, brief: brief, at: age(evidence?.tlsrpt?.at))
+    }
+
+    private func noMail(_ name: String) -> Check {
+        Check(name: name, verdict: Self.absent, detail: "takes no mail", at: "")
     }
 
     private func counted(_ name: String, _ good: Int, of all: Int, _ more: String, unit: String = "") -> Check {

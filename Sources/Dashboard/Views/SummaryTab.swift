@@ -61,7 +61,7 @@ struct SummaryTab {
     private mutating func write() {
         guard let assessment = subject.assessment else {
             text.section("VERDICT")
-            text.wrap("No verdict yet: the first look is under way.", .textDim)
+            text.wrap(Verdict.missing(subject.row), .textDim)
             return writeNext()
         }
         writeVerdict(assessment)
@@ -185,6 +185,17 @@ struct SummaryTab {
         for fix in fixes.prefix(6) { text.wrap(fix, .text) }
     }
 
+    /// From the first refusal on mail waits in the senders' queues: so long is there time to mend it.
+    private mutating func writeQueues() {
+        guard let ends = subject.assessment?.queuesGiveUp, !ends.isEmpty else { return }
+        let gone = ends.filter { $0.at <= subject.now }.map(\.sender)
+        let left = ends.filter { $0.at > subject.now }.prefix(3).map { end in
+            "\(end.sender) in \(Lapse.countdown(to: end.at, now: subject.now))"
+        }
+        if !gone.isEmpty { text.wrap("returned already by \(gone.joined(separator: ", "))", .severityBouncing) }
+        if !left.isEmpty { text.wrap("queues give up: \(left.joined(separator: ", "))", .severityRisk) }
+    }
+
     private mutating func writeNext() {
         text.section("NEXT")
         var line = StyledLine(subject.nextCheck.map { "check \($0)" } ?? "check as soon as there is room")
@@ -202,6 +213,7 @@ struct SummaryTab {
                     ? StyledLine("bounces \(subject.moment(end)), unless this is mended", .severityRisk)
                     : StyledLine("renew by \(subject.moment(end))", .textDim))
         }
+        writeQueues()
         needed = text.lines.count
         if let end = subject.assessment?.protectionEndsAt {
             let isNear = end.timeIntervalSince(subject.now) <= RowFacts.bounceWindow

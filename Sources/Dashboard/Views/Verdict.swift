@@ -37,12 +37,23 @@ struct Verdict: Sendable {
         case .unknown: return "Not known: \(assessment.why)"
         case .unprotected: return "Mail flows, unprotected: an attacker can strip TLS."
         case .ok:
+            if assessment.mx?.status == .null { return "The domain takes no mail, and says so (null MX)." }
+            if assessment.mtaSTS.delivery != .delivers, assessment.dane.delivery == .delivers {
+                return "Mail is delivered, protected by DANE for the senders that look for it."
+            }
             // What was not seen is not vouched for.
             guard assessment.dane.delivery == .unknown else {
                 return "Mail of every sender class is delivered, protected."
             }
             return "Mail is delivered, protected by MTA-STS. DANE unknown."
         }
+    }
+
+    /// What there is to say before this run's first verdict.
+    static func missing(_ row: Row) -> String {
+        guard row.isRemembered else { return "No verdict yet: the first look is under way." }
+        let why = row.facts.why.isEmpty ? "" : ": \(row.facts.why)"
+        return "Last known: \(row.state.word)\(why). What it rests on is shown after this program's own first look."
     }
 
     private static func bouncing(_ assessment: Assessment) -> String {

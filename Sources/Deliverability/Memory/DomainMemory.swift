@@ -29,6 +29,9 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     /// The last state that was not `unknown`, and since when.
     public internal(set) var state: Held<DomainState>?
 
+    /// Since when the id that is published has been seen without a break; nil where none is.
+    public var idSince: Date? { records.last.flatMap { $0.goneAt == nil ? $0.firstSeen : nil } }
+
     /// A value and the moment from which it holds.
     public struct Held<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
         public let value: Value

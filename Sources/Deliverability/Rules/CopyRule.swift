@@ -71,7 +71,7 @@ enum CopyRule: Rule {
                     + "\(Stamp.text(copy.held.version.goneAt ?? last.firstSeen)), the id is still \(id)"
                     + (wrongOrder(copy.held.version, judged) ? "; the id was changed before the body: wrong order" : "")
                     + (hurts ? "; by the old body: \(verdict.reason)" : ""),
-                senders: [.cached], fix: "Change the id of the TXT record: senders that go by it keep the old body.",
+                senders: [.cached], fix: remedy(judged, last),
                 tlsrpt: .validationFailure, rfc: "8461 3.3")
         ]
         if let age = last.policy?.maxAge, last.policy?.mode != STSPolicy.Mode.none, age < copy.policy.maxAge {
@@ -85,6 +85,16 @@ enum CopyRule: Rule {
                     rfc: "8461 3.3"))
         }
         return findings
+    }
+
+    /// Who goes over to a body that is broken or refuses is worse off than who keeps the old one.
+    private static func remedy(_ judged: Case, _ last: PolicyVersion) -> String {
+        let change = "the id of the TXT record: senders that go by it keep the old body."
+        if last.policy == nil { return "Repair the policy file first; then change \(change)" }
+        guard judged.live?.mode == .enforce, judged.standing.mtaSTS.delivery == .refused else {
+            return "Change \(change)"
+        }
+        return "Repair what the new body refuses first, or put the old body back; then change \(change)"
     }
 
     /// The version came to be when another id was put over the body of the version before it.

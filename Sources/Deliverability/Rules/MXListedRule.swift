@@ -76,7 +76,10 @@ enum MXListedRule: Rule {
             Finding(
                 .mxLastUsable, judged.severity(.warning), subject: usable[0].host.text,
                 evidence: "only \(usable[0].host) of \(hosts.count) MX hosts passes", senders: judged.policySenders,
-                fix: "Repair \(names(lost)): when \(usable[0].host) fails too, all enforced mail is refused.",
+                fix: "Repair \(names(lost)): "
+                    + (judged.tests
+                        ? "in mode enforce all mail would be refused once \(usable[0].host) fails too."
+                        : "when \(usable[0].host) fails too, all enforced mail is refused."),
                 rfc: "8461 5")
         ]
     }

@@ -19,6 +19,8 @@ enum RecordRule: Rule {
             ]
         case .missing:
             if let removed = removed(judged, subject, answer) { return [removed] }
+            // Who takes no mail has none to protect.
+            if judged.standing.mx?.status == .null { return [] }
             return [
                 Finding(
                     .recordMissing, .info, subject: subject,
