@@ -101,6 +101,24 @@ import Testing
         #expect(screen.count { $0.contains("RISK -> BOUNCE") } == 1)
     }
 
+    @Test("What changed in a policy is told by its lines; a file that cannot be had is no id that went")
+    func policies() {
+        func policy(_ mx: String...) -> DomainHistory.Policy {
+            let body = "version: STSv1\nmode: enforce\n" + mx.map { "mx: \($0)\n" }.joined() + "max_age: 604800\n"
+            return .init(id: "7", body: Array(body.utf8), mode: "enforce", maxAge: 604_800)
+        }
+        var history = DomainHistory(domain: acme, status: nil)
+        history.policies = [
+            .init(policy("mx2.a.example"), firstSeen: Sample.ago(60), lastSeen: Sample.ago(20), goneAt: Sample.ago(10)),
+            .init(policy("mx1.a.example"), firstSeen: Sample.ago(99), lastSeen: Sample.ago(70), goneAt: Sample.ago(60)),
+        ]
+        #expect(
+            HistoryTimeline.events(history, known: []).map(\.words.plain) == [
+                "the file under id 7 can no longer be had",
+                "id 7 unchanged  +mx:mx2.a.example  -mx:mx1.a.example", "id 7 first seen: enforce, max_age 604800",
+            ])
+    }
+
     @Test("An acknowledgement from here is seen before the file has it, and who made it once it is told")
     func acknowledges() {
         var model = Sample.usualModel()
