@@ -80,7 +80,9 @@ import Testing
         let step = try #require(plan.steps.first)
         #expect(step.what.hasPrefix("Do not publish these TLSA records alone"))
         #expect(step.lines == ["_25._tcp.mx1.example.com. TLSA \(Self.old)"])
-        #expect(self.plan(certificate: false, tlsa: [Self.old, Self.next]).steps.isEmpty)
+        let both = self.plan(certificate: false, tlsa: [Self.old, Self.next])
+        #expect(both.steps.map(\.what) == ["Publish the new TLSA records of mx1.example.com."])
+        #expect(both.steps[0].notBefore == nil)
     }
 
     @Test func recordsForNeitherKeyAreCorrectedFirst() {
