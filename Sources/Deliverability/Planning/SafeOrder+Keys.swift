@@ -20,13 +20,20 @@ extension SafeOrder {
                 guard let planned = change.tlsa[host.host], planned != old.tlsa?.value.answer.value ?? [] else {
                     continue
                 }
+                guard !hasMismatch(host) else {
+                    order.first.append(keepRecord(of: old, beside: planned))
+                    continue
+                }
+                if host.addresses.flatMap(\.chains).isEmpty, !planned.isEmpty {
+                    assumptions.append("the TLSA records of \(host.host) are for its key, though that was not seen")
+                }
                 order.first.append(
-                    hasMismatch(host)
-                        ? keepRecord(of: old, beside: planned)
-                        : publish(
-                            planned.map(\.description), of: old,
-                            why: planned.isEmpty
-                                ? "Without them no key is asked for." : "The key of today needs no other record."))
+                    publish(
+                        planned.map(\.description), of: old,
+                        why: planned.isEmpty
+                            ? "Without them no key is asked for." : "The key of today needs no other record."))
+                let isRefusedToday = unchanged[host.host]?.acceptance[.dane]?.isRefusal == true
+                if isRefusedToday { settle(old) }
                 continue
             }
             newKey(certificate, leaf, on: host, old, &order)
@@ -34,14 +41,20 @@ extension SafeOrder {
         for step in order.first + order.installs + order.last { add(step) }
     }
 
+    /// Mail does not move to the host before resolvers have forgotten the TLSA records of today.
+    mutating func settle(_ host: HostEvidence) {
+        let forgotten = clock.addingTimeInterval(2 * Double(RecordTTL.bounded(host.tlsa?.value.answer.ttl)))
+        settled = max(settled ?? forgotten, forgotten)
+    }
+
     private func newKey(
         _ certificate: PlannedChange.Certificate, _ leaf: CertificateFacts, on host: HostJudgement,
         _ old: HostEvidence, _ order: inout KeySteps
     ) {
         let planned = change.tlsa[host.host]
-        let isMismatch = hasMismatch(host)
+        let isForKey = planned.map { $0.isEmpty || matches(certificate.chain, $0, old) } ?? true
+        let isMismatch = hasMismatch(host) || !isForKey
         if let planned, !planned.isEmpty, isMismatch {
-            let isForKey = matches(certificate.chain, planned, old)
             order.first.append(
                 PlanStep(
                     "Correct the TLSA records of \(host.host): none of them is for "
@@ -147,6 +160,6 @@ extension SafeOrder {
     /// True where DANE senders take every chain of today with these records.
     private func isTaken(_ host: HostEvidence, _ records: [TLSARecord]) -> Bool {
         let chains = host.sessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
-        return records.isEmpty || chains.allSatisfy { matches($0, records, host) }
+        return records.isEmpty || (!chains.isEmpty && chains.allSatisfy { matches($0, records, host) })
     }
 }

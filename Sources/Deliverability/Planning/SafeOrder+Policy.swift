@@ -27,13 +27,14 @@ extension SafeOrder {
         let stranding = copies.filter { $0.enforces && isStranding($0.covered.contains) }
         let isOut = widen(needed, unlisted, narrow + stranding)
         let replaced = unlisted.isEmpty ? nil : replacedPolicyEnds
-        let (narrowEnds, ready) = (ends(narrow, replaced), ends(narrow + stranding, replaced))
+        let (narrowEnds, copiesEnd) = (ends(narrow, replaced), ends(narrow + stranding, replaced))
+        let ready = later(copiesEnd)
         if !change.addedMX.isEmpty {
             let holders = narrow.contains { $0.held.holders == .id } ? "some senders" : "senders that go by the expiry"
             publish(narrowEnds, holders)
         }
         let gone = mxGone(after: ready)
-        if isRemoving { retire(ready) }
+        if isRemoving { retire(copiesEnd) }
         if let body = change.policyBody, !isOut { narrowDown(to: body, at: isRemoving ? gone : ready) }
         if change.policyBody == nil, !isFinalIDTold { publishID() }
     }
@@ -128,7 +129,7 @@ extension SafeOrder {
         guard let live, live.mode == .enforce else { return [] }
         let hosts = before.hosts.map(\.host) + then.hosts.map(\.host).filter(isNew)
         return hosts.filter { host in
-            !live.covers(host) && copies.contains { !$0.enforces || $0.policy.covers(host) }
+            !live.covers(host) && (holdsFreely || copies.contains { $0.policy.covers(host) })
         }
     }
 
@@ -157,47 +158,59 @@ extension SafeOrder {
     }
 
     private mutating func publish(_ ready: Date?, _ holders: String) {
-        let isInAll =
-            !heldPolicies.isEmpty
-            && heldPolicies.allSatisfy { policy in
-                change.addedMX.compactMap(\.host).allSatisfy(policy.covers)
-            }
+        let moment = later(ready)
         add(
             PlanStep(
-                "Publish the new MX records.", notBefore: ready,
+                "Publish the new MX records.", notBefore: moment,
                 lines: change.addedMX.compactMap { record in
                     record.host.map { "\(domain). MX \(record.preference) \($0)." }
-                },
-                why: ready != nil
-                    ? "Until then \(holders) hold a policy without these hosts and refuse them."
-                    : isInAll
-                        ? "Every policy that senders are known to hold covers these hosts."
-                        : "No policy that senders are known to enforce by then shuts these hosts out."))
+                }, why: moment == ready ? publishReason(ready, holders) : Self.staleTLSA))
+    }
+
+    private func publishReason(_ ready: Date?, _ holders: String) -> String {
+        if ready != nil { return "Until then \(holders) hold a policy without these hosts and refuse them." }
+        let hosts = change.addedMX.compactMap(\.host)
+        let isInAll = heldPolicies.allSatisfy { hosts.allSatisfy($0.covers) }
+        return isInAll && !heldPolicies.isEmpty
+            ? "Every policy that senders are known to hold covers these hosts."
+            : "No policy that senders are known to enforce by then shuts these hosts out."
     }
 
     private mutating func retire(_ ready: Date?) {
-        let stays = then.hosts.map(\.host).filter { isGood($0, for: .mtaSTS) }
-        let isInAll = !heldPolicies.isEmpty && heldPolicies.allSatisfy { stays.contains(where: $0.covers) }
         let removed = change.removedMX.filter(leaving.contains)
+        let moment = later(ready)
         if !removed.isEmpty {
             add(
                 PlanStep(
-                    "Remove the MX record of \(Self.list(removed)).", notBefore: ready,
-                    why: then.hosts.contains { isNew($0.host) }
-                        ? "The new hosts take the mail from here on."
-                        : ready != nil
-                            ? "Until then some senders hold a policy that names none of the hosts that stay and pass."
-                            : isInAll
-                                ? "A host that stays is in every policy that senders are known to hold."
-                                : "A host that stays takes the mail."))
+                    "Remove the MX record of \(Self.list(removed)).", notBefore: moment,
+                    why: moment == ready ? retireReason(ready) : Self.staleTLSA))
         }
         // A server that has only got another name stays on.
         let off = leaving.filter { !isSameServer($0) }
         guard !off.isEmpty else { return }
         add(
             PlanStep(
-                "Switch off \(Self.list(off)).", notBefore: mxGone(after: ready),
+                "Switch off \(Self.list(off)).", notBefore: mxGone(after: moment),
                 why: "Until then resolvers may still give out the old MX records (TTL \(mxTTL) s)."))
+    }
+
+    private func retireReason(_ ready: Date?) -> String {
+        if then.hosts.contains(where: { isNew($0.host) }) { return "The new hosts take the mail from here on." }
+        if ready != nil {
+            return "Until then some senders hold a policy that names none of the hosts that stay and pass."
+        }
+        let stays = then.hosts.map(\.host).filter { isGood($0, for: .mtaSTS) }
+        let isInAll = heldPolicies.allSatisfy { stays.contains(where: $0.covers) }
+        return isInAll && !heldPolicies.isEmpty
+            ? "A host that stays is in every policy that senders are known to hold."
+            : "A host that stays takes the mail."
+    }
+
+    private static let staleTLSA = "Until then resolvers may still give out TLSA records that name another key."
+
+    /// The later one of a moment and the one at which the TLSA records are settled; nil where both are past.
+    private func later(_ moment: Date?) -> Date? {
+        [moment, settled].compactMap { $0 }.max().flatMap { $0 > clock ? $0 : moment }
     }
 
     private func isSameServer(_ host: DomainName) -> Bool {
@@ -240,7 +253,7 @@ extension SafeOrder {
 
     /// True where every policy that senders hold shuts the host out already.
     private func isShutOut(_ host: DomainName) -> Bool {
-        live != nil && heldPolicies.allSatisfy { $0.mode == .enforce && !$0.covers(host) }
+        live != nil && !holdsFreely && heldPolicies.allSatisfy { $0.mode == .enforce && !$0.covers(host) }
     }
 
     private var mxTTL: Int { RecordTTL.bounded(seen.mx?.value.ttl) }

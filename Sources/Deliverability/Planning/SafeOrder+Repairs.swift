@@ -67,6 +67,21 @@ extension SafeOrder {
             }
             for (reason, senders) in told { repair(host, reason, senders, losing) }
         }
+        repairLeaving()
+    }
+
+    /// Hosts that leave, and that senders which come to enforce meet until then.
+    private mutating func repairLeaving() {
+        guard isEnforced, holdsFreely, beginsToBind, planned?.mode == .enforce, live?.mode == .enforce else { return }
+        for host in before.hosts where leaving.contains(host.host) {
+            guard case .refuses(let reason)? = host.acceptance[.mtaSTS],
+                reason != host.acceptance[.opportunistic]?.words
+            else { continue }
+            add(
+                PlanStep(
+                    "Repair \(host.host) first: \(reason).",
+                    why: "Senders that come to hold a policy of mode enforce refuse it while it is an MX."))
+        }
     }
 
     private mutating func repair(
@@ -78,6 +93,8 @@ extension SafeOrder {
             ? "No sender can deliver to it"
             : "Senders of the class\(senders.count == 1 ? "" : "es") "
                 + senders.map(\.rawValue).joined(separator: " and ") + " refuse it"
+        let isMismatch = hasMismatch(host) || unchanged[host.host].map(hasMismatch) == true
+        if senders.contains(.dane), isMismatch, let old = today[host.host] { settle(old) }
         let isLast = senders.contains(where: losing.contains) && !isNew(host.host)
         add(
             PlanStep(
@@ -96,6 +113,13 @@ extension SafeOrder {
         return standing == .good ? nil : "certificate \(standing.words)"
     }
 
+    /// True where some senders that enforce nothing now come to hold a policy of mode enforce.
+    private var beginsToBind: Bool {
+        if planned?.mode == .enforce, live?.mode != .enforce { return true }
+        let isAnnounced = change.policyBody != nil || wantedID != nil || !leaving.isEmpty || !change.addedMX.isEmpty
+        return isAnnounced && holdsFreely && (planned ?? live)?.mode == .enforce
+    }
+
     /// True where the class takes some host now, and none of those that stay or come.
     private func isLosingAll(_ sender: SenderClass) -> Bool {
         guard !leaving.isEmpty, after.hosts.allSatisfy({ outcome($0, sender).isRefusal }) else { return false }
@@ -108,7 +132,7 @@ extension SafeOrder {
     /// True where mail that flows now would be refused at the host, or nowhere else be taken.
     private func mustPass(_ host: HostJudgement, _ sender: SenderClass, _ losing: [SenderClass]) -> Bool {
         if isNew(host.host) || losing.contains(sender) { return true }
-        if sender == .mtaSTS, planned?.mode == .enforce, live?.mode != .enforce { return true }
+        if sender == .mtaSTS, beginsToBind { return true }
         guard let today = unchanged[host.host], outcome(host, sender) != outcome(today, sender) else { return false }
         return !(today.acceptance[sender] ?? .notApplicable).isRefusal && today.split[sender] == nil
     }

@@ -26,6 +26,8 @@ struct SafeOrder {
     let copies: [Copy]
     /// The earliest moment at which the steps so far are done.
     private(set) var clock: Date
+    /// When resolvers have forgotten TLSA records that name another key than the one that a host shows.
+    var settled: Date?
     /// Hosts whose planned certificate is not to be installed.
     var rejected: Set<DomainName> = []
     /// Hosts that are to be repaired first, and for which senders.
@@ -44,6 +46,10 @@ struct SafeOrder {
     let planned: STSPolicy?
     /// Every policy that senders are known to hold or to fetch.
     var heldPolicies: [STSPolicy] { copies.map(\.policy) + [live].compactMap { $0 } }
+    /// True where some senders hold a policy that refuses nothing, though one that does may be served.
+    var holdsFreely: Bool {
+        memory.held(at: now).contains { $0.version.policy.map { $0.mode != .enforce } ?? false }
+    }
     /// MX hosts that are no more after the change, and those that were none before it.
     var leaving: [DomainName] { before.hosts.map(\.host).filter { host in !then.hosts.contains { $0.host == host } } }
     func isNew(_ host: DomainName) -> Bool { !before.hosts.contains { $0.host == host } }

@@ -139,4 +139,17 @@ import Testing
                 "_25._tcp.mx1.example.com. TLSA \(Self.strong)", "_25._tcp.mx1.example.com. TLSA 3 0 1 newkey",
             ])
     }
+
+    /// Beside `3 1 2` and `3 0 2` no digest that is to be had counts: both keys are named by the one that is.
+    @Test func whereBothSelectorsHaveTheStrongestDigestBothKeysAreNamedAnew() {
+        let certificateDigest = TLSARecord(
+            usage: 3, selector: 0, matchingType: 2, data: Array(repeating: 5, count: 64))
+        let plan = plan(Self.scene([Self.strong, certificateDigest]), tlsa: nil)
+        #expect(plan.steps.map(\.what.first) == ["P", "I", "R"])
+        #expect(plan.steps[0].what.contains("in place of the old ones"))
+        #expect(
+            plan.steps[0].lines == [
+                "_25._tcp.mx1.example.com. TLSA 3 1 1 aa", "_25._tcp.mx1.example.com. TLSA 3 1 1 newkey",
+            ])
+    }
 }

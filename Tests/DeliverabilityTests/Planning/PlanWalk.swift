@@ -16,7 +16,7 @@ struct PlanWalk {
         let kind: SimulatedSender.Kind
         var sender: SimulatedSender
         /// How it fared before the first step: 0 taken everywhere, 1 refused by some MX, 2 by all.
-        let baseline: Int
+        var baseline: Int
     }
 
     private let scene: WalkScene
@@ -154,7 +154,7 @@ struct PlanWalk {
         } else if what.contains("certificate self-signed") {
             hosts[host]?.isTrusted = true
         } else if what.contains("TLSA mismatch"), let key = hosts[host]?.key {
-            tlsa[host] = [(0, [WalkScene.record("3 1 1", key)])]
+            tlsa[host]?.append((clock, [WalkScene.record("3 1 1", key)]))
         } else {
             faults.append("a repair is not understood: \(what)")
         }
@@ -219,13 +219,17 @@ struct PlanWalk {
         for sender in senders + new {
             for slowly in sender.kind == .fresh ? [false] : [false, true] {
                 var next = sender
+                // Whoever has let its copy run out fetches what is served, plan or no plan.
+                if sender.sender.copy.map({ $0.expiry <= moment }) ?? true {
+                    next.baseline = max(next.baseline, before.fresh)
+                }
                 let met = next.sender.send(at: moment, in: world, slowly: slowly).policy
                 mails += 1
-                if rank(met?.policy) > sender.baseline {
+                if rank(met?.policy) > next.baseline {
                     faults.append("\(place): \(sender.kind) is refused by \(met?.id ?? "-") \(met?.policy.mx ?? [])")
                 }
                 guard let copy = next.sender.copy else { continue }
-                let twin = "\(sender.kind) \(copy.id) \(copy.policy.text) \(sender.baseline)"
+                let twin = "\(sender.kind) \(copy.id) \(copy.policy.text) \(next.baseline)"
                 if let other = all[twin]?.sender.copy, other.expiry >= copy.expiry { continue }
                 all[twin] = next
             }

@@ -222,7 +222,9 @@ struct WalkScene {
                 chain: CertificateChain(der: [Array(print.utf8)]),
                 facts: [Scene.facts(names: [name], trust: trust, fingerprint: print)], trust: trust)
         }
-        guard host.isSigned, certificate == nil || dice.chance(60) else { return }
+        // Of a key that is neither seen nor given nobody can tell whether a record is for it.
+        let isKeyKnown = certificate != nil || (host.isUp && host.offersTLS)
+        guard host.isSigned, isKeyKnown, certificate == nil || dice.chance(60) else { return }
         let sets = [
             [], [Self.record("3 1 1", key)], host.tlsa + [Self.record("3 1 1", key)],
             [Self.record("3 1 1", host.key)], [Self.record("3 1 1", 97)],
