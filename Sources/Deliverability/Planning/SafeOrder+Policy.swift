@@ -186,7 +186,7 @@ extension SafeOrder {
                     why: moment == ready ? retireReason(ready) : Self.staleTLSA))
         }
         // A server that has only got another name stays on.
-        let off = leaving.filter { !isSameServer($0) }
+        let off = removed.filter { !isSameServer($0) }
         guard !off.isEmpty else { return }
         add(
             PlanStep(

@@ -79,8 +79,11 @@ struct SafeOrder {
         still.hosts = then.hosts.map { today[$0.host] ?? HostEvidence(host: $0.host) }
         let standing = Standing(still, mx: after.mx, record: after.record, policy: after.policy, at: now)
         unchanged = Dictionary(standing.hosts.map { ($0.host, $0) }, uniquingKeysWith: { first, _ in first })
+        let isServed = before.policy?.policy != nil
         // Whoever rejects the policy that is served goes over to one that it takes, under another id.
-        let unwilling = memory.unwilling(at: now).map { HeldVersion(version: $0.version, holders: .id, until: nil) }
+        let unwilling = memory.unwilling(at: now).map {
+            HeldVersion(version: $0.version, holders: .id, until: isServed ? nil : $0.until)
+        }
         copies = (memory.held(at: now) + unwilling).compactMap { Copy($0, hosts: then.hosts.map(\.host)) }
         recordTTL = memory.records.last?.ttl ?? 0
         knownIDs = Set(memory.records.map(\.id) + memory.versions.map(\.id))

@@ -114,10 +114,10 @@ import Testing
         var host = Self.new
         host.sign([old], match: .match(old))
         host.tlsa = DNSAnswer(.found([old]), dnssec: .secure, ttl: 3_600)
-        let plan = scene.plan(new: [host], match: { $0 == Self.chain ? .mismatch("another key") : .match($1[0]) }) {
-            $0.addedMX = [Self.mx3]
-            $0.certificates[Scene.name("mx3.example.com")] = Self.certificate("mx3.example.com")
-        }
+        var change = PlannedChange()
+        change.addedMX = [Self.mx3]
+        change.certificates[Scene.name("mx3.example.com")] = Self.certificate("mx3.example.com")
+        let plan = scene.plan(change, new: [host]) { $0 == Self.chain ? .mismatch("another key") : .match($1[0]) }
         #expect(plan.steps.map(\.what.first) == ["P", "I", "R", "P"])
         #expect(plan.steps[0].lines.last == "_25._tcp.mx3.example.com. TLSA 3 1 1 bb")
         #expect(plan.steps[1].notBefore == Scene.now + 7_200)
@@ -135,10 +135,10 @@ import Testing
         var host = Self.new
         host.sign([old], match: .mismatch("another key"))
         host.tlsa = DNSAnswer(.found([old]), dnssec: .secure, ttl: 3_600)
-        let plan = scene.plan(new: [host], match: { $1.contains(right) ? .match(right) : .mismatch("another key") }) {
-            $0.addedMX = [Self.mx3]
-            $0.tlsa[Scene.name("mx3.example.com")] = [right]
-        }
+        var change = PlannedChange()
+        change.addedMX = [Self.mx3]
+        change.tlsa[Scene.name("mx3.example.com")] = [right]
+        let plan = scene.plan(change, new: [host]) { $1.contains(right) ? .match(right) : .mismatch("another key") }
         #expect(plan.steps.map(\.what.first) == ["P", "P"])
         #expect(plan.steps[1].notBefore == Scene.now + 7_200)
         #expect(plan.steps[1].why.contains("TLSA records that name another key"))
@@ -174,6 +174,17 @@ import Testing
             $0.removedMX = [Self.mx1, Self.mx2]
         }
         #expect(plan.steps.last?.what == "Switch off mx2.example.com.")
+    }
+
+    /// The domain's own host goes on with whatever else it does.
+    @Test func anImplicitMXIsNotSwitchedOff() {
+        let scene = Scene().with {
+            $0.mx = Scene.found([])
+            $0.hosts = [Scene.Host("example.com", "192.0.2.7")]
+            $0.patterns = ["example.com", "mx3.example.com"]
+        }
+        let plan = scene.plan(new: [Self.new]) { $0.addedMX = [Self.mx3] }
+        #expect(plan.steps.map(\.what) == ["Publish the new MX records."])
     }
 
     // MARK: Ids, and what is not known

@@ -13,7 +13,7 @@ struct PlanWalk {
     private static let tlsaTTL = 3_600.0
 
     private struct Sender {
-        let kind: SimulatedSender.Kind
+        let kind: WalkScene.Kind
         var sender: SimulatedSender
         /// How it fared before the first step: 0 taken everywhere, 1 refused by some MX, 2 by all.
         var baseline: Int
@@ -212,21 +212,22 @@ struct PlanWalk {
         clock = moment
         if opportunisticRank > before.opportunistic { faults.append("\(place): opportunistic senders are refused") }
         if daneRank > before.dane { faults.append("\(place): DANE senders are refused") }
-        let new = SimulatedSender.Kind.allCases.map {
-            Sender(kind: $0, sender: SimulatedSender($0), baseline: before.fresh)
+        let new = WalkScene.Kind.all.map {
+            Sender(kind: $0, sender: SimulatedSender($0.keeps), baseline: before.fresh)
         }
         var all: [String: Sender] = [:]
         for sender in senders + new {
-            for slowly in sender.kind == .fresh ? [false] : [false, true] {
+            for slowly in sender.kind.keeps == .fresh ? [false] : [false, true] {
                 var next = sender
                 // Whoever has let its copy run out fetches what is served, plan or no plan.
                 if sender.sender.copy.map({ $0.expiry <= moment }) ?? true {
                     next.baseline = max(next.baseline, before.fresh)
                 }
-                let met = next.sender.send(at: moment, in: world, slowly: slowly).policy
+                let met = next.sender.send(at: moment, in: sender.kind.finds(world), slowly: slowly).policy
                 mails += 1
                 if rank(met?.policy) > next.baseline {
-                    faults.append("\(place): \(sender.kind) is refused by \(met?.id ?? "-") \(met?.policy.mx ?? [])")
+                    faults.append(
+                        "\(place): \(sender.kind.keeps) is refused by \(met?.id ?? "-") \(met?.policy.mx ?? [])")
                 }
                 guard let copy = next.sender.copy else { continue }
                 let twin = "\(sender.kind) \(copy.id) \(copy.policy.text) \(next.baseline)"

@@ -5,7 +5,7 @@ import Testing
 
 /// Plans for random domains with failing hosts, new certificates and TLSA records, walked through.
 @Suite struct PlanWalkTests {
-    /// So many plans in the everyday run; more with `STSWATCH_PLAN_WALKS`.
+    /// So many plans in the everyday run; more, and others, with `STSWATCH_PLAN_WALKS` and `STSWATCH_PLAN_FIRST`.
     private static let walks = ProcessInfo.processInfo.environment["STSWATCH_PLAN_WALKS"].flatMap(Int.init) ?? 300
 
     private static let first = ProcessInfo.processInfo.environment["STSWATCH_PLAN_FIRST"].flatMap(Int.init) ?? 1

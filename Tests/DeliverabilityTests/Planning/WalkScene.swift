@@ -12,6 +12,24 @@ struct WalkScene {
     static let now = Scene.now.timeIntervalSince1970
     private static let day = 86_400.0
 
+    /// How a sender keeps policies, and whether it rejects mode none without mx lines (chasquid, Stalwart).
+    struct Kind: Hashable {
+        let keeps: SimulatedSender.Kind
+        let isPicky: Bool
+
+        static let all =
+            SimulatedSender.Kind.allCases.map { Kind(keeps: $0, isPicky: false) }
+            + [Kind(keeps: .byIDOrExpiry, isPicky: true), Kind(keeps: .frequent, isPicky: true)]
+
+        /// The world as such a sender finds it: what it rejects is as good as not to be had.
+        func finds(_ world: World) -> World {
+            guard isPicky, world.policy.mode == "none", world.policy.mx.isEmpty else { return world }
+            var found = world
+            found.isPolicyHostUp = false
+            return found
+        }
+    }
+
     struct Host {
         let name: String
         let address: String
@@ -32,7 +50,7 @@ struct WalkScene {
     }
 
     private(set) var world: World
-    private(set) var populations: [SimulatedSender.Kind: Population] = [:]
+    private(set) var populations: [Kind: Population] = [:]
     /// The MX hosts of today, and those that may come.
     private(set) var hosts: [String: Host] = [:]
     let mx: [String]
@@ -126,8 +144,8 @@ struct WalkScene {
     }
 
     private mutating func send(at moment: Double) {
-        for kind in SimulatedSender.Kind.allCases {
-            _ = populations[kind, default: Population()].send(kind, at: moment, in: world)
+        for kind in Kind.all {
+            _ = populations[kind, default: Population()].send(kind.keeps, at: moment, in: kind.finds(world))
         }
     }
 
