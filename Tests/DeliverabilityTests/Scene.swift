@@ -100,8 +100,8 @@ struct Scene {
         return address
     }
 
-    static func found<Value>(_ values: [Value]) -> DNSAnswer<[Value]> {
-        DNSAnswer(values.isEmpty ? .noData : .found(values), dnssec: .insecure, ttl: 300)
+    static func found<Value>(_ values: [Value], ttl: Int = 300) -> DNSAnswer<[Value]> {
+        DNSAnswer(values.isEmpty ? .noData : .found(values), dnssec: .insecure, ttl: ttl)
     }
 
     /// Trusted from 30 days ago for so many days from now.

@@ -128,7 +128,7 @@ struct HostJudge {
     }
 
     /// The chain against WebPKI and the host's own name; the chain's defect comes before the name's.
-    private func standing(of tls: TLSSession?) -> CertificateStanding {
+    func standing(of tls: TLSSession?) -> CertificateStanding {
         guard let tls, let leaf = tls.leaf else { return .none }
         switch tls.trust.trust(at: moment) {
         case .trusted: return leaf.covers(evidence.host) ? .good : .wrongName

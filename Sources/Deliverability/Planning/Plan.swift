@@ -49,15 +49,14 @@ public struct Plan: Sendable {
         let after = assess(then.evidence, memory: memory.observing(then.evidence, now: now), now: now)
         self.before = before
         self.after = after
-        assumptions = then.assumptions
         effects = Self.effects(before, after)
         let known = Set(before.findings.map { "\($0.code.rawValue) \($0.subject)" })
         newFindings = after.findings.filter { !known.contains("\($0.code.rawValue) \($0.subject)") }
-        steps =
-            SafeOrder(
-                change, now: evidence, then: then.evidence, before: before, after: after, memory: memory, at: now,
-                dane: dane
-            ).steps
+        let order = SafeOrder(
+            change, now: evidence, newHosts: newHosts, then: then.evidence, before: before, after: after,
+            memory: memory, at: now, dane: dane)
+        steps = order.steps
+        assumptions = then.assumptions + order.assumptions
     }
 
     /// True where some sender class refuses at once what it takes now.

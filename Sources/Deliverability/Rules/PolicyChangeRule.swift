@@ -102,8 +102,11 @@ enum PolicyChangeRule: Rule {
         guard policy.mode == .none else { return nil }
         let copies = judged.copies.filter(\.enforces)
         let sameID = copies.contains { $0.held.holders == .id && $0.held.version.id == current.id }
-        guard !copies.isEmpty, sameID || policy.mx.isEmpty else { return nil }
-        let ends = copies.allSatisfy { $0.held.until != nil } ? copies.compactMap(\.held.until).max() : nil
+        // They reject the file, and keep what they hold to the end of its max_age.
+        let unwilling = judged.memory.unwilling(at: judged.now)
+        guard !copies.isEmpty || !unwilling.isEmpty, sameID || policy.mx.isEmpty else { return nil }
+        let held = copies.map(\.held) + unwilling
+        let ends = held.allSatisfy { $0.until != nil } ? held.compactMap(\.until).max() : nil
         let seen = sameID ? "the id is still \(current.id)" : "the file has no mx line, which some senders reject"
         let date = ends.map { "It is safe on \(Stamp.spoken($0))." } ?? "It is safe max_age after that."
         return Finding(

@@ -80,7 +80,9 @@ import Testing
         let step = try #require(plan.steps.first)
         #expect(step.what.hasPrefix("Do not publish these TLSA records alone"))
         #expect(step.lines == ["_25._tcp.mx1.example.com. TLSA \(Self.old)"])
-        #expect(self.plan(certificate: false, tlsa: [Self.old, Self.next]).steps.isEmpty)
+        let both = self.plan(certificate: false, tlsa: [Self.old, Self.next])
+        #expect(both.steps.map(\.what) == ["Publish the new TLSA records of mx1.example.com."])
+        #expect(both.steps[0].notBefore == nil)
     }
 
     @Test func recordsForNeitherKeyAreCorrectedFirst() {
@@ -135,6 +137,19 @@ import Testing
         #expect(
             plan.steps.first?.lines == [
                 "_25._tcp.mx1.example.com. TLSA \(Self.strong)", "_25._tcp.mx1.example.com. TLSA 3 0 1 newkey",
+            ])
+    }
+
+    /// Beside `3 1 2` and `3 0 2` no digest that is to be had counts: both keys are named by the one that is.
+    @Test func whereBothSelectorsHaveTheStrongestDigestBothKeysAreNamedAnew() {
+        let certificateDigest = TLSARecord(
+            usage: 3, selector: 0, matchingType: 2, data: Array(repeating: 5, count: 64))
+        let plan = plan(Self.scene([Self.strong, certificateDigest]), tlsa: nil)
+        #expect(plan.steps.map(\.what.first) == ["P", "I", "R"])
+        #expect(plan.steps[0].what.contains("in place of the old ones"))
+        #expect(
+            plan.steps[0].lines == [
+                "_25._tcp.mx1.example.com. TLSA 3 1 1 aa", "_25._tcp.mx1.example.com. TLSA 3 1 1 newkey",
             ])
     }
 }

@@ -12,6 +12,12 @@ extension Scene {
     ) -> Plan {
         var change = PlannedChange()
         bend(&change)
+        return plan(change, new: new, match: match)
+    }
+
+    func plan(
+        _ change: PlannedChange, new: [Scene.Host], match: @escaping (CertificateChain, [TLSARecord]) -> DANEMatch
+    ) -> Plan {
         let extra = with { $0.hosts = new }.evidence.hosts
         return Plan(
             change, evidence: evidence, memory: memory,

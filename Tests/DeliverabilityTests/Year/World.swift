@@ -67,6 +67,15 @@ struct World {
         publish(newID(), at: start)
     }
 
+    /// A domain whose policy host shows a good certificate all the time; its MX hosts are told elsewhere.
+    init(_ name: String, ttl: Double, policy: Policy, id: String?, from start: Double) {
+        self.name = name
+        self.ttl = ttl
+        self.policy = policy
+        policyCertificates = [Certificate(shownFrom: start, start: start, end: .infinity)]
+        publish(id, at: start)
+    }
+
     /// Certificates of 90 days, renewed with 30 left; one in so many percent is missed and made good days too late.
     private static func renewals(from start: Double, missing: Int, _ dice: inout SeededGenerator) -> [Certificate] {
         let day = 86_400.0
