@@ -242,7 +242,8 @@ extension Poller {
         domains[domain]?.memory = polled.memory
         domains[domain]?.confirmingSince = nil
         return HistoryEntry(
-            domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
+            domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence,
+            comparedWith: polled.definite?.at)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {

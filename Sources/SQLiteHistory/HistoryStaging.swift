@@ -81,7 +81,7 @@ struct HistoryStaging {
             let new = HistoryBatch.Domain(
                 name: domain, memory: entry.memory, before: old?.memory, digest: digest,
                 verdict: entry.assessment.state == .unknown ? nil : RememberedVerdict(entry.assessment), facts: new,
-                changes: changes ?? entry.changes)
+                changes: changes ?? entry.changes, comparedWith: entry.comparedWith)
             waiting[domain] = limited(waiting[domain]?.followed(by: new) ?? new)
             stamps[domain] = nil
         } else {

@@ -6,13 +6,13 @@ import MTASTS
 extension HistoryWriter {
     /// Stores a change and gives it its identifier, unless it was shown under one that is still free; one that another
     /// program on this history has told already is that one.
-    func insert(_ change: Change, of domain: Int64) throws -> Change {
+    /// - Parameter comparedWith: when the verdict was made against which it is told.
+    func insert(_ change: Change, of domain: Int64, comparedWith: Date?) throws -> Change {
         let last = try Row.fetchOne(
             db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.domain = ? ORDER BY c.id DESC LIMIT 1"),
             arguments: [domain])
         if let last, last["writer"] as String != writer, let told = ChangeRow.change(last),
-            told.stateBefore == change.stateBefore, told.stateAfter == change.stateAfter, told.code == change.code,
-            told.turns == change.turns
+            told.isSame(as: change, comparedWith: comparedWith)
         {
             return told
         }
@@ -47,6 +47,21 @@ extension HistoryWriter {
                 db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.id = ?"), arguments: [id]
             ).flatMap(ChangeRow.change)
         }
+    }
+}
+
+extension Change {
+    /// Two programs that look at one domain see a turn within so many seconds, where both see what was before.
+    private static let apart: TimeInterval = 600
+
+    /// True where another program told what this one tells now: after this one's last verdict, or at about the same
+    /// time in the same words. What was told earlier has happened once more.
+    fileprivate func isSame(as change: Change, comparedWith: Date?) -> Bool {
+        guard stateBefore == change.stateBefore, stateAfter == change.stateAfter, code == change.code,
+            turns == change.turns, at <= change.at.addingTimeInterval(Self.apart)
+        else { return false }
+        if let comparedWith, at > comparedWith { return true }
+        return before == change.before && after == change.after && change.at.timeIntervalSince(at) <= Self.apart
     }
 }
 

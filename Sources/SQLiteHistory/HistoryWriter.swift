@@ -63,7 +63,7 @@ struct HistoryWriter {
         try write(domain.digest, stateSince: domain.memory.state?.since, of: id)
         try writeVersions(domain.memory, before: domain.before, of: id)
         for fact in domain.facts { try write(fact) }
-        return try domain.changes.map { try insert($0, of: id) }
+        return try domain.changes.map { try insert($0, of: id, comparedWith: domain.comparedWith) }
     }
 
     private func write(_ digest: StatusDigest, stateSince: Date?, of id: Int64) throws {

@@ -84,7 +84,8 @@ struct Past {
         let changes = definite.flatMap { change(from: $0, to: assessment, id: 0) }.map { [$0] } ?? []
         definite = assessment
         return HistoryEntry(
-            domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence)
+            domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence,
+            comparedWith: definite?.at)
     }
 
     /// A look after which STARTTLS is offered, or no longer is.
