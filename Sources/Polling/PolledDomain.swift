@@ -32,6 +32,20 @@ struct PolledDomain {
         self.entry = entry
     }
 
+    /// The clock was set back by so many seconds, to now.
+    mutating func setBack(by seconds: TimeInterval, now: Date) {
+        incompleteSince?.addTimeInterval(-seconds)
+        confirmingSince?.addTimeInterval(-seconds)
+        flaps.setBack(by: seconds)
+        mute = mute.map { MaintenanceWindow(start: min($0.start, now), end: $0.end) }
+    }
+
+    /// So many seconds passed in which nothing could be looked at: they count for no wait.
+    mutating func waitOn(for seconds: TimeInterval) {
+        incompleteSince?.addTimeInterval(seconds)
+        confirmingSince?.addTimeInterval(seconds)
+    }
+
     func isMuted(at moment: Date) -> Bool {
         entry.options.isMuted(at: moment) || mute?.contains(moment) ?? false
     }

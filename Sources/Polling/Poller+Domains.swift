@@ -10,6 +10,7 @@ extension Poller {
 
     /// Carries out a command.
     public func handle(_ command: EngineCommand) async {
+        readClock()
         switch command {
         case .watch(let list): await watch(list)
         case .recheck(let wanted): recheck(wanted)
@@ -171,6 +172,7 @@ extension Poller {
         while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
         await recall(batch.flatMap(hosts(of:)))
+        readClock()
         // What moved while the history answered has its turn later: a host that came up meanwhile would be taken for
         // never seen.
         batch.removeAll(where: dirty.contains)
