@@ -219,7 +219,7 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return nil }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        observe(evidence.hosts, &observed)
+        observe(evidence.hosts, &observed, now: now)
         let seen = evidence.hosts.reduce(into: [DomainName: HostMemory]()) { $0[$1.host] = observed[$1.host] }
         let fresh = assess(
             evidence, memory: memory, hosts: seen, network: health.condition(now: now),

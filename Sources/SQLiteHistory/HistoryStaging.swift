@@ -132,6 +132,15 @@ struct HistoryStaging {
         }
     }
 
+    /// The file holds nothing of these any more: at the next look all of it is written.
+    mutating func forget(_ names: [DomainName], hosts gone: [DomainName]) {
+        for name in names {
+            guard let known = domains.removeValue(forKey: name), let sample = known.sample else { continue }
+            samples.append((name, sample))
+        }
+        for name in gone { hosts[name] = nil }
+    }
+
     /// Hands over what waits.
     mutating func batch() -> HistoryBatch {
         var batch = HistoryBatch(domains: Array(waiting.values), samples: samples)

@@ -16,11 +16,11 @@ extension SQLiteHistory {
     public func prune(_ retention: Retention, now: Date) async throws(HistoryTrouble) -> Pruned {
         let before = place.bytes
         do {
-            try await database.write { writer in try Pruning(db: writer.db, retention: retention, now: now).age() }
+            try await database.write { writer in try Pruning(writer.db, retention, now: now).age() }
             // In steps, so that a monitor beside it waits for none of them long.
             for step in Pruning.Step.allCases {
                 while try await database.write({ writer in
-                    let pruning = Pruning(db: writer.db, retention: retention, now: now)
+                    let pruning = try Pruning(writer.db, retention, now: now)
                     return try pruning.isTooLarge() && pruning.take(step)
                 }) {}
             }
@@ -79,7 +79,18 @@ extension HistoryDatabase {
 struct Pruning {
     let db: Database
     let retention: Retention
+    /// What the file ages by: a clock that is ahead must not make all of it old at once.
     let now: Date
+
+    /// - Parameter now: by the clock. It counts as far as something was looked at, and no more than some days beyond
+    ///   the days before it.
+    init(_ db: Database, _ retention: Retention, now: Date) throws {
+        (self.db, self.retention) = (db, retention)
+        let last = try Double.fetchOne(db, sql: "SELECT max(checked_at) FROM stamp")
+        let days = try Int.fetchAll(db, sql: "SELECT DISTINCT day FROM sample ORDER BY day DESC LIMIT 3")
+        let steady = days.count < 3 ? nil : days.last.map { Double(($0 + 3) * Sample.day) }
+        self.now = [last, steady].compactMap { $0 }.reduce(now) { min($0, Date(unix: $1)) }
+    }
 
     /// What goes first when there is too much; within each the oldest. Last goes what senders may still hold, and what
     /// nobody has acknowledged.

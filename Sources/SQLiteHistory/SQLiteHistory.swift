@@ -233,8 +233,9 @@ extension SQLiteHistory {
         if failure == nil {
             do {
                 let written = try await database.write(tries: outage == nil ? 6 : 1) { try $0.write(batch) }
-                took(batch.changes, as: written)
-                return written
+                staging.forget(written.goneDomains, hosts: written.goneHosts)
+                took(batch.changes, as: written.changes)
+                return written.changes
             } catch {
                 failure = error
             }

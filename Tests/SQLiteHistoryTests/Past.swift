@@ -76,13 +76,20 @@ struct Past {
             certificates: [facts], trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
     }
 
+    /// What was seen of its MX host, each look until this one.
+    func hostMemory(at moment: Date) -> HostMemory {
+        [Past.start, moment].reduce(HostMemory(host: host)) { memory, at in
+            evidence(at: at).hosts.reduce(memory) { $0.observing($1) }
+        }
+    }
+
     /// What the poller would hand over for a look at a moment.
     mutating func look(at now: Date) -> HistoryEntry {
         let evidence = evidence(at: now)
         memory = memory.observing(evidence, now: now)
         let assessment = memory.stamp(assess(evidence, memory: memory, now: now))
         let changes = definite.flatMap { change(from: $0, to: assessment, id: 0) }.map { [$0] } ?? []
-        definite = assessment
+        defer { definite = assessment }
         return HistoryEntry(
             domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence,
             comparedWith: definite?.at)
