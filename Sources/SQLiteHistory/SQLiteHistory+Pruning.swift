@@ -100,7 +100,14 @@ struct Pruning {
 
     /// What a change must not be to be forgotten early.
     private static let isMarked = "is_worse AND acknowledged_at IS NULL"
-    /// No sender holds a copy any more (RFC 8461 3.2).
+    /// Domains of which a sender may hold a copy (RFC 8461 3.2).
+    private var held: String {
+        """
+        SELECT domain FROM policy_version JOIN stamp USING (domain)
+            WHERE coalesce(gone_at, checked_at) + coalesce(max_age, 0) >= \(now.unix)
+        """
+    }
+    /// No sender holds a copy any more.
     private func nobodyHolds() -> String { "gone_at + coalesce(max_age, 0) < \(now.unix)" }
 
     /// Rows that go at once, at least; of a large table a twentieth.
@@ -142,9 +149,8 @@ struct Pruning {
             sql: """
                 DELETE FROM domain WHERE id IN (SELECT domain FROM stamp WHERE checked_at < ?1)
                     AND id NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))
-                    AND id NOT IN (SELECT domain FROM policy_version JOIN stamp USING (domain)
-                        WHERE coalesce(gone_at, checked_at) + coalesce(max_age, 0) >= ?2)
-                """, arguments: [end, now.unix])
+                    AND id NOT IN (\(held))
+                """, arguments: [end])
         try db.execute(
             sql: "DELETE FROM host WHERE name IN (SELECT name FROM host_stamp WHERE seen_at < ?1)", arguments: [end])
         try db.execute(sql: "DELETE FROM fact WHERE at < ?1", arguments: [end])
@@ -178,7 +184,9 @@ struct Pruning {
             try delete(
                 "host", "name", "name", from: "host_stamp", order: "seen_at",
                 "coalesce(seen_at, 0) < \(lately)")
-        case .absent: try deleteAbsent("AND domain NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))")
+        case .absent:
+            try deleteAbsent(
+                "AND domain NOT IN (SELECT domain FROM change WHERE \(Self.isMarked)) AND domain NOT IN (\(held))")
         case .seenChanges: try delete("change", "id", "id", order: "id", "NOT (\(Self.isMarked))")
         case .versions:
             try deleteVersions(nobodyHolds())

@@ -100,6 +100,29 @@ import Testing
         await history.flush(all: true)
     }
 
+    /// Of domains that nobody looks at any more the one goes last of which somebody may hold a copy.
+    @Test func theHeldOutlivesTheForgotten() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var held = Past("held.example")
+        held.maxAge = 31_557_600
+        var forgotten = (0..<1_500).map { Past("forgotten-\($0).example") }
+        for index in forgotten.indices { forgotten[index].maxAge = 3_600 }
+        _ = await history.append([held.look(at: start)])
+        _ = await history.append(forgotten.indices.map { forgotten[$0].look(at: start.addingTimeInterval(60)) })
+        let later = start.addingTimeInterval(10 * 86_400)
+        try await look(until: later, history)
+        func left() async throws -> Int {
+            try await history.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM domain") ?? 0 }
+        }
+        var bound = 16 << 20
+        while try await left() == 1_502 {
+            bound -= 64 << 10
+            try await history.prune(Retention(bytes: bound), now: later)
+        }
+        #expect(await history.memory(of: held.domain) == held.memory)
+    }
+
     /// A clock that is ahead for a while makes nothing old, be it before the first look by it or after.
     @Test(arguments: [false, true]) func aClockAheadAgesNothing(looks: Bool) async throws {
         let folder = Folder()
