@@ -20,8 +20,17 @@ struct HistoryStaging {
 
     private var domains: [DomainName: Known] = [:]
     private var hosts: [DomainName: HostMemory] = [:]
-    /// Since when the fact that is written holds: another belief has another moment.
-    private var facts: [FactKey: Date] = [:]
+    /// The facts that are written.
+    private var facts: [FactKey: Belief] = [:]
+
+    /// One fact as it was written: another belief has another moment, and one that stays may show another certificate.
+    private struct Belief {
+        let since: Date
+        /// The hash of each leaf that was written; servers that take turns show several.
+        var leaves: [Int] = []
+
+        static let most = 12
+    }
 
     private var waiting: [DomainName: HistoryBatch.Domain] = [:]
     private var stamps: [DomainName: Date?] = [:]
@@ -66,10 +75,12 @@ struct HistoryStaging {
         let checkedAt = digest.checkedAt
         digest.checkedAt = nil
         var new: [StoredFact] = []
-        entry.evidence.forEachFact { key, since, fact in
-            guard facts[key] != since else { return }
-            facts[key] = since
+        entry.evidence.forEachFact { key, since, leaf, fact in
+            let belief = facts[key].flatMap { $0.since == since ? $0 : nil }
+            let isShown = leaf.map { belief?.leaves.contains($0) ?? false } ?? true
+            guard belief == nil || !isShown && (belief?.leaves.count ?? 0) < Belief.most else { return }
             new.append(fact())
+            facts[key] = Belief(since: since, leaves: (belief?.leaves ?? []) + [leaf].compactMap { $0 })
         }
         if facts.count > Self.most { facts.removeAll() }
         let agrees = old?.memory.agrees(with: entry.memory) ?? false

@@ -60,7 +60,7 @@ extension HistoryWriter {
                 (SELECT chain FROM chain_seen WHERE subject = ?1 ORDER BY first_seen DESC LIMIT 1)
             ON CONFLICT DO NOTHING
             """,
-            [fact.key.chainSubject, chain, fact.since.unix])
+            [fact.key.chainSubject, chain, fact.at.unix])
     }
 
     func write(host memory: HostMemory, before: HostMemory?) throws {

@@ -24,6 +24,8 @@ struct Past {
     var policySince = Past.start
     var sessionSince = Past.start
     var der = Array("a certificate".utf8)
+    /// The fingerprint that goes with it.
+    var leaf = "aa"
 
     init(_ name: String) {
         domain = Past.name(name)
@@ -70,7 +72,7 @@ struct Past {
         let facts = CertificateFacts(
             subject: "CN=\(host)", issuer: "CN=ca", issuerShort: "ca", names: [host.text],
             notBefore: Past.start.addingTimeInterval(-86_400), notAfter: Past.start.addingTimeInterval(60 * 86_400),
-            key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false, sha256: "aa", publicKeySHA256: "bb")
+            key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false, sha256: leaf, publicKeySHA256: "bb")
         return TLSSession(
             version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [der, Array("the issuer".utf8)]),
             certificates: [facts], trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
