@@ -7,6 +7,8 @@ extension Poller {
     /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.
     private static let mostHosts = 20
     static let mostAddresses = 10
+    /// Changes of earlier runs that are looked through for what is still to be told or was acknowledged meanwhile.
+    private static let mostPast = 10_000
 
     /// Carries out a command.
     public func handle(_ command: EngineCommand) async {
@@ -59,13 +61,18 @@ extension Poller {
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
+        let recent = memories.isEmpty ? [] : await history.changes(most: Self.mostPast)
+        let past = Dictionary(grouping: recent, by: \.domain)
             let isChanged = polled.entry != entry
             polled.entry = entry
             if isNew {
                 if let memory = memories[entry.domain] { polled.memory = memory }
                 // What turned while nobody looked is told against what was last seen.
                 polled.definite = verdicts[entry.domain]
-                polled.toldState = polled.definite?.state
+                polled.toldState = polled.memory.toldState ?? polled.definite?.state
+                if polled.memory.toldState != nil {
+                    polled.unrung = past[entry.domain]?.first { $0.stateBefore != $0.stateAfter }
+                }
             }
             domains[entry.domain] = polled
             if isNew {
@@ -186,7 +193,7 @@ extension Poller {
         let turned = Dictionary(changes.map { ($0.domain, $0) }, uniquingKeysWith: { _, last in last })
         for entry in entries {
             show(entry)
-            ring(entry.domain, turned[entry.domain], time.now)
+            ring(entry.domain, turned[entry.domain], entry.assessment.at)
         }
         // The list may have changed while the history was written.
         untoldChanges += changes.filter { domains[$0.domain] != nil }
@@ -253,6 +260,8 @@ extension Poller {
         return shown.map { new.state < $0.state } ?? true
     }
 
+        let isTurn = changes.contains { $0.stateBefore != $0.stateAfter }
+        polled.memory.toldState = polled.untold(assessment, isTurn: isTurn)
     /// Nothing turns bad on facts that were looked at once: asks for the second look; false when all had theirs.
     private func lookTwice(_ polled: PolledDomain, _ assessment: Assessment) -> Bool {
         let domain = polled.entry.domain

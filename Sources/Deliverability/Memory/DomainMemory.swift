@@ -30,6 +30,8 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     public internal(set) var state: Held<DomainState>?
 
     /// A value and the moment from which it holds.
+    /// The state that was last told aloud, while what turned since is held back; nil where nothing is.
+    public var toldState: DomainState?
     public struct Held<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
         public let value: Value
         public let since: Date
