@@ -1,4 +1,4 @@
-import Deliverability
+public import Deliverability
 import Evidence
 import FoundationEssentials
 import MTASTS
@@ -25,12 +25,24 @@ extension Poller {
     private func acknowledge(_ ids: [Int]) async {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
+        accept(changes)
+    }
+
+    /// Takes in what was acknowledged, here or by another program; what was taken in before changes nothing.
+    public func accept(_ changes: [Change]) {
+        let now = time.now
         for change in changes {
-            guard let code = change.code, code.isChange else { continue }
-            domains[change.domain]?.memory.accept(code, at: time.now)
+            guard let moment = change.acknowledgedAt, now.timeIntervalSince(moment) < Self.answered,
+                domains[change.domain] != nil
+            else { continue }
+            domains[change.domain]?.memory.accept(change)
             dirty.insert(change.domain)
         }
+        wake()
     }
+
+    /// What was acknowledged so many seconds ago is no news any more, whoever took note of it.
+    private static let answered: TimeInterval = 14 * 86_400
 
     private func mute(_ wanted: [DomainName], until: Date?) {
         let now = time.now
@@ -49,6 +61,8 @@ extension Poller {
             memories[entry.domain] = await history.memory(of: entry.domain)
             verdicts[entry.domain] = await history.verdict(of: entry.domain)
         }
+        let recent = memories.isEmpty ? [] : await history.changes(most: Self.mostPast)
+        let past = Dictionary(grouping: recent, by: \.domain)
         let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
         for (domain, polled) in domains where wanted[domain] == nil {
             for key in polled.facts { release(key, by: domain) }
@@ -61,8 +75,6 @@ extension Poller {
         for entry in wanted.values {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
-        let recent = memories.isEmpty ? [] : await history.changes(most: Self.mostPast)
-        let past = Dictionary(grouping: recent, by: \.domain)
             let isChanged = polled.entry != entry
             polled.entry = entry
             if isNew {
@@ -76,6 +88,7 @@ extension Poller {
             }
             domains[entry.domain] = polled
             if isNew {
+                accept(past[entry.domain] ?? [])
                 restructure(entry.domain)
             } else if isChanged {
                 untold.insert(entry.domain)
@@ -247,6 +260,8 @@ extension Poller {
         keep(seen, &news)
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
+        let isTurn = changes.contains { $0.stateBefore != $0.stateAfter }
+        polled.memory.toldState = polled.untold(assessment, isTurn: isTurn)
         // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
         domains[domain]?.confirmingSince = nil
@@ -260,8 +275,6 @@ extension Poller {
         return shown.map { new.state < $0.state } ?? true
     }
 
-        let isTurn = changes.contains { $0.stateBefore != $0.stateAfter }
-        polled.memory.toldState = polled.untold(assessment, isTurn: isTurn)
     /// Nothing turns bad on facts that were looked at once: asks for the second look; false when all had theirs.
     private func lookTwice(_ polled: PolledDomain, _ assessment: Assessment) -> Bool {
         let domain = polled.entry.domain

@@ -32,6 +32,7 @@ extension Poller {
         let unrung = polled.unrung
         polled.toldState = shown.state
         polled.unrung = nil
+        polled.memory.toldState = nil
         guard let unrung, shown.state != told else { return }
         // What was mended while it was muted is no news.
         guard isTurn || voice.hasRested || shown.state < told else { return }
@@ -45,7 +46,7 @@ extension Change {
         guard state != stateBefore else { return self }
         return Change(
             id: id, domain: domain, at: at, code: code, stateBefore: state, stateAfter: stateAfter, before: before,
-            after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt,
+            after: after, turns: turns, impact: impact, fix: fix, news: news, acknowledgedAt: acknowledgedAt,
             acknowledgedBy: acknowledgedBy)
     }
 }

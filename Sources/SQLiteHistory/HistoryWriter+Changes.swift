@@ -21,8 +21,8 @@ extension HistoryWriter {
         try execute(
             """
             INSERT INTO change (id, domain, at, code, state_before, state_after, before, after, turns, impact, fix,
-                is_worse, writer, acknowledged_at, acknowledged_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                is_worse, writer, acknowledged_at, acknowledged_by, news)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 change.id == 0 || taken != nil ? nil : change.id, domain, change.at.unix, change.code?.rawValue,
@@ -30,6 +30,7 @@ extension HistoryWriter {
                 change.stateAfter.rawValue, change.before, change.after,
                 String(decoding: try MemoryCoding.encode(change.turns), as: UTF8.self), change.impact, change.fix,
                 change.isWorse, writer, change.acknowledgedAt?.unix, change.acknowledgedBy,
+                try change.news.map { String(decoding: try MemoryCoding.encode($0), as: UTF8.self) },
             ])
         return change.numbered(Int(db.lastInsertedRowID))
     }
@@ -58,7 +59,7 @@ extension Change {
     /// time in the same words. What was told earlier has happened once more.
     fileprivate func isSame(as change: Change, comparedWith: Date?) -> Bool {
         guard stateBefore == change.stateBefore, stateAfter == change.stateAfter, code == change.code,
-            turns == change.turns, at <= change.at.addingTimeInterval(Self.apart)
+            turns == change.turns, news == nil || news == change.news, at <= change.at.addingTimeInterval(Self.apart)
         else { return false }
         if let comparedWith, at > comparedWith { return true }
         return before == change.before && after == change.after && change.at.timeIntervalSince(at) <= Self.apart
@@ -76,11 +77,15 @@ enum ChangeRow {
             let after = DomainState(rawValue: row["state_after"])
         else { return nil }
         let turns = try? JSONDecoder().decode([Change.Turn].self, from: Data((row["turns"] as String).utf8))
+        let news = (row["news"] as String?).flatMap {
+            try? JSONDecoder().decode([Change.News].self, from: Data($0.utf8))
+        }
         return Change(
             id: row["id"], domain: domain, at: Date(unix: row["at"]),
             code: (row["code"] as String?).flatMap(FindingCode.init(rawValue:)), stateBefore: before,
             stateAfter: after, before: row["before"], after: row["after"], turns: turns ?? [], impact: row["impact"],
-            fix: row["fix"], acknowledgedAt: (row["acknowledged_at"] as Double?).map(Date.init(unix:)),
+            fix: row["fix"], news: news,
+            acknowledgedAt: (row["acknowledged_at"] as Double?).map(Date.init(unix:)),
             acknowledgedBy: row["acknowledged_by"])
     }
 }

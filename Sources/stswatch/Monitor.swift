@@ -164,6 +164,7 @@ actor Monitor {
         seen = new
         var messages: [Message] = []
         let changed = new.changes.filter { !changes.contains($0) }
+        let before = seen
         if !changed.isEmpty { messages.append(.changed(changed)) }
         // While we poll, our own engine says what is told aloud.
         let loud = isPolling ? [] : changed.filter { $0.isWorse && !isMuted($0.domain) }
@@ -176,6 +177,16 @@ actor Monitor {
     private func isMuted(_ domain: DomainName) -> Bool {
         list.contains { $0.domain == domain && $0.options.isMuted(at: time.now) }
     }
+        if isPolling { await poller.accept(changed + (await answered(history, before, new))) }
+    }
+
+    /// What was marked and is shown no more, since it was acknowledged and is not among the newest.
+    private func answered(
+        _ history: SQLiteHistory, _ before: HistorySnapshot?, _ after: HistorySnapshot
+    ) async -> [Change] {
+        let shown = Set(after.changes.map(\.id))
+        let marked = (before?.changes ?? []).filter { $0.acknowledgedAt == nil && !shown.contains($0.id) }
+        return await history.changes(marked.map(\.id))
 
     private func prune(_ history: SQLiteHistory) async {
         lastPruning = time.now

@@ -44,7 +44,7 @@ import Testing
 
     @Test func whatWasAcceptedByAClockAheadSilencesNothingNew() {
         let scene = scene { $0.memory.accept(.daneLost, at: Scene.now + 365 * day) }
-        #expect(scene.memory.isNews(.daneLost, changedAt: Scene.now, for: day, now: Scene.now))
+        #expect(scene.memory.isNews(.daneLost, of: host.text, changedAt: Scene.now, for: day, now: Scene.now))
     }
 
     @Test func aHostIsSeenOnByTheRightClock() throws {

@@ -130,7 +130,7 @@ extension HistoryEntry {
                 Change(
                     id: 0, domain: domain, at: $0.at, code: $0.code, stateBefore: $0.stateBefore,
                     stateAfter: $0.stateAfter, before: "\($0.before), as was", after: "\($0.after), as is",
-                    turns: $0.turns, impact: $0.impact, fix: $0.fix)
+                    turns: $0.turns, impact: $0.impact, fix: $0.fix, news: $0.news)
             })
     }
 

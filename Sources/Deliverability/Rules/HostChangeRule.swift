@@ -28,7 +28,9 @@ enum HostChangeRule: Rule {
             old.lastSeen <= new.firstSeen
         else { return nil }
         func isNews(_ code: FindingCode, _ days: Double) -> Bool {
-            judged.memory.isNews(code, changedAt: new.firstSeen, for: days * day, now: judged.now)
+            judged.memory.isNews(
+                code, of: host.host.text, at: address.address, changedAt: new.firstSeen, for: days * day,
+                now: judged.now)
         }
         let at = Stamp.text(new.firstSeen)
         // A greeting that names another machine at each look tells nothing.
