@@ -29,7 +29,7 @@ import Testing
         watcher.time.set(by: seconds)
         watcher.network.tables.withLock { $0.stripped = [host] }
         #expect(await watcher.wait { $0.changes.count == 1 })
-        #expect(watcher.state("one.example") == .bouncing)
+        #expect(await watcher.wait { $0.statuses[one]?.assessment?.state == .bouncing })
         #expect(watcher.seen.changes.allSatisfy { $0.at <= watcher.time.now })
         // What is believed was not seen later than now.
         let evidence = await watcher.poller.evidence(of: one)
