@@ -16,6 +16,18 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
         }
     }
 
+    /// A finding that tells of a change.
+    public struct News: Hashable, Sendable, Codable {
+        public let code: FindingCode
+        /// Of the finding.
+        public let subject: String
+
+        public init(code: FindingCode, subject: String) {
+            self.code = code
+            self.subject = subject
+        }
+    }
+
     /// Unique within a store, ascending in time.
     public let id: Int
     public let domain: DomainName
@@ -32,6 +44,8 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     public let impact: String
     /// What to do; empty on repair.
     public let fix: String
+    /// What came with it that is news until somebody acknowledges this change; nil where that is not known.
+    public let news: [News]?
     /// When somebody acknowledged it; nil while it is marked.
     public var acknowledgedAt: Date?
     /// Who acknowledged it, as the machine names them.
@@ -39,8 +53,8 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
 
     public init(
         id: Int, domain: DomainName, at: Date, code: FindingCode?, stateBefore: DomainState, stateAfter: DomainState,
-        before: String, after: String, turns: [Turn], impact: String, fix: String, acknowledgedAt: Date? = nil,
-        acknowledgedBy: String? = nil
+        before: String, after: String, turns: [Turn], impact: String, fix: String, news: [News]? = nil,
+        acknowledgedAt: Date? = nil, acknowledgedBy: String? = nil
     ) {
         self.id = id
         self.domain = domain
@@ -53,6 +67,7 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
         self.turns = turns
         self.impact = impact
         self.fix = fix
+        self.news = news
         self.acknowledgedAt = acknowledgedAt
         self.acknowledgedBy = acknowledgedBy
     }
@@ -70,7 +85,7 @@ extension Change {
     public func numbered(_ id: Int) -> Change {
         Change(
             id: id, domain: domain, at: at, code: code, stateBefore: stateBefore, stateAfter: stateAfter,
-            before: before, after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt,
-            acknowledgedBy: acknowledgedBy)
+            before: before, after: after, turns: turns, impact: impact, fix: fix, news: news,
+            acknowledgedAt: acknowledgedAt, acknowledgedBy: acknowledgedBy)
     }
 }

@@ -28,11 +28,12 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     let isRemark = !worse && turnsNothing
     let remark = came.first { $0.code.asksForAnswer } ?? came.first
     let cause = worse ? newest ?? after.findings.first { $0.severity <= .warning } : isRemark ? remark : went.first
+    let news = came.filter(\.code.isChange).map { Change.News(code: $0.code, subject: $0.subject) }
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
         stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
         after: turnsNothing ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
-        impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "")
+        impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "", news: news)
 }
 
 /// What makes two findings the same one.

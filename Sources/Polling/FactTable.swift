@@ -89,6 +89,18 @@ struct FactTable {
         queue.insert(Due(at: due, key: key))
     }
 
+    /// The clock was set back by so many seconds, to now: waits last as long as before, and nothing was seen later.
+    mutating func setBack(by seconds: TimeInterval, now: Date) {
+        for index in entries.values.indices {
+            entries.values[index].due.addTimeInterval(-seconds)
+            guard let believed = entries.values[index].believed, believed.at > now else { continue }
+            entries.values[index].believed = Observed(
+                believed.value, since: min(believed.since, now), at: now)
+        }
+        notBefore = notBefore.mapValues { $0.addingTimeInterval(-seconds) }
+        queue = Heap(entries.map { Due(at: $0.value.due, key: $0.key) })
+    }
+
     /// The next fact that is due, if any; the caller starts it or puts it in line.
     mutating func popDue(now: Date) -> FactKey? {
         while let next = queue.min, next.at <= now {

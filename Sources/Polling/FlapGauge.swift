@@ -9,6 +9,9 @@ struct FlapGauge: Hashable, Sendable {
     private var turns: [Date] = []
     private(set) var isFlapping = false
 
+    /// The clock was set back by so many seconds.
+    mutating func setBack(by seconds: TimeInterval) { turns = turns.map { $0.addingTimeInterval(-seconds) } }
+
     /// Takes one turn; true when it is to ring. The turn that makes it flapping rings, those after it do not.
     mutating func turned(at moment: Date) -> Bool {
         turns = turns.filter { moment.timeIntervalSince($0) < Self.window } + [moment]

@@ -1,5 +1,6 @@
 public import Deliverability
 public import Evidence
+public import FoundationEssentials
 public import MTASTS
 
 /// One verdict on its way into the history: what turned, and what it rests on.
@@ -11,14 +12,18 @@ public struct HistoryEntry: Sendable {
     public let memory: DomainMemory
     public let assessment: Assessment
     public let evidence: DomainEvidence
+    /// When the verdict was made against which the changes are told; nil where that is not known.
+    public let comparedWith: Date?
 
     public init(
-        domain: DomainName, changes: [Change], memory: DomainMemory, assessment: Assessment, evidence: DomainEvidence
+        domain: DomainName, changes: [Change], memory: DomainMemory, assessment: Assessment, evidence: DomainEvidence,
+        comparedWith: Date? = nil
     ) {
         self.domain = domain
         self.changes = changes
         self.memory = memory
         self.assessment = assessment
         self.evidence = evidence
+        self.comparedWith = comparedWith
     }
 }

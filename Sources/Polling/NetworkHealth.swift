@@ -46,6 +46,22 @@ struct NetworkHealth {
         self.window = window
     }
 
+    /// The clock was set back by so many seconds: what came when stays in its order. What was told of the old time says
+    /// nothing of the new one.
+    mutating func setBack(by seconds: TimeInterval) {
+        func earlier(_ moment: Date) -> Date { moment.addingTimeInterval(-seconds) }
+        records = records.mapValues { record in
+            var record = record
+            record.lastAnswer = record.lastAnswer.map(earlier)
+            record.answered = record.answered.mapValues(earlier)
+            record.silent = record.silent.mapValues(earlier)
+            return record
+        }
+        resolverDead = resolverDead.map { ($0.reason, earlier($0.since)) }
+        resolverAliveAt = resolverAliveAt.map(earlier)
+        clocks.removeAll()
+    }
+
     /// Somebody answered over this path, whatever was said.
     mutating func answered(_ path: Path, target: String, at moment: Date) {
         var record = records.removeValue(forKey: path) ?? Record()

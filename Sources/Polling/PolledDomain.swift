@@ -32,6 +32,36 @@ struct PolledDomain {
         self.entry = entry
     }
 
+    /// The clock was set back by so many seconds, to now.
+    mutating func setBack(by seconds: TimeInterval, now: Date) {
+        incompleteSince?.addTimeInterval(-seconds)
+        confirmingSince?.addTimeInterval(-seconds)
+        flaps.setBack(by: seconds)
+        mute = mute.map { MaintenanceWindow(start: min($0.start, now), end: $0.end) }
+    }
+
+    /// So many seconds passed in which nothing could be looked at: they count for no wait.
+    mutating func waitOn(for seconds: TimeInterval) {
+        incompleteSince?.addTimeInterval(seconds)
+        confirmingSince?.addTimeInterval(seconds)
+    }
+
+    /// Whether it may be told aloud now how the domain stands, and whether it has just come to rest.
+    mutating func voice(isTurn: Bool, at moment: Date) -> (isFree: Bool, hasRested: Bool) {
+        let mayRing = isTurn && flaps.turned(at: moment)
+        let hasRested = !isTurn && flaps.rested(at: moment)
+        return ((mayRing || !flaps.isFlapping) && !isMuted(at: moment), hasRested)
+    }
+
+    /// What a restart must know: the state that was last told, where this verdict is held back.
+    func untold(_ verdict: Assessment, isTurn: Bool) -> DomainState? {
+        var copy = self
+        guard isTurn || unrung != nil else { return nil }
+        // While nothing can be seen, it is open whether it is still so.
+        guard verdict.state == .unknown || !copy.voice(isTurn: isTurn, at: verdict.at).isFree else { return nil }
+        return toldState ?? definite?.state
+    }
+
     func isMuted(at moment: Date) -> Bool {
         entry.options.isMuted(at: moment) || mute?.contains(moment) ?? false
     }

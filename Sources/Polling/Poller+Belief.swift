@@ -6,6 +6,7 @@ import MTASTS
 extension Poller {
     /// Takes the result of a look: believes it, or looks again.
     func absorb(_ key: FactKey, _ value: FactValue) {
+        readClock()
         let now = time.now
         free(key)
         rate.finished()

@@ -1,4 +1,4 @@
-import Deliverability
+public import Deliverability
 import Evidence
 import FoundationEssentials
 import MTASTS
@@ -7,9 +7,12 @@ extension Poller {
     /// More MX hosts or addresses than any real domain has: a hostile zone must not make us knock on a thousand doors.
     private static let mostHosts = 20
     static let mostAddresses = 10
+    /// Changes of earlier runs that are looked through for what is still to be told or was acknowledged meanwhile.
+    private static let mostPast = 10_000
 
     /// Carries out a command.
     public func handle(_ command: EngineCommand) async {
+        readClock()
         switch command {
         case .watch(let list): await watch(list)
         case .recheck(let wanted): recheck(wanted)
@@ -22,12 +25,24 @@ extension Poller {
     private func acknowledge(_ ids: [Int]) async {
         let changes = await history.acknowledge(ids, at: time.now)
         untoldChanges += changes
+        accept(changes)
+    }
+
+    /// Takes in what was acknowledged, here or by another program; what was taken in before changes nothing.
+    public func accept(_ changes: [Change]) {
+        let now = time.now
         for change in changes {
-            guard let code = change.code, code.isChange else { continue }
-            domains[change.domain]?.memory.accept(code, at: time.now)
+            guard let moment = change.acknowledgedAt, now.timeIntervalSince(moment) < Self.answered,
+                domains[change.domain] != nil
+            else { continue }
+            domains[change.domain]?.memory.accept(change)
             dirty.insert(change.domain)
         }
+        wake()
     }
+
+    /// What was acknowledged so many seconds ago is no news any more, whoever took note of it.
+    private static let answered: TimeInterval = 14 * 86_400
 
     private func mute(_ wanted: [DomainName], until: Date?) {
         let now = time.now
@@ -46,6 +61,8 @@ extension Poller {
             memories[entry.domain] = await history.memory(of: entry.domain)
             verdicts[entry.domain] = await history.verdict(of: entry.domain)
         }
+        let recent = memories.isEmpty ? [] : await history.changes(most: Self.mostPast)
+        let past = Dictionary(grouping: recent, by: \.domain)
         let wanted = Dictionary(list.map { ($0.domain, $0) }, uniquingKeysWith: { first, _ in first })
         for (domain, polled) in domains where wanted[domain] == nil {
             for key in polled.facts { release(key, by: domain) }
@@ -64,10 +81,14 @@ extension Poller {
                 if let memory = memories[entry.domain] { polled.memory = memory }
                 // What turned while nobody looked is told against what was last seen.
                 polled.definite = verdicts[entry.domain]
-                polled.toldState = polled.definite?.state
+                polled.toldState = polled.memory.toldState ?? polled.definite?.state
+                if polled.memory.toldState != nil {
+                    polled.unrung = past[entry.domain]?.first { $0.stateBefore != $0.stateAfter }
+                }
             }
             domains[entry.domain] = polled
             if isNew {
+                accept(past[entry.domain] ?? [])
                 restructure(entry.domain)
             } else if isChanged {
                 untold.insert(entry.domain)
@@ -171,6 +192,7 @@ extension Poller {
         while batch.count < 500, let domain = dirty.popFirst() { batch.append(domain) }
         if !dirty.isEmpty { wake() }
         await recall(batch.flatMap(hosts(of:)))
+        readClock()
         // What moved while the history answered has its turn later: a host that came up meanwhile would be taken for
         // never seen.
         batch.removeAll(where: dirty.contains)
@@ -184,7 +206,7 @@ extension Poller {
         let turned = Dictionary(changes.map { ($0.domain, $0) }, uniquingKeysWith: { _, last in last })
         for entry in entries {
             show(entry)
-            ring(entry.domain, turned[entry.domain], time.now)
+            ring(entry.domain, turned[entry.domain], entry.assessment.at)
         }
         // The list may have changed while the history was written.
         untoldChanges += changes.filter { domains[$0.domain] != nil }
@@ -217,7 +239,7 @@ extension Poller {
         guard facts[.record(domain)]?.believed != nil, facts[.mx(domain)]?.believed != nil else { return nil }
         let evidence = evidence(of: polled)
         let memory = polled.memory.observing(evidence, now: now)
-        observe(evidence.hosts, &observed)
+        observe(evidence.hosts, &observed, now: now)
         let seen = evidence.hosts.reduce(into: [DomainName: HostMemory]()) { $0[$1.host] = observed[$1.host] }
         let fresh = assess(
             evidence, memory: memory, hosts: seen, network: health.condition(now: now),
@@ -238,11 +260,14 @@ extension Poller {
         keep(seen, &news)
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
+        let isTurn = changes.contains { $0.stateBefore != $0.stateAfter }
+        polled.memory.toldState = polled.untold(assessment, isTurn: isTurn)
         // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
         domains[domain]?.confirmingSince = nil
         return HistoryEntry(
-            domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence)
+            domain: domain, changes: changes, memory: polled.memory, assessment: assessment, evidence: evidence,
+            comparedWith: polled.definite?.at)
     }
 
     private func isWorse(_ new: Assessment, than shown: Assessment?) -> Bool {

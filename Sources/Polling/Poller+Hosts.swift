@@ -15,9 +15,10 @@ extension Poller {
     }
 
     /// Adds the memory of each of these hosts with what is seen of it now; one host may serve all domains of a batch.
-    func observe(_ hosts: [HostEvidence], _ observed: inout [DomainName: HostMemory]) {
+    func observe(_ hosts: [HostEvidence], _ observed: inout [DomainName: HostMemory], now: Date) {
         for host in hosts where observed[host.host] == nil {
-            observed[host.host] = (hostMemories[host.host] ?? HostMemory(host: host.host)).observing(host)
+            observed[host.host] = (hostMemories[host.host] ?? HostMemory(host: host.host))
+                .observing(host, now: now)
         }
     }
 

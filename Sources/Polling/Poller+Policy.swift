@@ -21,6 +21,14 @@ struct PolicyEdgeBook {
     /// When somebody last answered over IPv4 (true) and IPv6.
     private var familyAnswered: [Bool: Date] = [:]
 
+    /// The clock was set back by so many seconds.
+    mutating func setBack(by seconds: TimeInterval) {
+        func earlier(_ moment: Date) -> Date { moment.addingTimeInterval(-seconds) }
+        rounds = rounds.mapValues { Round(at: earlier($0.at), edges: $0.edges) }
+        failedAt = failedAt.mapValues(earlier)
+        familyAnswered = familyAnswered.mapValues(earlier)
+    }
+
     mutating func answered(over address: IPAddress, at moment: Date) { familyAnswered[address.isIPv4] = moment }
 
     /// Notes whether an address failed: that fetch is not repeated for a while (RFC 8461 3.3).

@@ -23,18 +23,19 @@ extension Poller {
                 untoldRings.append(change)
             }
         }
-        let mayRing = isTurn && polled.flaps.turned(at: now)
-        let hasRested = !isTurn && polled.flaps.rested(at: now)
-        guard mayRing || !polled.flaps.isFlapping, !isMuted else { return }
+        let voice = polled.voice(isTurn: isTurn, at: now)
         // While nothing can be seen, it is open whether it is still so.
         guard let shown = polled.shown, shown.state != .unknown else { return }
-        let told = polled.toldState ?? shown.state
+        let told = polled.toldState ?? change?.stateBefore ?? shown.state
+        polled.toldState = told
+        guard voice.isFree else { return }
         let unrung = polled.unrung
         polled.toldState = shown.state
         polled.unrung = nil
+        polled.memory.toldState = nil
         guard let unrung, shown.state != told else { return }
         // What was mended while it was muted is no news.
-        guard isTurn || hasRested || shown.state < told else { return }
+        guard isTurn || voice.hasRested || shown.state < told else { return }
         untoldRings.append(unrung.since(told))
     }
 }
@@ -45,7 +46,7 @@ extension Change {
         guard state != stateBefore else { return self }
         return Change(
             id: id, domain: domain, at: at, code: code, stateBefore: state, stateAfter: stateAfter, before: before,
-            after: after, turns: turns, impact: impact, fix: fix, acknowledgedAt: acknowledgedAt,
+            after: after, turns: turns, impact: impact, fix: fix, news: news, acknowledgedAt: acknowledgedAt,
             acknowledgedBy: acknowledgedBy)
     }
 }

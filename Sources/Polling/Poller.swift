@@ -42,12 +42,14 @@ public actor Poller {
 
     /// Wakes the loop; nil while it stands still.
     private var wakeUp: AsyncStream<Void>.Continuation?
-    private var timer: (moment: Date, task: Task<Void, Never>)?
+    var timer: (moment: Date, task: Task<Void, Never>)?
     private var startable: [FactKey] = []
     /// Looks for which no fact asks, waiting for their place.
     private var visitors: [FactKey: [CheckedContinuation<Void, Never>]] = [:]
+    /// The latest time that was read.
+    var lastRead = Date.distantPast
     private var isCheckingResolver = false
-    private var lastResolverCheck = Date.distantPast
+    var lastResolverCheck = Date.distantPast
     private var toldResolver: ResolverHealth?
     private var toldCondition = NetworkCondition.sound
     private var toldProgress: (done: Int, total: Int, perSecond: Double)?
@@ -90,6 +92,7 @@ public actor Poller {
             group.addTask { await self.watchResolver() }
             wake()
             for await _ in wakes {
+                readClock()
                 startDue(&group)
                 // A silence is believed only when the resolver was seen to work after it began.
                 if health.wantsResolverCheck(now: time.now),
@@ -221,6 +224,7 @@ public actor Poller {
         isCheckingResolver = true
         let standing = await standing()
         isCheckingResolver = false
+        readClock()
         lastResolverCheck = time.now
         health.resolver(standing, at: time.now)
         if standing != toldResolver { tell(.resolver(standing)) }

@@ -16,6 +16,8 @@ struct HistoryBatch: Sendable {
         var facts: [StoredFact]
         /// Without an identifier (0), or under the one under which they were shown already.
         var changes: [Change]
+        /// When the verdict was made against which the first of them is told; nil where that is not known.
+        var comparedWith: Date?
 
         /// Both in one; of a fact only what is believed last.
         func followed(by later: Domain) -> Domain {
@@ -25,6 +27,7 @@ struct HistoryBatch: Sendable {
             whole.verdict = later.verdict ?? verdict
             whole.facts = facts.filter { !newer.contains($0.key) } + later.facts
             whole.changes = changes + later.changes
+            if !changes.isEmpty { whole.comparedWith = comparedWith }
             return whole
         }
     }

@@ -30,7 +30,10 @@ struct HistoryOutage {
         nextTry = now.addingTimeInterval(Self.firstPause)
     }
 
-    func isDue(_ now: Date) -> Bool { !trouble.isForGood && now >= nextTry }
+    /// A try that is further off than it can be was set by a clock that has gone back since.
+    func isDue(_ now: Date) -> Bool {
+        !trouble.isForGood && (now >= nextTry || nextTry.timeIntervalSince(now) > Self.longestPause)
+    }
 
     /// - Returns: true where it fails for another reason than before.
     mutating func fails(_ again: HistoryTrouble, at now: Date) -> Bool {

@@ -20,8 +20,17 @@ struct HistoryStaging {
 
     private var domains: [DomainName: Known] = [:]
     private var hosts: [DomainName: HostMemory] = [:]
-    /// Since when the fact that is written holds: another belief has another moment.
-    private var facts: [FactKey: Date] = [:]
+    /// The facts that are written.
+    private var facts: [FactKey: Belief] = [:]
+
+    /// One fact as it was written: another belief has another moment, and one that stays may show another certificate.
+    private struct Belief {
+        let since: Date
+        /// The hash of each leaf that was written; servers that take turns show several.
+        var leaves: [Int] = []
+
+        static let most = 12
+    }
 
     private var waiting: [DomainName: HistoryBatch.Domain] = [:]
     private var stamps: [DomainName: Date?] = [:]
@@ -67,10 +76,12 @@ struct HistoryStaging {
         let checkedAt = digest.checkedAt
         digest.checkedAt = nil
         var new: [StoredFact] = []
-        entry.evidence.forEachFact { key, since, fact in
-            guard facts[key] != since else { return }
-            facts[key] = since
+        entry.evidence.forEachFact { key, since, leaf, fact in
+            let belief = facts[key].flatMap { $0.since == since ? $0 : nil }
+            let isShown = leaf.map { belief?.leaves.contains($0) ?? false } ?? true
+            guard belief == nil || !isShown && (belief?.leaves.count ?? 0) < Belief.most else { return }
             new.append(fact())
+            facts[key] = Belief(since: since, leaves: (belief?.leaves ?? []) + [leaf].compactMap { $0 })
         }
         if facts.count > Self.most { facts.removeAll() }
         let agrees = old?.memory.agrees(with: entry.memory) ?? false
@@ -82,7 +93,7 @@ struct HistoryStaging {
             let new = HistoryBatch.Domain(
                 name: domain, memory: entry.memory, before: old?.memory, digest: digest,
                 verdict: entry.assessment.state == .unknown ? nil : RememberedVerdict(entry.assessment), facts: new,
-                changes: changes ?? entry.changes)
+                changes: changes ?? entry.changes, comparedWith: entry.comparedWith)
             waiting[domain] = limited(waiting[domain]?.followed(by: new) ?? new)
             stamps[domain] = nil
         } else {
@@ -131,6 +142,15 @@ struct HistoryStaging {
             samples.append((name, sample))
             domains[name]?.sample = nil
         }
+    }
+
+    /// The file holds nothing of these any more: at the next look all of it is written.
+    mutating func forget(_ names: [DomainName], hosts gone: [DomainName]) {
+        for name in names {
+            guard let known = domains.removeValue(forKey: name), let sample = known.sample else { continue }
+            samples.append((name, sample))
+        }
+        for name in gone { hosts[name] = nil }
     }
 
     /// Hands over what waits.

@@ -60,7 +60,7 @@ extension HistoryWriter {
                 (SELECT chain FROM chain_seen WHERE subject = ?1 ORDER BY first_seen DESC LIMIT 1)
             ON CONFLICT DO NOTHING
             """,
-            [fact.key.chainSubject, chain, fact.since.unix])
+            [fact.key.chainSubject, chain, fact.at.unix])
     }
 
     func write(host memory: HostMemory, before: HostMemory?) throws {
@@ -74,6 +74,15 @@ extension HistoryWriter {
         try execute(
             "INSERT OR REPLACE INTO host_stamp (name, seen_at, moments) VALUES (?, ?, ?)",
             [name, memory.moments.max()?.unix, MemoryCoding.data(memory.moments)])
+        func first(_ memory: HostMemory) -> Date? {
+            (memory.tlsa.map(\.firstSeen) + memory.addresses.flatMap(\.certificates).map(\.firstSeen)).max()
+        }
+        if let old = before.flatMap(first), let new = first(memory), old > new {
+            // A clock that was ahead began them, and the memory knows better by now.
+            for table in ["certificate", "tlsa_set"] {
+                try execute("DELETE FROM \(table) WHERE host = ? AND first_seen > ?", [name, new.unix])
+            }
+        }
         let known = Set(before?.tlsa ?? [])
         for set in memory.tlsa where !known.contains(set) {
             try execute(

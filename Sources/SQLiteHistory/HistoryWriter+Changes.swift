@@ -6,13 +6,13 @@ import MTASTS
 extension HistoryWriter {
     /// Stores a change and gives it its identifier, unless it was shown under one that is still free; one that another
     /// program on this history has told already is that one.
-    func insert(_ change: Change, of domain: Int64) throws -> Change {
+    /// - Parameter comparedWith: when the verdict was made against which it is told.
+    func insert(_ change: Change, of domain: Int64, comparedWith: Date?) throws -> Change {
         let last = try Row.fetchOne(
             db.cachedStatement(sql: "\(ChangeRow.columns) WHERE c.domain = ? ORDER BY c.id DESC LIMIT 1"),
             arguments: [domain])
         if let last, last["writer"] as String != writer, let told = ChangeRow.change(last),
-            told.stateBefore == change.stateBefore, told.stateAfter == change.stateAfter, told.code == change.code,
-            told.turns == change.turns
+            told.isSame(as: change, comparedWith: comparedWith)
         {
             return told
         }
@@ -21,8 +21,8 @@ extension HistoryWriter {
         try execute(
             """
             INSERT INTO change (id, domain, at, code, state_before, state_after, before, after, turns, impact, fix,
-                is_worse, writer, acknowledged_at, acknowledged_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                is_worse, writer, acknowledged_at, acknowledged_by, news)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 change.id == 0 || taken != nil ? nil : change.id, domain, change.at.unix, change.code?.rawValue,
@@ -30,6 +30,7 @@ extension HistoryWriter {
                 change.stateAfter.rawValue, change.before, change.after,
                 String(decoding: try MemoryCoding.encode(change.turns), as: UTF8.self), change.impact, change.fix,
                 change.isWorse, writer, change.acknowledgedAt?.unix, change.acknowledgedBy,
+                try change.news.map { String(decoding: try MemoryCoding.encode($0), as: UTF8.self) },
             ])
         return change.numbered(Int(db.lastInsertedRowID))
     }
@@ -50,6 +51,21 @@ extension HistoryWriter {
     }
 }
 
+extension Change {
+    /// Two programs that look at one domain see a turn within so many seconds, where both see what was before.
+    private static let apart: TimeInterval = 600
+
+    /// True where another program told what this one tells now: after this one's last verdict, or at about the same
+    /// time in the same words. What was told earlier has happened once more.
+    fileprivate func isSame(as change: Change, comparedWith: Date?) -> Bool {
+        guard stateBefore == change.stateBefore, stateAfter == change.stateAfter, code == change.code,
+            turns == change.turns, news == nil || news == change.news, at <= change.at.addingTimeInterval(Self.apart)
+        else { return false }
+        if let comparedWith, at > comparedWith { return true }
+        return before == change.before && after == change.after && change.at.timeIntervalSince(at) <= Self.apart
+    }
+}
+
 /// A row of the table `change`, with its domain's name.
 enum ChangeRow {
     static let columns = "SELECT c.*, d.name AS name FROM change c JOIN domain d ON d.id = c.domain"
@@ -61,11 +77,15 @@ enum ChangeRow {
             let after = DomainState(rawValue: row["state_after"])
         else { return nil }
         let turns = try? JSONDecoder().decode([Change.Turn].self, from: Data((row["turns"] as String).utf8))
+        let news = (row["news"] as String?).flatMap {
+            try? JSONDecoder().decode([Change.News].self, from: Data($0.utf8))
+        }
         return Change(
             id: row["id"], domain: domain, at: Date(unix: row["at"]),
             code: (row["code"] as String?).flatMap(FindingCode.init(rawValue:)), stateBefore: before,
             stateAfter: after, before: row["before"], after: row["after"], turns: turns ?? [], impact: row["impact"],
-            fix: row["fix"], acknowledgedAt: (row["acknowledged_at"] as Double?).map(Date.init(unix:)),
+            fix: row["fix"], news: news,
+            acknowledgedAt: (row["acknowledged_at"] as Double?).map(Date.init(unix:)),
             acknowledgedBy: row["acknowledged_by"])
     }
 }

@@ -11,26 +11,37 @@ struct HistoryWriter {
     /// Names this run of the program, so that it knows its own changes.
     let writer: String
 
-    /// Writes everything; returns the changes of `batch.changes`, in its order, under their identifiers.
-    func write(_ batch: HistoryBatch) throws -> [Change] {
+    /// What became of a batch.
+    struct Written: Sendable {
+        /// Those of `batch.changes`, in its order, under their identifiers.
+        var changes: [Change] = []
+        /// Of the stamps: what the file has no memory of any more, so that all of it has to be written.
+        var goneDomains: [DomainName] = []
+        var goneHosts: [DomainName] = []
+    }
+
+    /// Writes everything.
+    func write(_ batch: HistoryBatch) throws -> Written {
+        var written = Written()
         for (memory, before) in batch.hosts { try write(host: memory, before: before) }
         for (name, moments) in batch.hostStamps {
             try execute(
                 "UPDATE host_stamp SET seen_at = ?, moments = ? WHERE name = ?",
                 [moments.max()?.unix, MemoryCoding.data(moments), name.text])
+            if db.changesCount == 0 { written.goneHosts.append(name) }
         }
-        var changes: [Change] = []
-        for domain in batch.domains { changes += try write(domain) }
+        for domain in batch.domains { written.changes += try write(domain) }
         for stamp in batch.stamps {
             try execute(
                 "UPDATE stamp SET checked_at = ?, moments = ? WHERE domain = (SELECT id FROM domain WHERE name = ?)",
                 [stamp.checkedAt?.unix, MemoryCoding.data(stamp.moments), stamp.name.text])
+            if db.changesCount == 0 { written.goneDomains.append(stamp.name) }
         }
         for (name, sample) in batch.samples { try write(sample, of: name) }
         for (id, acknowledgement) in batch.acknowledgements {
             try acknowledge([id], at: acknowledgement.moment, by: acknowledgement.user)
         }
-        return changes
+        return written
     }
 
     func execute(_ sql: String, _ arguments: StatementArguments) throws {
@@ -63,7 +74,7 @@ struct HistoryWriter {
         try write(domain.digest, stateSince: domain.memory.state?.since, of: id)
         try writeVersions(domain.memory, before: domain.before, of: id)
         for fact in domain.facts { try write(fact) }
-        return try domain.changes.map { try insert($0, of: id) }
+        return try domain.changes.map { try insert($0, of: id, comparedWith: domain.comparedWith) }
     }
 
     private func write(_ digest: StatusDigest, stateSince: Date?, of id: Int64) throws {
@@ -80,7 +91,19 @@ struct HistoryWriter {
             ])
     }
 
+    /// Takes out rows that a clock which was ahead began, where the memory knows better by now.
+    private func dropAhead(_ memory: DomainMemory, before: DomainMemory, of id: Int64) throws {
+        func first(_ memory: DomainMemory) -> Date? {
+            (memory.versions.map(\.firstSeen) + memory.records.map(\.firstSeen) + memory.mxSets.map(\.firstSeen)).max()
+        }
+        guard let old = first(before), let new = first(memory), old > new else { return }
+        for table in ["policy_version", "record_version", "mx_set"] {
+            try execute("DELETE FROM \(table) WHERE domain = ? AND first_seen > ?", [id, new.unix])
+        }
+    }
+
     private func writeVersions(_ memory: DomainMemory, before: DomainMemory?, of id: Int64) throws {
+        if let before { try dropAhead(memory, before: before, of: id) }
         let known = Set(before?.versions ?? [])
         for version in memory.versions where !known.contains(version) {
             try execute(

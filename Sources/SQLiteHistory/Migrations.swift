@@ -6,6 +6,9 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 versions, evidence, changes") { db in try db.execute(sql: first) }
         migrator.registerMigration("2 samples") { db in try db.execute(sql: samples) }
+        migrator.registerMigration("3 news of changes") { db in
+            try db.execute(sql: "ALTER TABLE change ADD COLUMN news TEXT")
+        }
         return migrator
     }
 

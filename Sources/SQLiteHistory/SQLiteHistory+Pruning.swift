@@ -16,11 +16,11 @@ extension SQLiteHistory {
     public func prune(_ retention: Retention, now: Date) async throws(HistoryTrouble) -> Pruned {
         let before = place.bytes
         do {
-            try await database.write { writer in try Pruning(db: writer.db, retention: retention, now: now).age() }
+            try await database.write { writer in try Pruning(writer.db, retention, now: now).age() }
             // In steps, so that a monitor beside it waits for none of them long.
             for step in Pruning.Step.allCases {
                 while try await database.write({ writer in
-                    let pruning = Pruning(db: writer.db, retention: retention, now: now)
+                    let pruning = try Pruning(writer.db, retention, now: now)
                     return try pruning.isTooLarge() && pruning.take(step)
                 }) {}
             }
@@ -79,7 +79,18 @@ extension HistoryDatabase {
 struct Pruning {
     let db: Database
     let retention: Retention
+    /// What the file ages by: a clock that is ahead must not make all of it old at once.
     let now: Date
+
+    /// - Parameter now: by the clock. It counts as far as something was looked at, and no more than some days beyond
+    ///   the days before it.
+    init(_ db: Database, _ retention: Retention, now: Date) throws {
+        (self.db, self.retention) = (db, retention)
+        let last = try Double.fetchOne(db, sql: "SELECT max(checked_at) FROM stamp")
+        let days = try Int.fetchAll(db, sql: "SELECT DISTINCT day FROM sample ORDER BY day DESC LIMIT 3")
+        let steady = days.count < 3 ? nil : days.last.map { Double(($0 + 3) * Sample.day) }
+        self.now = [last, steady].compactMap { $0 }.reduce(now) { min($0, Date(unix: $1)) }
+    }
 
     /// What goes first when there is too much; within each the oldest. Last goes what senders may still hold, and what
     /// nobody has acknowledged.
@@ -89,7 +100,14 @@ struct Pruning {
 
     /// What a change must not be to be forgotten early.
     private static let isMarked = "is_worse AND acknowledged_at IS NULL"
-    /// No sender holds a copy any more (RFC 8461 3.2).
+    /// Domains of which a sender may hold a copy (RFC 8461 3.2).
+    private var held: String {
+        """
+        SELECT domain FROM policy_version JOIN stamp USING (domain)
+            WHERE coalesce(gone_at, checked_at) + coalesce(max_age, 0) >= \(now.unix)
+        """
+    }
+    /// No sender holds a copy any more.
     private func nobodyHolds() -> String { "gone_at + coalesce(max_age, 0) < \(now.unix)" }
 
     /// Rows that go at once, at least; of a large table a twentieth.
@@ -131,9 +149,8 @@ struct Pruning {
             sql: """
                 DELETE FROM domain WHERE id IN (SELECT domain FROM stamp WHERE checked_at < ?1)
                     AND id NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))
-                    AND id NOT IN (SELECT domain FROM policy_version JOIN stamp USING (domain)
-                        WHERE coalesce(gone_at, checked_at) + coalesce(max_age, 0) >= ?2)
-                """, arguments: [end, now.unix])
+                    AND id NOT IN (\(held))
+                """, arguments: [end])
         try db.execute(
             sql: "DELETE FROM host WHERE name IN (SELECT name FROM host_stamp WHERE seen_at < ?1)", arguments: [end])
         try db.execute(sql: "DELETE FROM fact WHERE at < ?1", arguments: [end])
@@ -167,7 +184,9 @@ struct Pruning {
             try delete(
                 "host", "name", "name", from: "host_stamp", order: "seen_at",
                 "coalesce(seen_at, 0) < \(lately)")
-        case .absent: try deleteAbsent("AND domain NOT IN (SELECT domain FROM change WHERE \(Self.isMarked))")
+        case .absent:
+            try deleteAbsent(
+                "AND domain NOT IN (SELECT domain FROM change WHERE \(Self.isMarked)) AND domain NOT IN (\(held))")
         case .seenChanges: try delete("change", "id", "id", order: "id", "NOT (\(Self.isMarked))")
         case .versions:
             try deleteVersions(nobodyHolds())

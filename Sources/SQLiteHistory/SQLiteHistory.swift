@@ -152,6 +152,14 @@ public actor SQLiteHistory: HistoryStore {
         return Array((staging.changes.sorted { $0.id > $1.id } + stored).prefix(most))
     }
 
+    /// Those of the identifiers that are in the file.
+    public func changes(_ ids: [Int]) async -> [Change] {
+        guard !ids.isEmpty else { return [] }
+        await takeTurn()
+        defer { giveTurnBack() }
+        return ((try? await database.changes(ids)) ?? []).map(staging.marked)
+    }
+
     public func acknowledge(_ ids: [Int], at moment: Date) async -> [Change] {
         await takeTurn()
         defer { giveTurnBack() }
@@ -233,8 +241,9 @@ extension SQLiteHistory {
         if failure == nil {
             do {
                 let written = try await database.write(tries: outage == nil ? 6 : 1) { try $0.write(batch) }
-                took(batch.changes, as: written)
-                return written
+                staging.forget(written.goneDomains, hosts: written.goneHosts)
+                took(batch.changes, as: written.changes)
+                return written.changes
             } catch {
                 failure = error
             }

@@ -54,6 +54,9 @@ extension FactValue {
 }
 
 extension TLSSession {
+    /// Tells certificates apart within this run of the program.
+    fileprivate var leafHash: Int? { leaf?.sha256.hashValue }
+
     fileprivate func with(_ certificates: [[UInt8]]) -> TLSSession {
         TLSSession(
             version: version, cipher: cipher, chain: CertificateChain(der: certificates),
@@ -89,28 +92,31 @@ extension FactKey {
 
 extension DomainEvidence {
     /// Calls for each fact that is believed; made only of what is asked for, since most are not.
-    func forEachFact(_ body: (FactKey, _ since: Date, _ fact: () -> StoredFact) -> Void) {
+    /// - Parameter body: takes the hash of the leaf that the fact shows, too; nil where it shows none.
+    func forEachFact(_ body: (FactKey, _ since: Date, _ leaf: Int?, _ fact: () -> StoredFact) -> Void) {
         if let seen = record {
-            body(.record(domain), seen.since) { StoredFact(.record(domain), seen, .txt(seen.value)) }
+            body(.record(domain), seen.since, nil) { StoredFact(.record(domain), seen, .txt(seen.value)) }
         }
         if let seen = policy {
-            body(.policy(domain), seen.since) { StoredFact(.policy(domain), seen, .policy(seen.value)) }
+            body(.policy(domain), seen.since, seen.value.tls?.leafHash) {
+                StoredFact(.policy(domain), seen, .policy(seen.value))
+            }
         }
-        if let seen = mx { body(.mx(domain), seen.since) { StoredFact(.mx(domain), seen, .mx(seen.value)) } }
+        if let seen = mx { body(.mx(domain), seen.since, nil) { StoredFact(.mx(domain), seen, .mx(seen.value)) } }
         if let seen = tlsrpt {
-            body(.tlsrpt(domain), seen.since) { StoredFact(.tlsrpt(domain), seen, .txt(seen.value)) }
+            body(.tlsrpt(domain), seen.since, nil) { StoredFact(.tlsrpt(domain), seen, .txt(seen.value)) }
         }
         for evidence in hosts {
             let host = evidence.host
             if let seen = evidence.addresses {
-                body(.addresses(host), seen.since) { StoredFact(.addresses(host), seen, .addresses(seen.value)) }
+                body(.addresses(host), seen.since, nil) { StoredFact(.addresses(host), seen, .addresses(seen.value)) }
             }
             if let seen = evidence.tlsa {
-                body(.tlsa(host), seen.since) { StoredFact(.tlsa(host), seen, .tlsa(seen.value)) }
+                body(.tlsa(host), seen.since, nil) { StoredFact(.tlsa(host), seen, .tlsa(seen.value)) }
             }
             for seen in evidence.sessions {
                 let key = FactKey.session(seen.value.key)
-                body(key, seen.since) { StoredFact(key, seen, .session(seen.value)) }
+                body(key, seen.since, seen.value.tls?.leafHash) { StoredFact(key, seen, .session(seen.value)) }
             }
         }
     }

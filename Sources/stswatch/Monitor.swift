@@ -46,6 +46,8 @@ struct Outlet: Sendable {
 actor Monitor {
     /// Seconds between looks at what others have written, and between writings of what waits.
     private static let step = 2.0
+    /// Seconds between two prunings.
+    private static let pruningPause: TimeInterval = 3_600
 
     private let poller: Poller
     private let history: SQLiteHistory?
@@ -125,6 +127,9 @@ actor Monitor {
             await history.flush()
             guard isPolling else { continue }
             // At its bound it waits for no hour; where nothing more can go, not at every step.
+            // A clock that was set back must not put it off.
+            if nextPruning.timeIntervalSince(time.now) > Self.pruningPause { nextPruning = time.now }
+            lastPruning = min(lastPruning, time.now)
             let isFull = history.bytes > retention.brim && time.now >= lastPruning.addingTimeInterval(60)
             if isFull || time.now >= nextPruning { await prune(history) }
         }
@@ -159,6 +164,7 @@ actor Monitor {
     /// Shows what others have written: all of it while they poll, else their changes and acknowledgements.
     private func lookOn(_ history: SQLiteHistory) async {
         guard let new = await history.snapshot(after: seen) else { return }
+        let before = seen
         let rows = Set(seen?.statuses ?? [])
         let changes = Set(seen?.changes ?? [])
         seen = new
@@ -171,6 +177,16 @@ actor Monitor {
         let statuses = isPolling ? [] : new.statuses.filter { !rows.contains($0) }
         if !statuses.isEmpty { messages.append(.remembered(statuses, [])) }
         if !messages.isEmpty { tell(messages) }
+        if isPolling { await poller.accept(changed + (await answered(history, before, new))) }
+    }
+
+    /// What was marked and is shown no more, since it was acknowledged and is not among the newest.
+    private func answered(
+        _ history: SQLiteHistory, _ before: HistorySnapshot?, _ after: HistorySnapshot
+    ) async -> [Change] {
+        let shown = Set(after.changes.map(\.id))
+        let marked = (before?.changes ?? []).filter { $0.acknowledgedAt == nil && !shown.contains($0.id) }
+        return await history.changes(marked.map(\.id))
     }
 
     private func isMuted(_ domain: DomainName) -> Bool {
@@ -179,7 +195,7 @@ actor Monitor {
 
     private func prune(_ history: SQLiteHistory) async {
         lastPruning = time.now
-        nextPruning = time.now.addingTimeInterval(3_600)
+        nextPruning = time.now.addingTimeInterval(Self.pruningPause)
         // A file that cannot be pruned cannot be written either, and that is told where it is written.
         _ = try? await history.prune(retention, now: time.now)
     }

@@ -62,7 +62,7 @@ extension FindingTests {
         Row(.daneNextKeyMissing, .high, .warning) { $0.rollOver([spki]) },
         Row(.danePublishedTooLate, .high, .warning) {
             $0.show("old", [oldKey], oldKey)
-            $0.remember(ago: Scene.day)
+            $0.remember(ago: 600)
             $0.show("new", [spki], spki)
         },
         Row(.daneLost, .warning, .warning) {

@@ -208,18 +208,18 @@ struct Scene {
 
     var assessment: Assessment {
         let evidence = evidence
-        let hosts = Self.remembered(evidence.hosts, hostMemories)
+        let hosts = Self.remembered(evidence.hosts, hostMemories, now)
         return assess(
             evidence, memory: memory.observing(evidence, now: now), hosts: hosts, network: network, expects: expects,
             now: now)
     }
 
     private static func remembered(
-        _ hosts: [HostEvidence], _ memories: [DomainName: HostMemory]
+        _ hosts: [HostEvidence], _ memories: [DomainName: HostMemory], _ now: Date
     ) -> [DomainName: HostMemory] {
         var memories = memories
         for host in hosts {
-            memories[host.host] = (memories[host.host] ?? HostMemory(host: host.host)).observing(host)
+            memories[host.host] = (memories[host.host] ?? HostMemory(host: host.host)).observing(host, now: now)
         }
         return memories
     }
@@ -228,7 +228,7 @@ struct Scene {
     mutating func remember(ago: TimeInterval) {
         let past = with { $0.now = now.addingTimeInterval(-ago) }
         memory = memory.observing(past.evidence, now: past.now)
-        hostMemories = Self.remembered(past.evidence.hosts, hostMemories)
+        hostMemories = Self.remembered(past.evidence.hosts, hostMemories, past.now)
     }
 
     /// Publishes another id.

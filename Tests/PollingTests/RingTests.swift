@@ -47,6 +47,51 @@ import Testing
         #expect(watcher.seen.rings.isEmpty)
     }
 
+    /// What still fails at the end of the work rings, even if the watch began within the window, or another run of the
+    /// program saw it fail.
+    @Test(arguments: [false, true], [0, 600.0])
+    func whatStillFailsAtTheEndRings(restarts: Bool, opensAfter: TimeInterval) async {
+        let (network, history, time) = (FakeNetwork.pair(), TransientHistory(), ManualTime())
+        let window = MaintenanceWindow(start: time.now + opensAfter, end: time.now + opensAfter + 1_800)
+        let entry = WatchEntry(domain: Self.one, options: WatchOptions(mutes: [window]))
+        func watched() async -> Watcher {
+            let watcher = await Watcher(network, domains: [], time: time, history: history)
+            await watcher.poller.handle(.watch([entry]))
+            #expect(await watcher.wait(until: Watcher.allJudged(1)))
+            return watcher
+        }
+        var watcher = await watched()
+        #expect(await watcher.wait { _ in window.contains(time.now) })
+        network.tables.withLock { $0.stripped = [Self.host] }
+        #expect(await watcher.wait { $0.changes.count == 1 })
+        #expect(watcher.seen.rings.isEmpty)
+        if restarts {
+            watcher = await watched()
+            #expect(watcher.state("one.example") == .bouncing && watcher.seen.changes.isEmpty)
+        }
+        #expect(window.contains(time.now) && watcher.seen.rings.isEmpty)
+        #expect(await watcher.wait(2_400) { !$0.rings.isEmpty })
+        #expect(time.now >= window.end)
+        #expect(watcher.seen.rings.map(\.stateBefore) == [.ok] && watcher.seen.rings.map(\.stateAfter) == [.bouncing])
+        #expect(watcher.seen.rings.map(\.id) == [1])
+        // It is told once: the next run knows that.
+        watcher = await watched()
+        #expect(await !watcher.wait(900) { !$0.rings.isEmpty })
+    }
+
+    /// A mute by hand ends with the program.
+    @Test func whatFailedUnderAMuteByHandRingsAtTheNextStart() async {
+        let (network, history, time) = (FakeNetwork.pair(), TransientHistory(), ManualTime())
+        var watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await watcher.wait(until: Watcher.allJudged(1)))
+        await watcher.poller.handle(.mute([Self.one], until: time.now + 86_400))
+        network.tables.withLock { $0.stripped = [Self.host] }
+        #expect(await watcher.wait { $0.changes.count == 1 })
+        #expect(watcher.seen.rings.isEmpty)
+        watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await watcher.wait { $0.rings.map(\.id) == [1] })
+    }
+
     private static let one = FakeNetwork.name("one.example")
     private static let host = FakeNetwork.address("198.18.1.1")
 

@@ -20,6 +20,7 @@ import Testing
         let change = try #require(snapshot.changes.first)
         #expect(change.id == 7 && change.code == .starttlsRemoved && change.acknowledgedAt == nil)
         #expect(change.turns == [.init(sender: .mtaSTS, from: .delivers, to: .refused)])
+        #expect(change.news == nil)
         let memory = try #require(await history.memory(of: domain))
         #expect(memory.hadMXRecords && memory.state?.value == .bouncing)
         #expect(memory.state?.since == Past.start.addingTimeInterval(60))
@@ -35,6 +36,8 @@ import Testing
         let told = await history.append([later.look(at: Past.start.addingTimeInterval(600))])
         await history.flush(all: true)
         #expect(told.first?.id == 8 && told.first?.stateBefore == .bouncing)
+        #expect(told.first?.news == [])
+        #expect(await history.changes(most: 1) == told)
         #expect(try await history.history(of: domain)?.samples.count == 1)
         #expect(try await history.faults().isEmpty)
     }

@@ -24,6 +24,8 @@ struct Past {
     var policySince = Past.start
     var sessionSince = Past.start
     var der = Array("a certificate".utf8)
+    /// The fingerprint that goes with it.
+    var leaf = "aa"
 
     init(_ name: String) {
         domain = Past.name(name)
@@ -70,10 +72,17 @@ struct Past {
         let facts = CertificateFacts(
             subject: "CN=\(host)", issuer: "CN=ca", issuerShort: "ca", names: [host.text],
             notBefore: Past.start.addingTimeInterval(-86_400), notAfter: Past.start.addingTimeInterval(60 * 86_400),
-            key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false, sha256: "aa", publicKeySHA256: "bb")
+            key: "EC P-256", keyBits: 256, signature: "x", isSelfSigned: false, sha256: leaf, publicKeySHA256: "bb")
         return TLSSession(
             version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [der, Array("the issuer".utf8)]),
             certificates: [facts], trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
+    }
+
+    /// What was seen of its MX host, each look until this one.
+    func hostMemory(at moment: Date) -> HostMemory {
+        [Past.start, moment].reduce(HostMemory(host: host)) { memory, at in
+            evidence(at: at).hosts.reduce(memory) { $0.observing($1) }
+        }
     }
 
     /// What the poller would hand over for a look at a moment.
@@ -82,9 +91,10 @@ struct Past {
         memory = memory.observing(evidence, now: now)
         let assessment = memory.stamp(assess(evidence, memory: memory, now: now))
         let changes = definite.flatMap { change(from: $0, to: assessment, id: 0) }.map { [$0] } ?? []
-        definite = assessment
+        defer { definite = assessment }
         return HistoryEntry(
-            domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence)
+            domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence,
+            comparedWith: definite?.at)
     }
 
     /// A look after which STARTTLS is offered, or no longer is.

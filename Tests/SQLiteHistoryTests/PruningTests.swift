@@ -82,11 +82,83 @@ import Testing
         #expect(hours.count == 30 && hours.allSatisfy { $0.seconds == 3_600 && $0.looks == 1 })
         #expect(hours.map(\.availability) == (0..<30).map { $0 == 3 ? 0 : 1 })
         #expect(hours.first?.milliseconds == 12 && hours.first?.certificateDays == 60)
-        try await history.prune(Retention(), now: now.addingTimeInterval(20 * 86_400))
+        let later = now.addingTimeInterval(20 * 86_400)
+        try await look(until: later, history)
+        try await history.prune(Retention(), now: later)
         let days = try #require(await history.history(of: past.domain)).samples
         #expect(days.map(\.seconds) == [86_400, 86_400])
         #expect(days.map(\.looks) == [12, 18] && days.map(\.bounced) == [1, 0])
         #expect(days.map(\.worst) == [.bouncing, .ok])
+    }
+
+    /// Has another domain looked at on each of some days, the last time at this moment.
+    private func look(days: Int = 3, until end: Date, _ history: SQLiteHistory) async throws {
+        var other = Past("other.example")
+        for day in (0..<days).reversed() {
+            _ = await history.append([other.look(at: end.addingTimeInterval(Double(-day) * 86_400))])
+        }
+        await history.flush(all: true)
+    }
+
+    /// Of domains that nobody looks at any more the one goes last of which somebody may hold a copy.
+    @Test func theHeldOutlivesTheForgotten() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var held = Past("held.example")
+        held.maxAge = 31_557_600
+        var forgotten = (0..<1_500).map { Past("forgotten-\($0).example") }
+        for index in forgotten.indices { forgotten[index].maxAge = 3_600 }
+        _ = await history.append([held.look(at: start)])
+        _ = await history.append(forgotten.indices.map { forgotten[$0].look(at: start.addingTimeInterval(60)) })
+        let later = start.addingTimeInterval(10 * 86_400)
+        try await look(until: later, history)
+        func left() async throws -> Int {
+            try await history.database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM domain") ?? 0 }
+        }
+        var bound = 16 << 20
+        while try await left() == 1_502 {
+            bound -= 64 << 10
+            try await history.prune(Retention(bytes: bound), now: later)
+        }
+        #expect(await history.memory(of: held.domain) == held.memory)
+    }
+
+    /// A clock that is ahead for a while makes nothing old, be it before the first look by it or after.
+    @Test(arguments: [false, true]) func aClockAheadAgesNothing(looks: Bool) async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        for day in 0..<3 { _ = await history.append([past.look(at: start.addingTimeInterval(Double(day) * 86_400))]) }
+        await history.flush(all: true)
+        let ahead = start.addingTimeInterval(500 * 86_400)
+        if looks { try await look(days: 1, until: ahead, history) }
+        try await history.prune(Retention(), now: ahead)
+        #expect(await history.memory(of: past.domain) == past.memory)
+        #expect(try await history.history(of: past.domain)?.samples.count == 3)
+    }
+
+    /// What another program has pruned is not only stamped again: it is written whole.
+    @Test func whatIsGoneFromTheFileIsWrittenWhole() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        func remember(at moment: Date) async {
+            await history.remember([past.host: past.hostMemory(at: moment)])
+            _ = await history.append([past.look(at: moment)])
+            await history.flush()
+        }
+        await remember(at: start)
+        try await history.database.write { writer in
+            try writer.db.execute(sql: "DELETE FROM domain; DELETE FROM host")
+        }
+        for minute in [10.0, 20] { await remember(at: start.addingTimeInterval(minute * 60)) }
+        await history.flush(all: true)
+        let again = try folder.open()
+        #expect(await again.memory(of: past.domain) == past.memory)
+        #expect(await again.memory(ofHost: past.host) == past.hostMemory(at: start.addingTimeInterval(1_200)))
+        #expect(try again.snapshot().statuses.map(\.domain) == [past.domain])
+        #expect(await again.verdict(of: past.domain) != nil)
+        #expect(try await again.history(of: past.domain)?.samples.map(\.looks) == [3])
     }
 
     @Test func anHourIsGoneOnWithAfterARestart() async throws {
@@ -133,6 +205,7 @@ import Testing
         await history.flush(all: true)
         // Nothing of it is older than is kept, but there is ever less room, until old versions go.
         let later = start.addingTimeInterval(100 * 86_400)
+        try await look(until: later, history)
         var bound = 9 << 20
         while try await history.history(of: others[0].domain)?.policies.count ?? 0 > 1 {
             bound -= 128 << 10
@@ -150,7 +223,9 @@ import Testing
         #expect(kept.policies.map(\.value.maxAge) == [86_400, year])
         #expect(await history.memory(of: held.domain) == held.memory)
         // All copies have run out.
-        try await history.prune(Retention(days: 30), now: start.addingTimeInterval(3_600 + Double(year) + 1))
+        let end = start.addingTimeInterval(3_600 + Double(year) + 1)
+        try await look(until: end, history)
+        try await history.prune(Retention(days: 30), now: end)
         #expect(await history.memory(of: held.domain) == nil)
     }
 }

@@ -35,6 +35,29 @@ import Testing
         #expect(await history.verdict(of: Past.name("other.example")) == nil)
     }
 
+    /// A certificate that is renewed turns nothing, and is kept all the same; those that take turns are kept once each.
+    @Test func aRenewedChainIsKept() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        for (turn, leaf) in ["aa", "bb", "aa", "bb"].enumerated() {
+            (past.leaf, past.der) = (leaf, Array("certificate \(leaf)".utf8))
+            _ = await history.append([past.look(at: start.addingTimeInterval(Double(turn) * 300))])
+        }
+        await history.flush(all: true)
+        let seen = try await history.database.read { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT CAST(b.body AS TEXT) || ' ' || CAST(s.first_seen AS INTEGER) FROM chain_seen s
+                        JOIN chain_member m USING (chain) JOIN bytes b ON b.id = m.bytes
+                        WHERE m.position = 0 AND s.subject LIKE 'mx%' ORDER BY s.first_seen
+                    """)
+        }
+        let first = Int(start.timeIntervalSince1970)
+        #expect(seen == ["certificate aa \(first)", "certificate bb \(first + 300)"])
+    }
+
     @Test func acknowledgementsStayWithWhoAndWhen() async throws {
         let folder = Folder()
         var past = Past("example.com")

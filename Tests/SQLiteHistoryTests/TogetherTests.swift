@@ -52,6 +52,38 @@ import Testing
         #expect(third.first?.id == 3)
     }
 
+    /// The slower one looks long after the other has told it, and sees it in other words.
+    @Test func aChangeThatAnotherHasToldLongAgoIsTheSameOne() async throws {
+        let folder = Folder()
+        let (monitor, check) = (try folder.open(), try folder.open())
+        var past = Past("example.com")
+        _ = await monitor.append([past.look(at: start)])
+        var other = past
+        let told = await check.append([other.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        let late = past.turn(offersTLS: false, at: start.addingTimeInterval(7_200)).inOtherWords
+        #expect(await monitor.append([late]) == told)
+    }
+
+    /// After a restart all was told by another run: what comes once more is no less news for that.
+    @Test func whatHappensAgainAfterARestartIsToldAgain() async throws {
+        let folder = Folder()
+        var past = Past("example.com")
+        let alarm = { (past: inout Past, at: Date) in past.look(at: at).telling(.serverReplaced) }
+        var first: [Change] = []
+        do {
+            let history = try folder.open()
+            first = await history.append([alarm(&past, start)])
+            _ = await history.acknowledge(first.map(\.id), at: start.addingTimeInterval(600))
+            await history.flush(all: true)
+        }
+        let history = try folder.open()
+        past.definite = await history.verdict(of: past.domain)
+        let later = start.addingTimeInterval(90 * 86_400)
+        let again = await history.append([alarm(&past, later)])
+        #expect(again.map(\.at) == [later] && again.allSatisfy { $0.acknowledgedAt == nil })
+        #expect(await history.changes(most: 10).map(\.at) == [later, start])
+    }
+
     @Test func oneMonitorHasTheLockUntilItEnds() throws {
         let folder = Folder()
         _ = try folder.open()
@@ -87,5 +119,34 @@ import Testing
         #expect(await looking.acknowledge([1], at: start.addingTimeInterval(90)).count == 1)
         let seen = try #require(await monitor.snapshot(after: before))
         #expect(seen.changes.first?.acknowledgedBy == "op")
+    }
+}
+
+extension HistoryEntry {
+    /// The same turn, seen in other words.
+    fileprivate var inOtherWords: HistoryEntry {
+        with(
+            changes.map {
+                Change(
+                    id: 0, domain: domain, at: $0.at, code: $0.code, stateBefore: $0.stateBefore,
+                    stateAfter: $0.stateAfter, before: "\($0.before), as was", after: "\($0.after), as is",
+                    turns: $0.turns, impact: $0.impact, fix: $0.fix, news: $0.news)
+            })
+    }
+
+    /// The same look, with an alarm that turns no state.
+    fileprivate func telling(_ code: FindingCode) -> HistoryEntry {
+        with([
+            Change(
+                id: 0, domain: domain, at: assessment.at, code: code, stateBefore: .warning, stateAfter: .warning,
+                before: "max_age is short", after: "another key", turns: [], impact: "nobody yet", fix: "See who it is."
+            )
+        ])
+    }
+
+    private func with(_ changes: [Change]) -> HistoryEntry {
+        HistoryEntry(
+            domain: domain, changes: changes, memory: memory, assessment: assessment, evidence: evidence,
+            comparedWith: comparedWith)
     }
 }

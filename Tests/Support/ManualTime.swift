@@ -46,6 +46,14 @@ public final class ManualTime: TimeSource {
         }
     }
 
+    /// Sets the clock to another time, as somebody would by hand: who waits goes on waiting for as long as before.
+    public func set(by seconds: TimeInterval) {
+        contents.withLock { contents in
+            contents.now += seconds
+            contents.sleepers = contents.sleepers.mapValues { ($0.until + seconds, $0.wake) }
+        }
+    }
+
     /// Moves the clock and wakes who is due.
     public func advance(_ seconds: TimeInterval) {
         let due = contents.withLock { contents in

@@ -1,4 +1,5 @@
 import Dashboard
+import Deliverability
 import Foundation
 import GRDB
 import Glibc
@@ -22,6 +23,7 @@ import Testing
     private final class Running: Sendable {
         let opened: MonitorHistory
         let monitor: Monitor
+        let poller: Poller
         let time: ManualTime
         private let told: Told
         private let task: Task<Void, Never>
@@ -32,7 +34,7 @@ import Testing
             let (time, network, told) = (ManualTime(), RestlessNetwork(), Told())
             (self.time, self.told) = (time, told)
             opened = MonitorHistory(values, time: time)
-            let poller = Poller(
+            poller = Poller(
                 settings: PollSettings(), resolver: network, fetcher: network, prober: network, judge: network,
                 history: opened.store, time: time, tell: { _ in })
             monitor = Monitor(
@@ -98,6 +100,35 @@ import Testing
         first = nil
         #expect(try await second.waits { await second.monitor.isPolling })
         #expect(second.remark == nil)
+    }
+
+    /// What is acknowledged in a second monitor, which looks on, is answered in the one that polls.
+    @Test func whatAnotherAcknowledgesIsTakenIn() async throws {
+        let folder = try Tool.temporaryFolder("stswatch-monitor")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let running = Running(folder)
+        let domain = try #require(DomainName("one.example"))
+        await running.monitor.handle(.watch([WatchEntry(domain: domain)]))
+        #expect(try await running.waits { await running.poller.evidence(of: domain) != nil })
+        let other = try SQLiteHistory(HistoryPlace(directory: folder.path), user: "another")
+        var looks = Looks(domain)
+        let seen = looks.look(at: running.time.now)
+        let alarm = Change(
+            id: 0, domain: domain, at: running.time.now, code: .serverReplaced, stateBefore: .warning,
+            stateAfter: .warning, before: "one", after: "another", turns: [], impact: "nobody yet",
+            fix: "See who it is.",
+            news: [.init(code: .serverReplaced, subject: "mx.one.example")])
+        let told = await other.append([
+            HistoryEntry(
+                domain: domain, changes: [alarm], memory: seen.memory, assessment: seen.assessment,
+                evidence: seen.evidence)
+        ])
+        #expect(told.count == 1)
+        #expect(await other.acknowledge(told.map(\.id), at: running.time.now).count == 1)
+        let isTakenIn = try await running.waits {
+            await running.poller.memory(of: domain)?.accepted["server-replaced mx.one.example"] != nil
+        }
+        #expect(isTakenIn)
     }
 
     @Test func aStartWithoutRoomGoesOnFromMemoryUntilThereIsSome() async throws {

@@ -17,6 +17,7 @@ extension DomainMemory {
     /// The memory after this evidence was believed.
     public func observing(_ evidence: DomainEvidence, now: Date) -> DomainMemory {
         var next = self
+        if evidence.vouches(for: now) { next.clamp(to: now) }
         next.observeMX(evidence)
         guard let seen = evidence.record else { return next }
         let reading = RecordReading(seen.value)

@@ -1,3 +1,4 @@
+import Evidence
 public import FoundationEssentials
 import MTASTS
 
@@ -20,7 +21,8 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     public internal(set) var hadMXRecords = false
     /// True once an MX host, implicit or not, was seen.
     public internal(set) var tookMail = false
-    /// When somebody acknowledged a change; the key is its code. What changed before then is no news any more.
+    /// When somebody acknowledged a change; the key is its code and subject, or its code alone for all of them. What
+    /// changed before then is no news any more.
     public internal(set) var accepted: [String: Date] = [:]
     /// Since when each finding holds; the key is its code and subject.
     public internal(set) var findingsSince: [String: Date] = [:]
@@ -28,6 +30,8 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     public internal(set) var deliveries: [SenderClass: Held<Delivery>] = [:]
     /// The last state that was not `unknown`, and since when.
     public internal(set) var state: Held<DomainState>?
+    /// The state that was last told aloud, while what turned since is held back; nil where nothing is.
+    public var toldState: DomainState?
 
     /// Since when the id that is published has been seen without a break; nil where none is.
     public var idSince: Date? { records.last.flatMap { $0.goneAt == nil ? $0.firstSeen : nil } }
@@ -55,9 +59,20 @@ public struct DomainMemory: Hashable, Sendable, Codable {
         }
     }
 
-    /// Somebody has seen this change and meant it, or lives with it: it is no news any more.
-    public mutating func accept(_ code: FindingCode, at moment: Date) {
-        accepted[code.rawValue] = moment
+    /// Somebody has seen this change and meant it, or lives with it: what came with it is no news any more.
+    public mutating func accept(_ change: Change) {
+        guard let moment = change.acknowledgedAt else { return }
+        for news in change.news ?? [] { accept(news.code, of: news.subject, at: moment) }
+        if change.news == nil, let code = change.code, code.isChange { accept(code, at: moment) }
+    }
+
+    /// What was accepted since then is not accepted once more.
+    /// - Parameter subject: of the finding; nil for all of the code.
+    mutating func accept(_ code: FindingCode, of subject: String? = nil, at moment: Date) {
+        let key = ([code.rawValue] + [subject].compactMap { $0 }).joined(separator: " ")
+        guard accepted[key].map({ $0 < moment }) ?? true else { return }
+        accepted = accepted.filter { moment.timeIntervalSince($0.value) < Self.longest }
+        accepted[key] = moment
         switch code {
         case .mxNull, .mxRemovedToImplicit:
             hadMXRecords = false
@@ -66,9 +81,25 @@ public struct DomainMemory: Hashable, Sendable, Codable {
         }
     }
 
-    /// True while a change of this kind is worth telling: for a while, and until somebody acknowledges it.
-    func isNews(_ code: FindingCode, changedAt: Date, for span: TimeInterval, now: Date) -> Bool {
+    /// No change is news for so many seconds.
+    private static let longest: TimeInterval = 30 * 86_400
+
+    /// True while a change is worth telling: for a while, and until somebody acknowledges it.
+    /// - Parameters:
+    ///   - subject: what changed, without the addresses.
+    ///   - address: where, if each address of the subject stands for itself.
+    func isNews(
+        _ code: FindingCode, of subject: String, at address: IPAddress? = nil, changedAt: Date,
+        for span: TimeInterval, now: Date
+    ) -> Bool {
         guard now < changedAt.addingTimeInterval(span) else { return false }
-        return accepted[code.rawValue].map { $0 < changedAt } ?? true
+        let whole = "\(code.rawValue) \(subject)"
+        return !accepted.contains { key, moment in
+            guard moment >= changedAt else { return false }
+            if key == code.rawValue || key == whole { return true }
+            // A finding of some addresses names them after its subject.
+            guard let address, key.hasPrefix("\(whole) [") else { return false }
+            return key.dropFirst(whole.count + 2).dropLast().split(separator: ", ").contains(address.description[...])
+        }
     }
 }

@@ -1,5 +1,5 @@
 public import Evidence
-import FoundationEssentials
+public import FoundationEssentials
 import MTASTS
 
 extension HostMemory {
@@ -9,19 +9,21 @@ extension HostMemory {
     private static let mostRecords = 20
 
     /// The memory after this evidence was believed.
-    public func observing(_ evidence: HostEvidence) -> HostMemory {
+    /// - Parameter now: what was seen later was seen by a clock that was ahead.
+    public func observing(_ evidence: HostEvidence, now: Date = .distantFuture) -> HostMemory {
         var next = self
-        for session in evidence.sessions { next.observe(session) }
-        next.observeTLSA(evidence)
+        for session in evidence.sessions { next.observe(session, now) }
+        next.observeTLSA(evidence, now)
         return next
     }
 
     /// The address that was seen before; nil for a new one.
     func seen(_ address: IPAddress) -> Address? { addresses.first { $0.address == address } }
 
-    private mutating func observe(_ session: Observed<SessionEvidence>) {
+    private mutating func observe(_ session: Observed<SessionEvidence>, _ now: Date) {
         let key = session.value.key.address
         var entry = seen(key) ?? Address(address: key, lastSeen: session.at)
+        if entry.lastSeen > now, session.value.vouches(for: now) { entry.clamp(to: session.at) }
         guard session.at >= entry.lastSeen else { return }
         entry.lastSeen = session.at
         if session.value.starttls == .offered { entry.starttlsOffered = session.at }
@@ -38,7 +40,7 @@ extension HostMemory {
         addresses.sort { $0.address < $1.address }
     }
 
-    private mutating func observeTLSA(_ evidence: HostEvidence) {
+    private mutating func observeTLSA(_ evidence: HostEvidence, _ now: Date) {
         guard let found = evidence.addresses?.value, let lookup = evidence.tlsa, lookup.value.answer.failure == nil,
             ![found.dnssec, lookup.value.answer.dnssec].contains(where: { $0 == .unknown || $0 == .bogus })
         else { return }
@@ -46,6 +48,10 @@ extension HostMemory {
         let records = (answer.value ?? []).prefix(Self.mostRecords).map(\.description).sorted()
         let isSecure = found.dnssec == .secure && answer.dnssec == .secure
         let ttl = RecordTTL.bounded(answer.ttl)
+        let isAhead = tlsa.last.map { $0.lastSeen > now } ?? false
+        if isAhead, evidence.sessions.contains(where: { $0.value.vouches(for: now) }) {
+            for index in tlsa.indices { tlsa[index].clamp(to: lookup.at) }
+        }
         if let last = tlsa.indices.last, tlsa[last].records == records, tlsa[last].isSecure == isSecure {
             tlsa[last].lastSeen = max(tlsa[last].lastSeen, lookup.at)
             tlsa[last].ttl = max(tlsa[last].ttl, ttl)

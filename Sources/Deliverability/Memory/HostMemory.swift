@@ -16,7 +16,7 @@ public struct HostMemory: Hashable, Sendable, Codable {
         public let issuer: String
         public let notBefore: Date
         public let notAfter: Date
-        public let firstSeen: Date
+        public internal(set) var firstSeen: Date
         public var lastSeen: Date
 
         public init(
@@ -69,7 +69,7 @@ public struct HostMemory: Hashable, Sendable, Codable {
         public let isSecure: Bool
         /// Seconds for which resolvers keep it; 3,600 where it is not known.
         public var ttl: Int
-        public let firstSeen: Date
+        public internal(set) var firstSeen: Date
         public var lastSeen: Date
 
         public init(records: [String], isSecure: Bool, ttl: Int, firstSeen: Date, lastSeen: Date) {

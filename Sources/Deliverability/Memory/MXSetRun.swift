@@ -19,7 +19,7 @@ public struct MXSetRun: Hashable, Sendable, Codable {
 
     /// By preference, then name; at most 20.
     public var members: [Member]
-    public let firstSeen: Date
+    public internal(set) var firstSeen: Date
     public var lastSeen: Date
     /// The first poll that no longer saw it; nil while it stands.
     public var goneAt: Date?

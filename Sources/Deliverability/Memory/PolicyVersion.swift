@@ -12,7 +12,7 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     public let bodySHA256: String
     /// The body read strictly; nil when it is not a policy.
     public let policy: STSPolicy?
-    public let firstSeen: Date
+    public internal(set) var firstSeen: Date
     public var lastSeen: Date
     /// From then on nobody can have fetched it: the first poll that no longer saw it, and where it was the record
     /// that went, the record's TTL later. Nil while it can be fetched.

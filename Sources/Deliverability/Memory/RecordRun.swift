@@ -3,7 +3,7 @@ public import FoundationEssentials
 /// One id of the policy record, for as long as it was published without a break.
 public struct RecordRun: Hashable, Sendable, Codable {
     public let id: String
-    public let firstSeen: Date
+    public internal(set) var firstSeen: Date
     public var lastSeen: Date
     /// The first poll that no longer saw it; nil while it is published.
     public var goneAt: Date?

@@ -5,12 +5,14 @@ import MTASTS
 /// Whether a change of key and of TLSA records keeps the order that caches need (RFC 7671 8.1).
 enum DANEChangeRule: Rule {
     private static let day: TimeInterval = 86_400
+    /// Seconds in which a host is looked at several times.
+    private static let fewLooks: TimeInterval = 900
 
     static func findings(in judged: Case) -> [Finding] {
         zip(judged.evidence.hosts, judged.standing.hosts).flatMap { seen, host -> [Finding] in
             guard let memory = judged.hosts[host.host], let set = memory.tlsa.last else { return [] }
             let before = memory.tlsa.dropLast().last
-            return [lost(set, before, host, judged)].compactMap { $0 }
+            return [lost(memory.tlsa, host, judged)].compactMap { $0 }
                 + HostFindings.merged(host) { address in
                     guard let entry = memory.seen(address.address),
                         case .match(let record)? = seen.dane[address.address]?.match(at: judged.now)
@@ -22,15 +24,19 @@ enum DANEChangeRule: Rule {
     }
 
     private static func lost(
-        _ set: HostMemory.TLSASet, _ before: HostMemory.TLSASet?, _ host: HostJudgement, _ judged: Case
+        _ sets: [HostMemory.TLSASet], _ host: HostJudgement, _ judged: Case
     ) -> Finding? {
-        guard let before, before.isSecure, !before.records.isEmpty, !set.isSecure || set.records.isEmpty,
-            judged.memory.isNews(.daneLost, changedAt: set.firstSeen, for: 7 * day, now: judged.now)
+        guard let place = sets.lastIndex(where: { $0.isSecure && !$0.records.isEmpty }), place + 1 < sets.endIndex,
+            let set = sets.last
+        else { return nil }
+        // The first set without them; what came after it took no more away.
+        let (before, lostAt) = (sets[place], sets[place + 1].firstSeen)
+        guard judged.memory.isNews(.daneLost, of: host.host.text, changedAt: lostAt, for: 7 * day, now: judged.now)
         else { return nil }
         let after = set.records.isEmpty ? "no TLSA record" : "TLSA records that are not signed"
         return Finding(
             .daneLost, .warning, subject: host.host.text,
-            evidence: "\(before.records.count) signed TLSA records -> \(after) on \(Stamp.text(set.firstSeen))",
+            evidence: "\(before.records.count) signed TLSA records -> \(after) on \(Stamp.text(lostAt))",
             senders: [.dane],
             fix: "Publish the TLSA records again and sign the zone; if DANE was given up on purpose, acknowledge it.",
             rfc: "7672 2.2")
@@ -48,6 +54,9 @@ enum DANEChangeRule: Rule {
         let wait = 2 * Double(before.ttl)
         let safe = set.firstSeen.addingTimeInterval(wait)
         guard new.firstSeen < safe, judged.now < safe else { return nil }
+        // Where nobody looked for a while, the record may have come long before the key.
+        let unseen = set.firstSeen.timeIntervalSince(before.lastSeen)
+        guard unseen <= fewLooks || new.firstSeen.timeIntervalSince(before.lastSeen) < wait else { return nil }
         let lead = new.firstSeen.timeIntervalSince(set.firstSeen)
         return Finding(
             .danePublishedTooLate, .high, subject: host.host.text,

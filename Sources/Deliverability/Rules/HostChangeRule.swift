@@ -5,6 +5,8 @@ import MTASTS
 /// What was changed at an MX host: its certificate, its issuer, the server itself, its rhythm of renewal.
 enum HostChangeRule: Rule {
     private static let day: TimeInterval = 86_400
+    /// Seconds between two looks that are told as one moment: what was last seen is kept once an hour.
+    private static let sameTime: TimeInterval = 7_200
 
     static func findings(in judged: Case) -> [Finding] {
         judged.standing.hosts.flatMap { host -> [Finding] in
@@ -28,8 +30,12 @@ enum HostChangeRule: Rule {
             old.lastSeen <= new.firstSeen
         else { return nil }
         func isNews(_ code: FindingCode, _ days: Double) -> Bool {
-            judged.memory.isNews(code, changedAt: new.firstSeen, for: days * day, now: judged.now)
+            judged.memory.isNews(
+                code, of: host.host.text, at: address.address, changedAt: new.firstSeen, for: days * day,
+                now: judged.now)
         }
+        // Where nobody looked for a while, both may have changed at any time of it.
+        let isClose = new.firstSeen.timeIntervalSince(old.lastSeen) <= sameTime
         let at = Stamp.text(new.firstSeen)
         // A greeting that names another machine at each look tells nothing.
         if let name = seen.banner, let before = seen.bannerBefore, name.since == new.firstSeen,
@@ -38,7 +44,8 @@ enum HostChangeRule: Rule {
             return Finding(
                 .serverReplaced, .warning, subject: host.host.text,
                 evidence: "greeting \(before.name) -> \(name.name), key \(old.keyHash.prefix(16)) -> "
-                    + "\(new.keyHash.prefix(16)), both on \(at)",
+                    + "\(new.keyHash.prefix(16)), both "
+                    + (isClose ? "on \(at)" : "between \(Stamp.text(old.lastSeen)) and \(at)"),
                 fix: "If you did not move \(host.host), see who answers at this address; if you did, acknowledge it.",
                 rfc: "8461 10.2")
         }

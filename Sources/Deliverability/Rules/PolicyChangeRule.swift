@@ -26,7 +26,8 @@ enum PolicyChangeRule: Rule {
         guard let before = judged.memory.versions.dropLast().last, before.id != current.id,
             before.body == current.body,
             judged.memory.isNews(
-                .policyIDChangedSameBody, changedAt: current.firstSeen, for: day, now: judged.now)
+                .policyIDChangedSameBody, of: "_mta-sts.\(judged.domain)", changedAt: current.firstSeen, for: day,
+                now: judged.now)
         else { return nil }
         return Finding(
             .policyIDChangedSameBody, .info, subject: "_mta-sts.\(judged.domain)",
@@ -64,7 +65,8 @@ enum PolicyChangeRule: Rule {
         let enforced = versions[start + 1].firstSeen
         let delivery = judged.standing.mtaSTS.delivery
         guard delivery == .refused || delivery == .partial,
-            judged.memory.isNews(.policyEnforcedUnready, changedAt: enforced, for: 2 * day, now: judged.now)
+            judged.memory.isNews(
+                .policyEnforcedUnready, of: subject(judged), changedAt: enforced, for: 2 * day, now: judged.now)
         else { return nil }
         let mode = versions[start].policy?.mode.rawValue ?? "none"
         return Finding(
@@ -124,7 +126,8 @@ enum PolicyChangeRule: Rule {
         _ old: STSPolicy, _ new: STSPolicy, _ current: PolicyVersion, _ judged: Case
     ) -> Finding? {
         guard judged.live != nil, old.mode != .none, new.maxAge > old.maxAge, new.maxAge >= 86_400,
-            judged.memory.isNews(.policyMaxAgeRaised, changedAt: current.firstSeen, for: 2 * day, now: judged.now)
+            judged.memory.isNews(
+                .policyMaxAgeRaised, of: subject(judged), changedAt: current.firstSeen, for: 2 * day, now: judged.now)
         else { return nil }
         return Finding(
             .policyMaxAgeRaised, .info, subject: subject(judged),
@@ -137,7 +140,8 @@ enum PolicyChangeRule: Rule {
     private static func delegation(_ judged: Case) -> [Finding] {
         func told(_ run: AliasRun?, _ name: String) -> Finding? {
             guard let run, let before = run.before, !before.isEmpty,
-                judged.memory.isNews(.policyDelegationChanged, changedAt: run.since, for: 3 * day, now: judged.now)
+                judged.memory.isNews(
+                    .policyDelegationChanged, of: name, changedAt: run.since, for: 3 * day, now: judged.now)
             else { return nil }
             let after = run.targets.isEmpty ? "no CNAME" : PolicyWords.names(run.targets)
             return Finding(

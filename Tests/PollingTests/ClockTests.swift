@@ -1,0 +1,104 @@
+import Deliverability
+import Evidence
+import FoundationEssentials
+import MTASTS
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Polling
+
+/// The clock is set while the watch goes on.
+@Suite(.timeLimit(.minutes(2))) struct ClockTests {
+    private let one = FakeNetwork.name("one.example")
+    private let host = FakeNetwork.address("198.18.1.1")
+
+    private func watched() async -> Watcher {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait { $0.statuses[one]?.assessment != nil })
+        _ = await watcher.wait(400) { _ in false }
+        return watcher
+    }
+
+    @Test(
+        "Whichever way it is set, what turns is told as soon as ever", arguments: [-3.0, -21_600, -86_400, 3, 21_600])
+    func isSet(by seconds: TimeInterval) async {
+        let watcher = await watched()
+        watcher.time.set(by: seconds)
+        watcher.network.tables.withLock { $0.stripped = [host] }
+        #expect(await watcher.wait { $0.changes.count == 1 })
+        #expect(await watcher.wait { $0.statuses[one]?.assessment?.state == .bouncing })
+        #expect(watcher.seen.changes.allSatisfy { $0.at <= watcher.time.now })
+        // What is believed was not seen later than now.
+        let evidence = await watcher.poller.evidence(of: one)
+        #expect(evidence?.mx.map { $0.at <= watcher.time.now && $0.since <= $0.at } == true)
+    }
+
+    @Test("Set back, it leaves what did not turn as it is", arguments: [-3.0, -21_600, 21_600])
+    func nothingTurned(by seconds: TimeInterval) async {
+        let watcher = await watched()
+        watcher.time.set(by: seconds)
+        _ = await watcher.wait(1_200) { _ in false }
+        #expect(watcher.seen.changes.isEmpty && watcher.seen.condition == .sound)
+    }
+
+    /// A bad look waits for its second look, however far the clock is set forward meanwhile.
+    @Test func setForwardIsNoPatience() async {
+        let watcher = await watched()
+        let (good, looks) = watcher.network.tables.withLock { ($0.mx["one.example"], $0.mxLookups) }
+        watcher.network.tables.withLock { tables in
+            tables.mx["one.example"] = DNSAnswer(
+                .found([MXHost(preference: 10, host: FakeNetwork.name("mx.stray.example"))]), dnssec: .insecure)
+            tables.addresses["mx.stray.example"] = [host]
+        }
+        await watcher.poller.handle(.recheck([one]))
+        #expect(await watcher.wait(until: { _ in watcher.network.tables.withLock { $0.mxLookups } > looks }))
+        #expect(await watcher.wait(1) { _ in false } == false)
+        watcher.time.set(by: 21_600)
+        watcher.network.tables.withLock { $0.mx["one.example"] = good }
+        await watcher.poller.handle(.mute([one], until: nil))
+        _ = await watcher.wait(900) { _ in false }
+        #expect(watcher.seen.changes.isEmpty)
+    }
+
+    /// The wait between a fetch that failed and the next is as long as it was (RFC 8461 3.3).
+    @Test func aFailedFetchIsNotRepeatedSooner() async {
+        let watcher = await watched()
+        let policyHost = "mta-sts.one.example"
+        watcher.network.tables.withLock { tables in
+            tables.policies[policyHost] = PolicyFetch(host: FakeNetwork.name(policyHost), failure: .status(404))
+        }
+        await watcher.poller.handle(.recheck([one]))
+        #expect(await watcher.wait { $0.statuses[one]?.assessment?.policy?.policy == nil })
+        let before = watcher.network.tables.withLock { $0.fetches }
+        watcher.time.set(by: -21_600)
+        _ = await watcher.wait(120) { _ in false }
+        #expect(watcher.network.tables.withLock { $0.fetches } == before)
+        #expect(await watcher.wait(400) { _ in watcher.network.tables.withLock { $0.fetches } != before })
+    }
+
+    /// An answer from before the clock was set back is none that came after a silence.
+    @Test func anOldAnswerVouchesForNobody() {
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        var health = NetworkHealth()
+        health.answered(.smtpIPv4, target: "other", at: now)
+        let later = now - 3_600 + 60
+        health.setBack(by: 3_600)
+        health.silence(.smtpIPv4, target: "one", at: later)
+        #expect(!health.vouches(for: .smtpIPv4, target: "one", now: later + 1))
+        health.answered(.smtpIPv4, target: "other", at: later + 2)
+        #expect(health.vouches(for: .smtpIPv4, target: "one", now: later + 3))
+    }
+
+    @Test func aMuteByHandHoldsOn() async {
+        let watcher = await watched()
+        await watcher.poller.handle(.mute([one], until: watcher.time.now + 1_800))
+        #expect(await watcher.wait(5) { $0.statuses[one]?.isMuted == true })
+        watcher.time.set(by: -3_600)
+        watcher.network.tables.withLock { $0.stripped = [host] }
+        #expect(await watcher.wait { $0.changes.count == 1 })
+        #expect(watcher.seen.rings.isEmpty && watcher.seen.statuses[one]?.isMuted == true)
+    }
+}
