@@ -144,7 +144,9 @@ extension DomainMemory {
         // While two addresses serve two texts, neither is a change: only what was known before is seen again.
         if let policy = read.policy, let body = fetch.value.body, bodies.count == 1 || versions.isEmpty {
             remember(id, body, policy, fetch, since: since)
-        } else if let last = versions.indices.last, versions[last].id == id, bodies.contains(versions[last].body) {
+        } else if let last = versions.indices.last, versions[last].id == id, bodies.contains(versions[last].body),
+            versions[last].supersededAt == nil
+        {
             see(last, fetch)
         }
         leave(id, bodies, fetch, since: since)
@@ -158,7 +160,9 @@ extension DomainMemory {
         for index in versions.indices {
             let unseen = fetch.at.timeIntervalSince(versions[index].lastSeen)
             let isSideBySide = versions[index].alternates && unseen <= Self.alternation && !bodies.isEmpty
-            let isServed = versions[index].id == id && bodies.contains(versions[index].body) && index == last
+            let isServed =
+                index == last && versions[index].id == id && bodies.contains(versions[index].body)
+                && versions[index].supersededAt == nil
             if !isSideBySide, !isServed { versions[index].goes(at: since, or: fetch.at) }
             guard index < last || versions[index].id != id, !bodies.isEmpty else { continue }
             if unseen > Self.settled { versions[index].alternates = false }
@@ -229,12 +233,14 @@ extension DomainMemory {
         _ id: String, _ body: [UInt8], _ policy: STSPolicy, _ fetch: Observed<PolicyFetch>, since: Date
     ) {
         let same = { (version: PolicyVersion) in version.id == id && version.body == body }
-        if let last = versions.last, same(last) {
+        // Where another id was served beside it meanwhile, those who went over come back as new holders.
+        if let last = versions.last, same(last), last.supersededAt == nil {
             see(versions.endIndex - 1, fetch)
             return
         }
-        // Edges that serve different bodies change nothing when the next one is asked.
-        if let last = versions.indices.last, let earlier = versions.lastIndex(where: same),
+        // Addresses that serve different bodies change nothing when the next one is asked; where all were asked, and
+        // serve the same, it is a change.
+        if fetch.value.edges.isEmpty, let last = versions.indices.last, let earlier = versions.lastIndex(where: same),
             fetch.at.timeIntervalSince(versions[earlier].lastSeen) <= Self.alternation,
             versions[last].address != fetch.value.address
         {
