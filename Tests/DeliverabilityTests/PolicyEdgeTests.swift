@@ -163,6 +163,17 @@ import Testing
         #expect(other.memory.held(at: other.now + 300).map(\.holders) == [.expiry])
     }
 
+    /// A text that one address put otherwise for an hour is missed by nobody.
+    @Test func anotherTextOfTheSamePolicyLeavesNothingBehind() {
+        var scene = Scene()
+        scene.remember(ago: 3 * Scene.day)
+        scene.edges = [("192.0.2.80", nil, nil), ("192.0.2.81", nil, scene.policyText + "note: x\n")]
+        scene.remember(ago: 2 * Scene.day)
+        scene.edges[1].text = nil
+        #expect(scene.codes.isEmpty)
+        #expect(scene.assessment.state == .ok)
+    }
+
     @Test func whatEveryAddressServesInTheEndIsTheNextVersion() {
         var scene = Scene()
         scene.remember(ago: 7_200)

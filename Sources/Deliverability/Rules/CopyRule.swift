@@ -63,8 +63,8 @@ enum CopyRule: Rule {
         let stale = zip(judged.copies, judged.cached).filter { copy, _ in
             let version = copy.held.version
             guard copy.held.holders == .id, version.id == id, version != last, !version.alternates else { return false }
-            // What was no policy is not missed where those who read it so had the same from it.
-            return copy.held.readers == nil
+            // What one address served, or some read leniently, is not missed where it asked for the same.
+            return copy.held.readers == nil && !copy.held.isOfOneAddress
                 || (!copy.held.isServed && PolicyWords.differ(copy.policy, last.policy))
         }
         guard let first = stale.first(where: { $0.0.enforces && $0.1.delivery == .refused }) ?? stale.first else {
