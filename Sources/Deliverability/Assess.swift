@@ -19,7 +19,8 @@ public func assess(
     let record = evidence.record.map { RecordReading($0.value) }
     let tlsrpt = evidence.tlsrpt.map { TLSRPTReading($0.value) }
     let policy = PolicyReading(evidence.policy?.value, record: record, at: now)
-    let present = Standing(evidence, mx: mx, record: record, policy: policy, at: now)
+    let served = ServedPolicy.all(evidence.policy?.value, own: policy, record: record, at: now)
+    let present = Standing(evidence, mx: mx, record: record, policy: policy, served: served, at: now)
     let copies = memory.held(at: now).compactMap { Copy($0, hosts: evidence.hosts.map(\.host)) }
     let judged = Case(
         standing: present, memory: memory, hosts: hosts, copies: copies, cached: copies.map { $0.verdict(present) },

@@ -18,15 +18,15 @@ struct Forecast {
         let now = judged.now
         protection(judged)
         var before = Self.deliveries(present, judged.cached)
-        if Self.refuses(before, judged.cached) { bouncesAt = now }
+        if Self.refuses(present, judged.copies) { bouncesAt = now }
         for moment in Self.turns(judged) {
             // The policy itself is held by caches beyond its host's dates: judge the hosts by today's policy.
             let evidence = present.evidence.withoutRenewedSignatures(at: moment, now: now)
             let then = Standing(
                 evidence, mx: MXReading(evidence) ?? present.mx, record: present.record, policy: present.policy,
-                at: moment)
-            let cached = Self.copies(judged, then)
-            let after = Self.deliveries(then, cached)
+                served: present.served, at: moment)
+            let copies = judged.copies.filter { $0.isHeld(at: moment) }
+            let after = Self.deliveries(then, copies.map { $0.verdict(then) })
             for sender in SenderClass.allCases {
                 guard let new = after[sender], let old = before[sender], new != old, new != .unknown else { continue }
                 // That a copy which hurts nobody runs out is no turn.
@@ -35,7 +35,7 @@ struct Forecast {
                     ForecastEntry(
                         at: moment, sender: sender, delivery: new, because: Self.because(then, sender, judged)))
             }
-            if bouncesAt == nil, Self.refuses(after, cached) { bouncesAt = moment }
+            if bouncesAt == nil, Self.refuses(then, copies) { bouncesAt = moment }
             before = after
         }
         pressingBounceAt = bouncesAt.flatMap { Self.isPressing($0, judged) ? $0 : nil }
@@ -44,14 +44,16 @@ struct Forecast {
     /// The policy can be had until its host's certificate ends; what is held without it, until it runs out.
     private mutating func protection(_ judged: Case) {
         let present = judged.standing
-        if let tls = present.evidence.policy?.value.tls, let policy = present.policy?.policy {
+        if let fetch = present.evidence.policy?.value, let policy = present.policy?.policy {
             // What protects nothing does not end.
             guard policy.mode != .none else { return }
-            protectionEndsAt = tls.trust.trustedUntil(from: judged.now)
-            if let end = protectionEndsAt, let leaf = tls.leaf,
-                ExpiryWindow(leaf, end: end, now: judged.now) != nil
-            {
-                pressingProtectionEnd = end
+            // Where addresses show several certificates the policy can be had until the last of them ends.
+            let last = ([fetch] + fetch.answeringEdges).compactMap { answer in
+                answer.tls.flatMap { tls in tls.trust.trustedUntil(from: judged.now).map { (tls: tls, end: $0) } }
+            }.max { $0.end < $1.end }
+            protectionEndsAt = last?.end
+            if let last, let leaf = last.tls.leaf, ExpiryWindow(leaf, end: last.end, now: judged.now) != nil {
+                pressingProtectionEnd = last.end
             }
         } else if judged.held?.mode == .enforce {
             protectionEndsAt = judged.memory.policyCacheEnds
@@ -69,15 +71,10 @@ struct Forecast {
         ]
     }
 
-    /// What the holders of the versions meet that are still held at the moment of the standing.
-    private static func copies(_ judged: Case, _ standing: Standing) -> [CachedVerdict] {
-        judged.copies.filter { $0.isHeld(at: standing.moment) }.map { $0.verdict(standing) }
-    }
-
-    /// True where a class refuses; of the holders of other versions those that go by the id, which are many.
-    private static func refuses(_ deliveries: [SenderClass: Delivery], _ cached: [CachedVerdict]) -> Bool {
-        deliveries.contains { $0.key != .cached && $0.value == .refused }
-            || cached.contains { $0.holders == .id && $0.delivery == .refused }
+    /// True where a class refuses, or the lenient readers; of the holders of other versions those who are many.
+    private static func refuses(_ standing: Standing, _ copies: [Copy]) -> Bool {
+        standing.verdicts.contains { $0.delivery == .refused }
+            || copies.contains { $0.isWidelyHeld && $0.verdict(standing).delivery == .refused }
     }
 
     private static func turns(_ judged: Case) -> [Date] {

@@ -26,6 +26,11 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
 
     public var entries: [Entry]
 
+    /// The parsers that a sender goes by, where they have names of their own.
+    fileprivate static let parsers: [String: Set<String>] = [
+        "go-mtasts/maddy": ["go-mtasts (maddy)"], "Postfix": ["postfix-tlspol", "postfix-mta-sts-resolver"],
+    ]
+
     public init(_ entries: [Entry]) {
         self.entries = entries
     }
@@ -48,19 +53,30 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
     /// When mail that was first refused at each class's moment is given up, soonest first.
     ///
     /// A sender that belongs to several classes is named once, with the class that refused first.
-    /// - Parameter holders: whose copies are among those that refuse.
+    /// - Parameters:
+    ///   - holders: whose copies are among those that refuse.
+    ///   - readers: the only senders that read what those copies are of, as `ParserDisagreement` names them; nil
+    ///     where any sender may.
     public func ends(
-        of refusals: [SenderClass: Date], holders: Set<CachedVerdict.Holders> = [.id, .expiry]
+        of refusals: [SenderClass: Date], holders: Set<CachedVerdict.Holders> = [.id, .expiry],
+        readers: Set<String>? = nil
     ) -> [QueueEnd] {
         entries.compactMap { entry in
             let hit = entry.classes.compactMap { sender -> (SenderClass, Date)? in
                 if sender == .cached, entry.holders.isDisjoint(with: holders) { return nil }
+                if sender == .cached, let readers, !entry.isAmong(readers) { return nil }
                 return refusals[sender].map { (sender, $0) }
             }
             guard let first = hit.min(by: { $0.1 < $1.1 }) else { return nil }
             return QueueEnd(
                 sender: entry.name, senderClass: first.0, at: first.1.addingTimeInterval(entry.seconds))
         }.sorted { ($0.at, $0.sender) < ($1.at, $1.sender) }
+    }
+}
+
+extension QueueLifetimes.Entry {
+    fileprivate func isAmong(_ readers: Set<String>) -> Bool {
+        !(QueueLifetimes.parsers[name] ?? [name]).isDisjoint(with: readers)
     }
 }
 

@@ -43,21 +43,23 @@ public struct PolicyReading: Hashable, Sendable {
     /// The policy in force for a sender without a cache; nil unless valid.
     public let policy: STSPolicy?
     public let errors: [SyntaxError]
-    /// What lenient senders read where the strict reading is invalid.
-    public let lenient: STSPolicy?
-    /// The known senders that put it to use all the same, by name.
-    public let lenientSenders: [String]
+    /// The known senders that put to use what is no policy by the letter of the RFC, and what each reads.
+    public let readers: [ParserDisagreement]
 
     public init(
-        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], lenient: STSPolicy? = nil,
-        lenientSenders: [String] = []
+        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], readers: [ParserDisagreement] = []
     ) {
         self.status = status
         self.policy = policy
         self.errors = errors
-        self.lenient = lenient
-        self.lenientSenders = lenientSenders
+        self.readers = readers
     }
+
+    /// The worst that lenient senders read where the strict reading is none.
+    public var lenient: STSPolicy? { readers.worstReading }
+
+    /// The names of the senders that read it leniently.
+    public var lenientSenders: [String] { readers.map(\.sender) }
 }
 
 /// What the MX lookup amounts to.

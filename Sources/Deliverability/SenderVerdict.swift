@@ -42,12 +42,15 @@ public struct CachedVerdict: Hashable, Sendable, Codable {
     public let mode: STSPolicy.Mode
     /// Why, one line.
     public let reason: String
+    /// The senders that read it, where it is no policy by the letter of the RFC; nil where every sender takes it.
+    public let readers: [String]?
 
     public init(
         policyID: String, bodySHA256: String, holders: Holders, delivery: Delivery, until: Date?,
-        mode: STSPolicy.Mode = .enforce, reason: String = ""
+        mode: STSPolicy.Mode = .enforce, reason: String = "", readers: [String]? = nil
     ) {
         self.mode = mode
+        self.readers = readers
         self.reason = VisibleText.printable(reason)
         self.policyID = policyID
         self.bodySHA256 = bodySHA256

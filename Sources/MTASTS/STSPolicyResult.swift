@@ -18,13 +18,14 @@ public struct STSPolicyResult: Hashable, Sendable {
     /// True where the file is invalid to the letter, yet some known sender puts it to use.
     public var isAmbiguous: Bool { policy == nil && disagreements.contains { $0.accepts } }
 
-    /// The worst reading of the senders that accept an invalid file: enforce before testing before none, then the
-    /// fewest patterns. Nil when the file is valid or nobody accepts it.
-    public var lenient: STSPolicy? {
-        guard policy == nil else { return nil }
-        return disagreements.compactMap(\.reading).min {
-            ($0.mode.strictness, $0.mx.count) < ($1.mode.strictness, $1.mx.count)
-        }
+    /// The worst reading of the senders that accept an invalid file. Nil when the file is valid or nobody accepts it.
+    public var lenient: STSPolicy? { policy == nil ? disagreements.worstReading : nil }
+}
+
+extension Sequence<ParserDisagreement> {
+    /// Of what they read: enforce before testing before none, then the fewest patterns; nil where all reject it.
+    public var worstReading: STSPolicy? {
+        compactMap(\.reading).min { ($0.mode.strictness, $0.mx.count) < ($1.mode.strictness, $1.mx.count) }
     }
 }
 

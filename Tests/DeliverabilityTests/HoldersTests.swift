@@ -226,6 +226,46 @@ import Testing
         #expect(scene.with { $0.record = Scene().record }.codes == [.policyDelegationChanged])
     }
 
+    /// Whoever put the CNAME back has done what the alarm asks for.
+    @Test func aDelegationThatIsRestoredIsNoAlarm() {
+        func pointed(at target: String) -> DNSAnswer<[TXTRecord]> {
+            DNSAnswer(Scene().record?.outcome ?? .noData, dnssec: .insecure, aliases: [Scene.name(target)], ttl: 300)
+        }
+        var scene = Scene().with { $0.record = pointed(at: "a.example.net") }
+        scene.remember(ago: 10 * Scene.day)
+        scene.record = pointed(at: "b.example.org")
+        scene.remember(ago: 3_600)
+        #expect(scene.codes == [.policyDelegationChanged])
+        let restored = scene.with { $0.record = pointed(at: "a.example.net") }
+        #expect(restored.codes.isEmpty)
+        // The next time it is news again.
+        let again = restored.with {
+            $0.remember(ago: 1_800)
+            $0.record = pointed(at: "b.example.org")
+        }
+        #expect(again.codes == [.policyDelegationChanged])
+        // A move that was meant is over; what comes after it is another one.
+        let meant = scene.with {
+            $0.memory.accept(.policyDelegationChanged, at: Scene.now - 1_800)
+            $0.record = pointed(at: "a.example.net")
+        }
+        #expect(meant.codes == [.policyDelegationChanged])
+    }
+
+    /// A record that was gone in between changed no body.
+    @Test func aChangeUnderTheSameIDIsDatedByTheBody() throws {
+        let scene = Scene().with {
+            $0.remember(ago: 2 * Scene.day)
+            ($0.record, $0.isFetched) = (Scene.found([]), false)
+            $0.remember(ago: Scene.day)
+            ($0.record, $0.isFetched) = (Scene().record, true)
+            $0.patterns.reverse()
+            $0.remember(ago: 3_600)
+        }
+        let finding = try #require(scene.finding(.policyChangedSameID))
+        #expect(finding.evidence.contains("on \(Stamp.text(Scene.now - 3_600)), the id"))
+    }
+
     @Test func versionsAreBounded() {
         var scene = Scene()
         scene.maxAge = "31557600"

@@ -48,18 +48,22 @@ extension PolicyReading {
         }
         let parsed = STSPolicyParser.parse(body)
         guard let type = fetch.contentType, Self.isPlainText(type) else {
-            // Senders split over the type: those that do not look at it take the policy.
-            self.init(
-                status: .rejected, lenient: parsed.policy ?? parsed.lenient,
-                lenientSenders: ["postfix-tlspol", "mox"])
+            self.init(status: .rejected, readers: Self.heedlessOfType(parsed))
             return
         }
         if let policy = parsed.policy {
             self.init(status: .valid, policy: policy)
         } else {
-            self.init(
-                status: .invalid, errors: parsed.errors, lenient: parsed.lenient,
-                lenientSenders: parsed.disagreements.filter(\.accepts).map(\.sender))
+            self.init(status: .invalid, errors: parsed.errors, readers: parsed.disagreements.filter(\.accepts))
+        }
+    }
+
+    /// Senders split over the type: those that do not look at it take what they can read.
+    private static func heedlessOfType(_ parsed: STSPolicyResult) -> [ParserDisagreement] {
+        ["postfix-tlspol", "mox"].compactMap { sender in
+            let own = parsed.disagreements.first { $0.sender == sender }
+            guard let reading = own?.reading ?? (own == nil ? parsed.policy : nil) else { return nil }
+            return ParserDisagreement(sender: sender, accepts: true, reading: reading, differs: own?.differs ?? false)
         }
     }
 

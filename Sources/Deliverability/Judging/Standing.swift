@@ -10,17 +10,21 @@ struct Standing {
     let moment: Date
     let mx: MXReading?
     let policy: PolicyReading?
+    /// What senders get, each text once, by the address of the policy host that they meet.
+    let served: [ServedPolicy]
     let record: RecordReading?
     let hosts: [HostJudgement]
 
     init(
-        _ evidence: DomainEvidence, mx: MXReading?, record: RecordReading?, policy: PolicyReading?, at moment: Date
+        _ evidence: DomainEvidence, mx: MXReading?, record: RecordReading?, policy: PolicyReading?,
+        served: [ServedPolicy], at moment: Date
     ) {
         self.evidence = evidence
         self.moment = moment
         self.mx = mx
         self.record = record
         self.policy = policy
+        self.served = served
         let preferences = Self.preferences(evidence)
         let inForce = policy?.policy.flatMap { $0.mode == .none ? nil : $0 }
         hosts = evidence.hosts.map { host in
@@ -100,15 +104,46 @@ struct Standing {
         }
     }
 
-    /// The class without a cache: it uses the live policy.
+    /// The class without a cache: it uses the live policy, whichever address of the policy host it meets.
     var mtaSTS: SenderVerdict {
         if let failed = record, failed.status == .failed, policy?.policy == nil {
             return SenderVerdict(.unknown, reason: "the policy record could not be looked up")
         }
         guard let record else { return SenderVerdict(.unknown, reason: "not looked up yet") }
         guard record.status == .valid else { return SenderVerdict(.none, reason: "no usable policy record") }
-        guard let policy else { return SenderVerdict(.unknown, reason: notFetched) }
-        guard let live = policy.policy else { return SenderVerdict(.none, reason: "no policy can be had") }
+        guard policy != nil else { return SenderVerdict(.unknown, reason: notFetched) }
+        return together(strict) ?? SenderVerdict(.none, reason: "no policy can be had")
+    }
+
+    /// What each policy that is one by the letter of the RFC makes of the hosts, that of the fetch first.
+    private var strict: [(policy: STSPolicy, verdict: SenderVerdict)] {
+        served.compactMap { text in text.reading.policy.map { ($0, verdict(by: $0)) } }
+    }
+
+    /// True where senders meet, at some address of the policy host, a policy that they enforce.
+    var isEnforced: Bool { lenient != nil || served.contains { $0.reading.policy?.mode == .enforce } }
+
+    /// Which of several policies a sender gets is chance: where they do not agree, some of the mail is refused.
+    private func together(_ all: [(policy: STSPolicy, verdict: SenderVerdict)]) -> SenderVerdict? {
+        guard let first = all.first?.verdict,
+            let worst = all.max(by: { $0.verdict.delivery.rank < $1.verdict.delivery.rank })
+        else { return nil }
+        func together(_ deliveries: [Delivery]) -> Delivery {
+            let worst = deliveries.max { $0.rank < $1.rank } ?? .unknown
+            guard worst == .refused || worst == .partial else { return deliveries[0] }
+            return deliveries.allSatisfy { $0 == worst } ? worst : .partial
+        }
+        let delivery = together(all.map(\.verdict.delivery))
+        let isSplit = delivery == .partial && all.contains { $0.verdict.delivery != .partial }
+        return SenderVerdict(
+            delivery, enforced: together(all.map(\.verdict.enforced)),
+            reason: isSplit
+                ? "of the policies that the policy host serves, mx \(PolicyWords.lines(worst.policy)): "
+                    + worst.verdict.reason
+                : delivery == .refused || delivery == .partial ? worst.verdict.reason : first.reason)
+    }
+
+    private func verdict(by live: STSPolicy) -> SenderVerdict {
         switch live.mode {
         case .none: return SenderVerdict(.none, reason: "policy mode none")
         case .enforce: return enforcing(live)
@@ -140,9 +175,13 @@ struct Standing {
 
     /// Senders that read an invalid policy leniently and enforce it; nil where none is known to differ.
     var lenient: SenderVerdict? {
-        guard let reading = policy?.lenient, reading.mode == .enforce, record?.status == .valid else { return nil }
-        return enforcing(reading)
+        guard record?.status == .valid else { return nil }
+        let read = served.compactMap(\.reading.lenient).filter { $0.mode == .enforce }
+        return read.isEmpty ? nil : together(read.map { ($0, enforcing($0)) } + strict)
     }
+
+    /// Every class that goes by what is served now, and the lenient readers.
+    var verdicts: [SenderVerdict] { [mtaSTS, dane, opportunistic, lenient].compactMap { $0 } }
 
     var opportunistic: SenderVerdict {
         verdict { $0.acceptance[.opportunistic] ?? .unknown("not judged") }

@@ -13,22 +13,18 @@ enum StateRule {
         return judged.live?.mode == .enforce || judged.standing.hasUsableDANE ? .ok : .unprotected
     }
 
-    /// Every class that goes by what is served now, and the lenient readers.
-    private static func verdicts(_ judged: Case) -> [SenderVerdict] {
-        let standing = judged.standing
-        return [standing.mtaSTS, standing.dane, standing.opportunistic, standing.lenient].compactMap { $0 }
-    }
-
     private static func bounces(_ judged: Case, _ findings: [Finding]) -> Bool {
         // In mode testing the class is delivered as an opportunistic sender is, so its refusal is everybody's.
-        if verdicts(judged).contains(where: { $0.delivery == .refused }) { return true }
-        if judged.cached.contains(where: { $0.holders == .id && $0.delivery == .refused }) { return true }
+        if judged.standing.verdicts.contains(where: { $0.delivery == .refused }) { return true }
+        if zip(judged.copies, judged.cached).contains(where: { $0.isWidelyHeld && $1.delivery == .refused }) {
+            return true
+        }
         return findings.contains { $0.severity == .critical && $0.code == .mxNull }
     }
 
     private static func isAtRisk(_ judged: Case, _ findings: [Finding]) -> Bool {
         let standing = judged.standing
-        if verdicts(judged).contains(where: { $0.delivery == .partial }) { return true }
+        if judged.standing.verdicts.contains(where: { $0.delivery == .partial }) { return true }
         // Few senders ignore the id; what they refuse is not what most senders meet.
         if judged.cached.contains(where: { $0.delivery == .refused || ($0.holders == .id && $0.delivery == .partial) })
         {

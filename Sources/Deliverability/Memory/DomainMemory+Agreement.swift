@@ -11,6 +11,10 @@ extension DomainMemory {
             copy.versions[index].lastSeen = .distantPast
             copy.versions[index].idLastSeen = .distantPast
         }
+        for index in copy.sideVersions.indices {
+            copy.sideVersions[index].lastSeen = .distantPast
+            copy.sideVersions[index].idLastSeen = .distantPast
+        }
         for index in copy.records.indices { copy.records[index].lastSeen = .distantPast }
         for index in copy.mxSets.indices {
             copy.mxSets[index].lastSeen = .distantPast

@@ -5,12 +5,15 @@ import MTASTS
 extension DomainMemory {
     private static let mostVersions = 100
     private static let mostBodyBytes = 262_144
+    private static let mostSides = 10
     private static let mostRecords = 100
     private static let mostSets = 20
     private static let mostMembers = 20
     private static let mostAddresses = 10
     /// Bodies that come and go within this time from several addresses are served side by side.
     private static let alternation: TimeInterval = 900
+    /// A delegation that returns within this time, and that nobody acknowledged meanwhile, is restored.
+    private static let restoration: TimeInterval = 30 * 86_400
     /// A body that was not seen for so long is served by no address any more.
     private static let settled: TimeInterval = 86_400
 
@@ -26,7 +29,7 @@ extension DomainMemory {
         next.observeAliases(evidence, reading)
         let ttl = next.observeRecord(seen, reading)
         next.observeIDs(seen, reading, ttl)
-        next.observePolicy(evidence.policy, seen, reading)
+        next.observePolicy(evidence.policy, seen, reading, now: now)
         return next
     }
 
@@ -68,8 +71,12 @@ extension DomainMemory {
         func turned(_ run: AliasRun?, _ targets: [DomainName], _ since: Date) -> AliasRun {
             guard let run else { return AliasRun(targets: targets, since: since) }
             // What stands behind the first target is the business of whoever runs it, and may turn at each look.
-            return run.targets.first == targets.first
-                ? run : AliasRun(targets: targets, since: since, before: run.targets)
+            if run.targets.first == targets.first { return run }
+            // Whoever puts back what stood there has done what the alarm asks for.
+            let isRestored =
+                run.before.map { $0.first == targets.first } ?? false
+                && isNews(.policyDelegationChanged, changedAt: run.since, for: Self.restoration, now: since)
+            return AliasRun(targets: targets, since: since, before: isRestored ? nil : run.targets)
         }
         if let seen = evidence.record, reading.status == .valid || (recordAliases != nil && seen.value.failure == nil) {
             recordAliases = turned(recordAliases, seen.value.aliases, seen.since)
@@ -104,55 +111,115 @@ extension DomainMemory {
         _ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading, _ ttl: Int
     ) {
         let gone = seen.since.addingTimeInterval(Double(ttl))
-        for index in versions.indices {
-            guard reading.record?.id == versions[index].id else {
-                versions[index].idGoneAt = versions[index].idGoneAt ?? gone
+        func observe(_ version: inout PolicyVersion) {
+            guard reading.record?.id == version.id else {
+                version.idGoneAt = version.idGoneAt ?? gone
                 // Without a record nobody new asks for a policy; a resolver's cache may hold the record a little on.
-                if reading.status != .valid { versions[index].goes(at: gone) }
-                continue
+                if reading.status != .valid { version.goes(at: gone) }
+                return
             }
-            if versions[index].isLost(at: seen.since) {
+            if version.isLost(at: seen.since) {
                 // Lost for good, whatever is published later.
-                versions[index].supersededAt = versions[index].idHeldUntil ?? seen.since
+                version.supersededAt = version.idHeldUntil ?? seen.since
             } else {
-                versions[index].idGoneAt = nil
-                versions[index].supersededAt = nil
-                versions[index].idLastSeen = max(versions[index].idLastSeen, seen.at)
+                version.idGoneAt = nil
+                version.supersededAt = nil
+                version.idLastSeen = max(version.idLastSeen, seen.at)
             }
         }
+        for index in versions.indices { observe(&versions[index]) }
+        for index in sideVersions.indices { observe(&sideVersions[index]) }
     }
 
     /// Only what a sender would take is a version, and only under the id that stood when it was fetched.
     private mutating func observePolicy(
-        _ fetch: Observed<PolicyFetch>?, _ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading
+        _ fetch: Observed<PolicyFetch>?, _ seen: Observed<DNSAnswer<[TXTRecord]>>, _ reading: RecordReading, now: Date
     ) {
         guard let fetch, let id = reading.record?.id, fetch.at >= seen.since,
             let read = PolicyReading(fetch.value, record: reading, at: fetch.at)
         else { return }
         // The pair is as young as its younger half.
         let since = max(fetch.since, seen.since)
-        guard let policy = read.policy, let body = fetch.value.body else {
-            // Nobody else can have fetched it either.
-            for index in versions.indices { versions[index].goes(at: since) }
-            return
+        let served = ServedPolicy.all(fetch.value, own: read, record: reading, at: fetch.at)
+        let bodies = served.filter { $0.reading.policy != nil }.map(\.body)
+        // While two addresses serve two texts, neither is a change: only what was known before is seen again.
+        if let policy = read.policy, let body = fetch.value.body, bodies.count == 1 || versions.isEmpty {
+            remember(id, body, policy, fetch, since: since)
+        } else if let last = versions.indices.last, versions[last].id == id, bodies.contains(versions[last].body),
+            versions[last].supersededAt == nil
+        {
+            see(last, fetch)
         }
-        // While two edges serve two texts, neither is a change: only what was known before is seen again.
-        if fetch.value.servesSeveralBodies, let last = versions.last, last.id != id || last.body != body { return }
-        remember(id, body, policy, fetch, since: since)
+        leave(id, bodies, fetch, since: since)
+        observeAside(id, served, fetch, since: since, now: now)
+    }
+
+    /// What can no longer be fetched, and who has gone over to another version since.
+    private mutating func leave(_ id: String, _ bodies: [[UInt8]], _ fetch: Observed<PolicyFetch>, since: Date) {
+        let last = versions.endIndex - 1
         let absence = absenceForgotten
-        for index in versions.indices.dropLast() {
-            let sideBySide =
-                versions[index].alternates && fetch.at.timeIntervalSince(versions[index].lastSeen) <= Self.alternation
-            if !sideBySide { versions[index].goes(at: since) }
+        for index in versions.indices {
             let unseen = fetch.at.timeIntervalSince(versions[index].lastSeen)
+            let isSideBySide = versions[index].alternates && unseen <= Self.alternation && !bodies.isEmpty
+            let isServed =
+                index == last && versions[index].id == id && bodies.contains(versions[index].body)
+                && versions[index].supersededAt == nil
+            if !isSideBySide, !isServed { versions[index].goes(at: since, or: fetch.at) }
+            guard index < last || versions[index].id != id, !bodies.isEmpty else { continue }
             if unseen > Self.settled { versions[index].alternates = false }
             guard versions[index].id != id, versions[index].supersededAt == nil else { continue }
             // Until a resolver has forgotten its id, or that there was none, whoever asks there sees no other id.
             versions[index].supersededAt = [fetch.at, versions[index].idGoneAt, absence].compactMap { $0 }.max()
         }
-        if !versions.dropLast().contains(where: \.alternates), let last = versions.indices.last {
+        if !bodies.isEmpty, last >= 0, !versions.dropLast().contains(where: \.alternates) {
             versions[last].alternates = false
         }
+    }
+
+    /// What other addresses serve than those that serve the last version, and what only lenient senders take.
+    private mutating func observeAside(
+        _ id: String, _ served: [ServedPolicy], _ fetch: Observed<PolicyFetch>, since: Date, now: Date
+    ) {
+        let absence = absenceForgotten
+        var sides = sideVersions
+        let known = current.flatMap { $0.id == id ? $0.body : nil }
+        var isSeen = Set<Int>()
+        for text in served where text.body != known {
+            let readers = text.reading.policy == nil ? text.reading.readers : nil
+            let same = sides.lastIndex { side in
+                // A page that is another one at each look, and read the same by all who read it, is one version.
+                side.id == id && side.supersededAt == nil
+                    && (side.body == text.body || (readers != nil && side.readers == readers))
+                    && (side.readers == nil) == (readers == nil)
+            }
+            if let same {
+                sides[same].lastSeen = max(sides[same].lastSeen, fetch.at)
+                sides[same].goneAt = nil
+                sides[same].alternates = readers == nil
+                isSeen.insert(same)
+                continue
+            }
+            // How long another address than the one that is believed has served it is not known.
+            let start = text.body == fetch.value.body ? since : fetch.at
+            var side = PolicyVersion(
+                id: id, body: text.body, policy: text.reading.policy, firstSeen: start, lastSeen: fetch.at,
+                address: text.address)
+            (side.readers, side.alternates) = (readers, readers == nil)
+            isSeen.insert(sides.count)
+            sides.append(side)
+        }
+        for index in sides.indices where !isSeen.contains(index) {
+            sides[index].goes(at: since, or: fetch.at)
+            if fetch.at.timeIntervalSince(sides[index].lastSeen) > Self.settled { sides[index].alternates = false }
+            guard sides[index].id != id, sides[index].supersededAt == nil,
+                served.contains(where: { sides[index].isReplaced(by: $0.reading) })
+            else { continue }
+            sides[index].supersededAt = [fetch.at, sides[index].idGoneAt, absence].compactMap { $0 }.max()
+        }
+        // From then on it is the last version, and what is said of that holds for it.
+        sides.removeAll { $0.id == id && $0.body == known }
+        sides.removeAll { !$0.isHeldAside(at: now) }
+        sideVersions = sides.suffix(Self.mostSides)
     }
 
     /// When no resolver says any more that there is no record; nil where the last ids followed upon each other.
@@ -167,12 +234,14 @@ extension DomainMemory {
         _ id: String, _ body: [UInt8], _ policy: STSPolicy, _ fetch: Observed<PolicyFetch>, since: Date
     ) {
         let same = { (version: PolicyVersion) in version.id == id && version.body == body }
-        if let last = versions.last, same(last) {
+        // Where another id was served beside it meanwhile, those who went over come back as new holders.
+        if let last = versions.last, same(last), last.supersededAt == nil {
             see(versions.endIndex - 1, fetch)
             return
         }
-        // Edges that serve different bodies change nothing when the next one is asked.
-        if let last = versions.indices.last, let earlier = versions.lastIndex(where: same),
+        // Addresses that serve different bodies change nothing when the next one is asked; where all were asked, and
+        // serve the same, it is a change.
+        if fetch.value.edges.isEmpty, let last = versions.indices.last, let earlier = versions.lastIndex(where: same),
             fetch.at.timeIntervalSince(versions[earlier].lastSeen) <= Self.alternation,
             versions[last].address != fetch.value.address
         {
@@ -204,10 +273,24 @@ extension PolicyVersion {
     /// Nobody can have fetched it from this moment on; a look that saw it later knows better.
     fileprivate mutating func goes(at moment: Date) { goneAt = goneAt ?? max(moment, lastSeen) }
 
+    /// It was gone by the first of the looks at what is served instead, or by this one where that was served before.
+    fileprivate mutating func goes(at first: Date, or look: Date) { goes(at: first > lastSeen ? first : look) }
+
     /// True where every holder that goes by the id has gone over to another version or let its copy run out.
     func isLost(at moment: Date) -> Bool {
         idHeldUntil.map { moment >= $0 } ?? false
     }
+}
+
+extension PolicyVersion {
+    /// True where whoever could read it can fetch this one instead.
+    fileprivate func isReplaced(by reading: PolicyReading) -> Bool {
+        if reading.policy != nil { return true }
+        guard let readers else { return false }
+        return Set(readers.map(\.sender)).isSubset(of: reading.lenientSenders)
+    }
+
+    fileprivate func isHeldAside(at moment: Date) -> Bool { heldAside.contains { $0.isHeld(at: moment) } }
 }
 
 extension HostEvidence {

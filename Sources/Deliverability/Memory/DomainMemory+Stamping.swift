@@ -37,8 +37,11 @@ extension DomainMemory {
             state = Held(assessment.state, since: assessment.at)
         }
         if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
+        let refused = stamped.cached.filter { $0.delivery == .refused }
+        let isReadByFew = refused.allSatisfy { $0.readers != nil }
         stamped.queuesGiveUp = queues.ends(
-            of: refusals(stamped), holders: Set(stamped.cached.filter { $0.delivery == .refused }.map(\.holders)))
+            of: refusals(stamped), holders: Set(refused.map(\.holders)),
+            readers: isReadByFew ? Set(refused.compactMap(\.readers).joined()) : nil)
         return stamped
     }
 

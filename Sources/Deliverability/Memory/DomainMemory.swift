@@ -7,6 +7,14 @@ import MTASTS
 public struct DomainMemory: Hashable, Sendable, Codable {
     /// Distinct versions in the order first seen; the newest 100, and no more than 256 KiB of bodies.
     public internal(set) var versions: [PolicyVersion] = []
+    /// What was served beside those: by other addresses of the policy host, or to senders that read it leniently. In
+    /// the order first seen; the newest 10 that somebody may hold.
+    public internal(set) var sideVersions: [PolicyVersion] {
+        get { aside ?? [] }
+        set { aside = newValue.isEmpty ? nil : newValue }
+    }
+    /// Nil for none: older rows of a store lack it.
+    private var aside: [PolicyVersion]?
     /// Every id that was published, in order; the newest 100.
     public internal(set) var records: [RecordRun] = []
     /// Every MX set that stood, in order; the newest 20.

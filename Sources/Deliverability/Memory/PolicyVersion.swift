@@ -27,13 +27,17 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     public var supersededAt: Date?
     /// Where it was fetched from last.
     public var address: IPAddress?
-    /// True where it and another body were served in turns by several addresses: neither replaced the other.
+    /// True where it and another body were served in turns, or at once, by several addresses: neither replaced the
+    /// other.
     public var alternates = false
+    /// Who puts it to use though it is no policy by the letter of the RFC, and what each reads; nil where it is one.
+    public internal(set) var readers: [ParserDisagreement]?
 
     private enum CodingKeys: String, CodingKey {
         case id
         case raw = "body"
         case bodySHA256, policy, firstSeen, lastSeen, goneAt, idLastSeen, idGoneAt, supersededAt, address, alternates
+        case readers
     }
 
     public init(

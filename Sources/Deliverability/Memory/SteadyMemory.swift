@@ -13,15 +13,16 @@ extension DomainMemory: SteadyMemory {
     public var moments: [Date] {
         get {
             var all: [Date] = []
-            all.reserveCapacity(2 * versions.count + records.count + mxSets.count)
+            all.reserveCapacity(momentCount)
             for version in versions { all += [version.lastSeen, version.idLastSeen] }
             for record in records { all.append(record.lastSeen) }
             for set in mxSets { all.append(set.lastSeen) }
+            for version in sideVersions { all += [version.lastSeen, version.idLastSeen] }
             return all
         }
         set {
             // Those of another shape are not this memory's.
-            guard newValue.count == 2 * versions.count + records.count + mxSets.count else { return }
+            guard newValue.count == momentCount else { return }
             var next = newValue[...]
             for index in versions.indices {
                 versions[index].lastSeen = next.removeFirst()
@@ -29,8 +30,14 @@ extension DomainMemory: SteadyMemory {
             }
             for index in records.indices { records[index].lastSeen = next.removeFirst() }
             for index in mxSets.indices { mxSets[index].lastSeen = next.removeFirst() }
+            for index in sideVersions.indices {
+                sideVersions[index].lastSeen = next.removeFirst()
+                sideVersions[index].idLastSeen = next.removeFirst()
+            }
         }
     }
+
+    private var momentCount: Int { 2 * (versions.count + sideVersions.count) + records.count + mxSets.count }
 }
 
 extension HostMemory: SteadyMemory {

@@ -86,7 +86,7 @@ struct SafeOrder {
         }
         copies = (memory.held(at: now) + unwilling).compactMap { Copy($0, hosts: then.hosts.map(\.host)) }
         recordTTL = memory.records.last?.ttl ?? 0
-        knownIDs = Set(memory.records.map(\.id) + memory.versions.map(\.id))
+        knownIDs = Set(memory.records.map(\.id) + (memory.versions + memory.sideVersions).map(\.id))
         usedIDs = knownIDs.union([change.recordID].compactMap { $0 })
         assume()
         if change.removesSTS { removal() }
@@ -159,10 +159,10 @@ struct SafeOrder {
     /// When the last copy of each version that was seen runs out, if none is fetched or prolonged after now
     /// (RFC 8461 8.3); nil where that is past. A sender that has not looked since still has what it had then.
     private var lastCopyEnds: Date? {
-        let ends = memory.versions.compactMap { version -> Date? in
-            guard let policy = version.policy, policy.mode != .none else { return nil }
+        let ends = (memory.versions + memory.sideVersions).compactMap { version -> Date? in
+            guard version.mode != .none else { return nil }
             let prolonged = min(version.idGoneAt ?? newIDIsKnown, version.supersededAt ?? .distantFuture)
-            return max(version.goneAt ?? now, prolonged).addingTimeInterval(TimeInterval(policy.maxAge))
+            return max(version.goneAt ?? now, prolonged).addingTimeInterval(TimeInterval(version.greatestAge))
         }
         return ends.max().flatMap { $0 > now ? $0 : nil }
     }

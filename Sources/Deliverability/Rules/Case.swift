@@ -28,7 +28,9 @@ struct Case {
         return copies.first { $0.held.version == last }?.policy
     }
     /// True where somebody refuses mail over a defect of STARTTLS or a certificate.
-    var enforces: Bool { live?.mode == .enforce || standing.lenient != nil || copies.contains(where: \.enforces) }
+    var enforces: Bool { standing.isEnforced || copies.contains(where: \.enforces) }
+    /// True where several addresses of the policy host serve several policies: which one a sender gets is chance.
+    var isSplit: Bool { live != nil && standing.served.count { $0.reading.policy != nil } > 1 }
     var tests: Bool { live?.mode == .testing }
 
     /// Severity follows the classes that a defect hits: the stated one where it is enforced, a warning in testing,

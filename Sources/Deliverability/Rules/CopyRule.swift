@@ -13,13 +13,19 @@ enum CopyRule: Rule {
         // Where the served policy refuses it too, that is the finding.
         guard judged.live?.mode != .enforce || judged.live?.covers(host.host) == true else { return nil }
         let strangers = judged.copies.filter { copy in
-            copy.enforces && !copy.covered.contains(host.host)
+            // What is served is the business of the file and of the addresses that serve it.
+            copy.enforces && !copy.held.isServed && !copy.covered.contains(host.host)
                 && !(judged.held != nil && copy.held.version == judged.memory.versions.last)
         }
         guard let worst = strangers.first(where: { $0.covered.isEmpty }) ?? strangers.first else { return nil }
         let ends = strangers.allSatisfy { $0.held.until != nil } ? strangers.compactMap(\.held.until).max() : nil
         let ways = strangers.map(\.held.holders)
-        let who = ways.contains(.id) ? "senders that go by the id" : "senders that ignore the id (postfix-tlspol)"
+        let readers = strangers.compactMap(\.held.readers)
+        let names = Set(readers.joined()).sorted().joined(separator: ", ")
+        let who =
+            readers.count == strangers.count
+            ? "senders that read it (\(names))"
+            : ways.contains(.id) ? "senders that go by the id" : "senders that ignore the id (postfix-tlspol)"
         return Finding(
             .mxUnlistedInCachedPolicy, worst.covered.isEmpty ? .critical : .high, subject: host.host.text,
             evidence: "MX \(host.preference) \(host.host); the policy of id \(worst.held.version.id), still held by "
@@ -56,7 +62,10 @@ enum CopyRule: Rule {
         }
         let stale = zip(judged.copies, judged.cached).filter { copy, _ in
             let version = copy.held.version
-            return copy.held.holders == .id && version.id == id && version != last && !version.alternates
+            guard copy.held.holders == .id, version.id == id, version != last, !version.alternates else { return false }
+            // What one address served, or some read leniently, is not missed where it asked for the same.
+            return copy.held.readers == nil && !copy.held.isOfOneAddress
+                || (!copy.held.isServed && PolicyWords.differ(copy.policy, last.policy))
         }
         guard let first = stale.first(where: { $0.0.enforces && $0.1.delivery == .refused }) ?? stale.first else {
             return []
@@ -68,7 +77,7 @@ enum CopyRule: Rule {
             Finding(
                 .policyChangedSameID, hurts ? .critical : .warning, subject: subject,
                 evidence: "\(PolicyWords.change(copy.policy, last.policy)) on "
-                    + "\(Stamp.text(copy.held.version.goneAt ?? last.firstSeen)), the id is still \(id)"
+                    + "\(Stamp.text(replacedAt(copy.held.version, judged) ?? last.firstSeen)), the id is still \(id)"
                     + (wrongOrder(copy.held.version, judged) ? "; the id was changed before the body: wrong order" : "")
                     + (hurts ? "; by the old body: \(verdict.reason)" : ""),
                 senders: [.cached], fix: remedy(judged, last),
@@ -97,6 +106,11 @@ enum CopyRule: Rule {
         return "Repair what the new body refuses first, or put the old body back; then change \(change)"
     }
 
+    /// When another body was first seen in its place; a record that was gone in between changed no body.
+    private static func replacedAt(_ version: PolicyVersion, _ judged: Case) -> Date? {
+        judged.memory.versions.first { $0.firstSeen > version.lastSeen }?.firstSeen ?? version.goneAt
+    }
+
     /// The version came to be when another id was put over the body of the version before it.
     private static func wrongOrder(_ version: PolicyVersion, _ judged: Case) -> Bool {
         let versions = judged.memory.versions
@@ -116,13 +130,23 @@ enum PolicyWords {
         return policy.mx.prefix(3).map(\.text).joined(separator: ", ") + (policy.mx.count > 3 ? ", ..." : "")
     }
 
-    /// What differs between two policies, before and after.
-    static func change(_ before: STSPolicy, _ after: STSPolicy?) -> String {
-        guard let after else { return "the body changed" }
+    /// True where they ask something else of a sender.
+    static func differ(_ before: STSPolicy, _ after: STSPolicy?) -> Bool {
+        after.map { !differences(before, $0).isEmpty } ?? true
+    }
+
+    private static func differences(_ before: STSPolicy, _ after: STSPolicy) -> [String] {
         var parts: [String] = []
         if before.mode != after.mode { parts.append("mode \(before.mode.rawValue) -> \(after.mode.rawValue)") }
         if before.maxAge != after.maxAge { parts.append("max_age \(before.maxAge) -> \(after.maxAge)") }
         if before.mx.map(\.text) != after.mx.map(\.text) { parts.append("mx \(lines(before)) -> \(lines(after))") }
+        return parts
+    }
+
+    /// What differs between two policies, before and after.
+    static func change(_ before: STSPolicy, _ after: STSPolicy?) -> String {
+        guard let after else { return "the body changed" }
+        let parts = differences(before, after)
         return parts.isEmpty
             ? "the body changed in its extensions" : "the body changed (\(parts.joined(separator: "; ")))"
     }

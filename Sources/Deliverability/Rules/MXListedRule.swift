@@ -26,7 +26,7 @@ enum MXListedRule: Rule {
 
     private static func noneListed(_ judged: Case, _ policy: STSPolicy, _ unlisted: [HostJudgement]) -> Finding {
         Finding(
-            .mxNoneListed, judged.severity(.critical), subject: judged.domain.text,
+            .mxNoneListed, judged.severity(judged.isSplit ? .high : .critical), subject: judged.domain.text,
             evidence:
                 "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists "
                 + PolicyWords.lines(policy) + judged.testingRemark,

@@ -33,7 +33,10 @@ enum PolicyEdgeRule: Rule {
                 policy.mode.rawValue, policy.mode == .none ? "" : judged.standing.enforcing(policy).delivery.rawValue,
             ]
         }
-        let list = zip(edges, readings).map { "\(words($0.address)): \(told($0, $1))" }
+        let list = zip(edges, readings).map { edge, reading in
+            let refuses = reading?.policy.map { isRefused(by: $0, judged) } ?? false
+            return "\(words(edge.address)): \(told(edge, reading))\(refuses ? ", which no MX passes" : "")"
+        }
         return Finding(
             .policyDiffersBetweenAddresses, Set(verdicts).count > 1 ? .high : .warning, subject: fetch.host.text,
             evidence: list.joined(separator: "; "), senders: [.mtaSTS, .cached],
@@ -41,6 +44,10 @@ enum PolicyEdgeRule: Rule {
                 "Serve the same policy with the same certificate at every address of \(fetch.host): which one a sender "
                 + "holds is chance now. No change of the policy is believed until they agree.",
             rfc: "8461 3.3")
+    }
+
+    private static func isRefused(by policy: STSPolicy, _ judged: Case) -> Bool {
+        policy.mode == .enforce && judged.standing.enforcing(policy).delivery == .refused
     }
 
     private static func words(_ address: IPAddress?) -> String { address?.description ?? "?" }

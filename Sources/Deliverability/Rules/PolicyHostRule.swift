@@ -16,14 +16,15 @@ enum PolicyHostRule: Rule {
         var findings: [Finding] = []
         switch tls.trust.trust(at: judged.now) {
         case .trusted:
-            if let end = tls.trust.trustedUntil(from: judged.now),
-                let window = ExpiryWindow(leaf, end: end, now: judged.now)
-            {
+            if let first = firstToExpire(fetch, judged.now) {
+                let place = first.edge.map { ", at \($0)" } ?? ""
                 findings.append(
                     finding(
-                        .policyHostCertificateExpiring, "expires in \(window.leftWords), \(Stamp.text(end))",
-                        "Renew the certificate of \(fetch.host): when it expires no sender can fetch the policy.",
-                        deadline: end))
+                        .policyHostCertificateExpiring,
+                        "expires in \(first.window.leftWords), \(Stamp.text(first.end))\(place)",
+                        "Renew the certificate of \(fetch.host)\(place): when it expires no sender can fetch the policy"
+                            + (place.isEmpty ? "." : " there."),
+                        deadline: first.end))
             }
         case .expired(let subject, let notAfter):
             findings.append(
@@ -44,5 +45,20 @@ enum PolicyHostRule: Rule {
                     "Install a certificate whose subjectAltName covers \(fetch.host)."))
         }
         return findings
+    }
+
+    /// The certificate near its end that ends first, and the address that shows it where others show a later one.
+    private static func firstToExpire(
+        _ fetch: PolicyFetch, _ now: Date
+    ) -> (window: ExpiryWindow, end: Date, edge: IPAddress?)? {
+        let answers = [fetch] + fetch.answeringEdges
+        let ends = answers.compactMap { $0.tls?.trust.trustedUntil(from: now) }
+        let near = answers.compactMap { answer -> (window: ExpiryWindow, end: Date, edge: IPAddress?)? in
+            guard let tls = answer.tls, let leaf = tls.leaf, let end = tls.trust.trustedUntil(from: now),
+                let window = ExpiryWindow(leaf, end: end, now: now)
+            else { return nil }
+            return (window, end, Set(ends).count > 1 ? answer.address : nil)
+        }
+        return near.min { $0.end < $1.end }
     }
 }

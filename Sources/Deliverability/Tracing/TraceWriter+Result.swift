@@ -20,7 +20,9 @@ extension TraceWriter {
             let ignored = policy?.mode == .testing && verdict.enforced != .delivers && verdict.enforced != .unknown
             add("result", ignored ? "delivered; failures reported (testing)" : delivered, .ok, rfc: rfc)
         case .partial:
-            let isTorn = assessment.hosts.contains { $0.split[sender == .cached ? .mtaSTS : sender] != nil }
+            let isTorn =
+                assessment.hosts.contains { $0.split[sender == .cached ? .mtaSTS : sender] != nil }
+                || (sender == .mtaSTS && evidence.policy?.value.edgesDiffer(at: assessment.at) == true)
             add(
                 "result", isTorn ? "delivered or refused, by chance" : "delivered, but some MX hosts are refused", .ok,
                 rfc: rfc)

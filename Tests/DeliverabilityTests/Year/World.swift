@@ -9,9 +9,12 @@ struct World {
         var mode = "enforce"
         var maxAge = 604_800
         var mx: [String]
+        /// Written with a blank line: no policy by the letter of the RFC, and one to those who read it loosely.
+        var isLoose = false
 
         var text: String {
-            "version: STSv1\nmode: \(mode)\n" + mx.map { "mx: \($0)\n" }.joined() + "max_age: \(maxAge)\n"
+            "version: STSv1\nmode: \(mode)\n\(isLoose ? "\n" : "")" + mx.map { "mx: \($0)\n" }.joined()
+                + "max_age: \(maxAge)\n"
         }
 
         func lists(_ host: String) -> Bool {
@@ -51,6 +54,10 @@ struct World {
     private(set) var id: String?
     private(set) var ids: [(from: Double, id: String?)] = []
     var policy: Policy
+    /// What the second address of the policy host serves instead; nil while it serves the same.
+    private(set) var otherPolicy: Policy?
+    /// True where the policy host has two addresses, and both are looked at.
+    let hasTwoEdges: Bool
     var isPolicyHostUp = true
     let policyCertificates: [Certificate]
     private(set) var mx: [String] = []
@@ -61,6 +68,7 @@ struct World {
         name = "d\(number).example"
         ttl = dice.chance(70) ? 300 : 3_600
         policy = Policy(mx: [])
+        hasTwoEdges = number.isMultiple(of: 2)
         policyCertificates = Self.renewals(from: start, missing: 5, &dice)
         for _ in 0..<Int.random(in: 1...3, using: &dice) { mx.append(addHost(at: start, &dice)) }
         policy.mx = mx
@@ -107,6 +115,14 @@ struct World {
         ids.append((moment, new))
     }
 
+    /// What each address of the policy host serves, the first one first.
+    var policies: [Policy] { [policy] + (hasTwoEdges ? [otherPolicy ?? policy] : []) }
+
+    var isSplit: Bool { Set(policies).count > 1 }
+
+    /// The second address goes its own way; nil puts an end to that.
+    mutating func split(_ other: Policy?) { otherPolicy = hasTwoEdges ? other : nil }
+
     mutating func setMX(_ new: [String]) { mx = new }
 
     mutating func offerTLS(_ offers: Bool, at host: String) { hosts[host]?.offersTLS = offers }
@@ -134,7 +150,7 @@ struct World {
     /// Everything that a look at this moment can see, for telling whether anything changed between two moments.
     func looks(at moment: Double) -> String {
         let hosts = mx.map { host in "\(host) \(self.hosts[host]?.passes(at: moment) == true)" }
-        return "\(id ?? "-") \(isFetchable(at: moment)) \(policy.text) \(hosts)"
+        return "\(id ?? "-") \(isFetchable(at: moment)) \(policies.map(\.text)) \(hosts)"
     }
 
     /// The moments in a span at which a date passes or a certificate is replaced.

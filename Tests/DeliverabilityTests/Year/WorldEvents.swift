@@ -25,7 +25,7 @@ struct WorldEvents {
 
     /// Adds one story; returns when it is over.
     private mutating func scenario(_ now: Double) -> Double {
-        switch Int.random(in: 0..<13, using: &dice) {
+        switch Int.random(in: 0..<16, using: &dice) {
         case 0: return edit(now, id: .after)
         case 1: return edit(now, id: .never)
         case 2: return edit(now, id: .before)
@@ -38,6 +38,9 @@ struct WorldEvents {
         case 9: return strip(now)
         case 10: return testing(now)
         case 11: return rollBack(now)
+        case 12: return loosen(now)
+        case 13: return leaveBehind(now)
+        case 14: return misplace(now)
         default: return narrow(now)
         }
     }
@@ -177,5 +180,61 @@ struct WorldEvents {
         at(now + length) { world, _, _ in world.policy.mx = world.mx }
         at(now + length + 30, Self.renumber)
         return now + length + 30
+    }
+
+    /// The file gets a blank line and a new id; the MX may move before it is corrected, with another id or without.
+    private mutating func loosen(_ now: Double) -> Double {
+        let length = dice.seconds(Self.hour...12 * Self.day)
+        let pause = dice.chance(50) ? 30 : length / 3
+        at(now) { world, _, _ in world.policy.isLoose = true }
+        if dice.chance(70) { at(now + pause, Self.renumber) }
+        at(now + length / 2) { world, now, dice in
+            guard dice.chance(50) else { return }
+            world.setMX([world.addHost(at: now, &dice)])
+            if dice.chance(50) { world.policy.mx = world.mx }
+        }
+        at(now + length) { world, _, _ in
+            world.policy.isLoose = false
+            world.policy.mx = world.mx
+        }
+        if dice.chance(60) { at(now + length + 60, Self.renumber) }
+        return now + length + 60
+    }
+
+    /// A new file that one of two addresses does not get; the MX moves, and the id changes before or after.
+    private mutating func leaveBehind(_ now: Double) -> Double {
+        let length = dice.seconds(10 * Self.minute...10 * Self.day)
+        at(now) { world, now, dice in
+            world.split(world.policy)
+            let new = world.addHost(at: now, &dice)
+            world.policy.mx = dice.chance(50) ? [new] : world.mx + [new]
+        }
+        at(now + (dice.chance(50) ? 30 : length / 3), Self.renumber)
+        at(now + length / 2) { world, _, dice in
+            if dice.chance(60), let new = world.policy.mx.last { world.setMX([new]) }
+        }
+        at(now + length) { world, _, _ in
+            world.split(nil)
+            world.policy.mx = world.mx
+        }
+        if dice.chance(50) { at(now + length + 60, Self.renumber) }
+        return now + length + 60
+    }
+
+    /// Somebody else's file at one of two addresses, well-formed or not.
+    private mutating func misplace(_ now: Double) -> Double {
+        let length = dice.seconds(10 * Self.minute...10 * Self.day)
+        let isLoose = dice.chance(30)
+        at(now) { world, _, dice in
+            var other = world.policy
+            other.mx = ["mx.other-\(world.name)"]
+            other.isLoose = isLoose
+            if dice.chance(30) { other.mode = "testing" }
+            world.split(other)
+        }
+        if dice.chance(30) { at(now + length / 2, Self.renumber) }
+        at(now + length) { world, _, _ in world.split(nil) }
+        if dice.chance(50) { at(now + length + 60, Self.renumber) }
+        return now + length + 60
     }
 }

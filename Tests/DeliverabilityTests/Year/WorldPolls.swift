@@ -42,12 +42,18 @@ struct WorldPolls {
             let isUp = world.isPolicyHostUp
             let certificate = world.policyCertificates.last { $0.shownFrom <= now }
             let tls = certificate.map { Self.session("mta-sts.\(world.name)", $0) }
-            let fetch = PolicyFetch(
-                host: Scene.name("mta-sts.\(world.name)"), failure: isUp ? nil : .connect("refused"),
-                status: isUp ? 200 : nil, contentType: isUp ? "text/plain" : nil,
-                body: isUp ? Array(world.policy.text.utf8) : nil, tls: isUp ? tls : nil)
-            // As the poller does: another verdict on the chain is another fact.
-            policy = seen(fetch, "policy", "\(world.isFetchable(at: now)) \(world.policy.text)", now)
+            let answers = world.policies.enumerated().map { place, policy in
+                PolicyFetch(
+                    host: Scene.name("mta-sts.\(world.name)"), address: Scene.address("192.0.2.\(251 + place)"),
+                    failure: isUp ? nil : .connect("refused"), status: isUp ? 200 : nil,
+                    contentType: isUp ? "text/plain" : nil, body: isUp ? Array(policy.text.utf8) : nil,
+                    tls: isUp ? tls : nil)
+            }
+            // As the poller does: what is believed stays while one address says it, and another verdict on the chain
+            // is another fact.
+            let fetch = answers.first { $0.body == evidence?.policy?.value.body } ?? answers[0]
+            let mark = "\(world.isFetchable(at: now)) \(String(decoding: fetch.body ?? [], as: UTF8.self))"
+            policy = seen(fetch.with(edges: isUp && answers.count > 1 ? answers : []), "policy", mark, now)
         }
         let mx = DNSAnswer<[MXHost]>(
             .found(world.mx.enumerated().map { MXHost(preference: $0.offset, host: Scene.name($0.element)) }),

@@ -19,6 +19,10 @@ struct Year {
         var hours = 0
         var mails = 0
         var refusalsMet = 0
+        /// By a policy with a blank line.
+        var looseRefusalsMet = 0
+        /// While the addresses of the policy host differ.
+        var splitRefusalsMet = 0
         var refusalsShown = 0
         /// Hours in which something had changed since the last look.
         var hoursLeftOut = 0
@@ -32,6 +36,8 @@ struct Year {
             left.hours += right.hours
             left.mails += right.mails
             left.refusalsMet += right.refusalsMet
+            left.looseRefusalsMet += right.looseRefusalsMet
+            left.splitRefusalsMet += right.splitRefusalsMet
             left.refusalsShown += right.refusalsShown
             left.hoursLeftOut += right.hoursLeftOut
             left.endsLeftOut += right.endsLeftOut
@@ -44,10 +50,12 @@ struct Year {
     private var dice: SeededGenerator
     private var events: ArraySlice<(at: Double, deed: WorldEvents.Deed)>
     private var polls = WorldPolls()
-    private var populations: [SimulatedSender.Kind: Population] = [:]
+    private var populations: [SimulatedSender.Habit: Population] = [:]
     private var lastLook = (at: 0.0, looks: "")
     /// Every id with the body that a look could fetch under it, kept apart from the memory that is tested.
     private var seenPairs: Set<[String]> = []
+    /// Of these the ones that every address of the policy host served.
+    private var seenEverywhere: Set<[String]> = []
     private var digests: [String: String] = [:]
     private(set) var tally = Tally()
     /// Looks all the time, though nothing changes.
@@ -90,7 +98,7 @@ struct Year {
             advance(to: at)
             switch step {
             case .look: look(at: at)
-            case .refresh: for kind in SimulatedSender.Kind.allCases { _ = send(kind, at) }
+            case .refresh: for habit in SimulatedSender.Habit.all { _ = send(habit, at) }
             case .send: compare(at: at)
             }
         }
@@ -107,13 +115,15 @@ struct Year {
     private mutating func look(at moment: Double) {
         polls.poll(world, at: moment)
         lastLook = (moment, world.looks(at: moment))
-        if let id = world.id, world.isFetchable(at: moment) { seenPairs.insert([id, world.policy.text]) }
+        guard let id = world.id, world.isFetchable(at: moment) else { return }
+        for policy in world.policies { seenPairs.insert([id, policy.text]) }
+        if !world.isSplit { seenEverywhere.insert([id, world.policy.text]) }
     }
 
     private mutating func send(
-        _ kind: SimulatedSender.Kind, _ moment: Double
+        _ habit: SimulatedSender.Habit, _ moment: Double
     ) -> [(policy: SimulatedSender.Copy?, isRefused: Bool)] {
-        populations[kind, default: Population()].send(kind, at: moment, in: world)
+        populations[habit, default: Population()].send(habit, at: moment, in: world)
     }
 
     private mutating func digest(_ text: String) -> String {
@@ -125,18 +135,20 @@ struct Year {
 
     /// Everybody sends: what they meet against what is shown since the last look.
     private mutating func compare(at moment: Double) {
-        var met: [SimulatedSender.Kind: [(policy: SimulatedSender.Copy?, isRefused: Bool)]] = [:]
-        for kind in SimulatedSender.Kind.allCases { met[kind] = send(kind, moment) }
+        var met: [SimulatedSender.Habit: [(policy: SimulatedSender.Copy?, isRefused: Bool)]] = [:]
+        for habit in SimulatedSender.Habit.all { met[habit] = send(habit, moment) }
         guard world.looks(at: moment) == lastLook.looks, let shown = polls.assessment(at: lastLook.at) else {
             tally.hoursLeftOut += 1
             return
         }
         tally.hours += 1
-        for (kind, results) in met {
+        for (habit, results) in met {
             tally.mails += results.count
             for result in results where result.isRefused {
                 tally.refusalsMet += 1
-                wasShown(kind, result.policy, shown, moment)
+                if result.policy?.policy.isLoose == true { tally.looseRefusalsMet += 1 }
+                if world.isSplit { tally.splitRefusalsMet += 1 }
+                wasShown(habit.kind, result.policy, shown, moment)
             }
         }
         wasMet(shown, met, moment)
@@ -153,10 +165,15 @@ struct Year {
     ) {
         guard let copy else { return disagree(moment, "\(kind) was refused without a policy") }
         if shown.state != .bouncing, kind == .fresh || kind == .byID {
-            if isKnown(copy) { disagree(moment, "\(kind) is refused, the state is \(shown.state.rawValue)") }
+            // Which address a sender meets is chance: what it gets at one of them is a risk.
+            let isChance = world.isSplit || !seenEverywhere.contains([copy.id, copy.policy.text])
+            if isKnown(copy), shown.state != .risk || !isChance {
+                disagree(moment, "\(kind) is refused by \(copy), the state is \(shown.state.rawValue)")
+            }
         }
-        if kind == .fresh {
-            if shown.mtaSTS.delivery != .refused { disagree(moment, "a fresh sender is refused and that is not shown") }
+        let refuses = shown.mtaSTS.delivery == .refused || (world.isSplit && shown.mtaSTS.delivery == .partial)
+        if kind == .fresh, !copy.policy.isLoose {
+            if !refuses { disagree(moment, "a fresh sender is refused and that is not shown") }
             return
         }
         let isLive = polls.memory.current.map { $0.body == Array(copy.policy.text.utf8) } ?? false
@@ -164,12 +181,12 @@ struct Year {
         let entries = shown.cached.filter { $0.bodySHA256 == body && $0.delivery == .refused }
         let isShown =
             switch kind {
-            case .fresh: false
+            case .fresh: !entries.isEmpty
             case .byID, .byIDOrExpiry: entries.contains { $0.holders == .id && $0.policyID == copy.id }
             case .byExpiry: entries.contains { $0.holders == .expiry }
             case .frequent: !entries.isEmpty
             }
-        if isShown || (isLive && shown.mtaSTS.delivery == .refused) { return }
+        if isShown || (isLive && refuses) { return }
         if isKnown(copy) {
             disagree(moment, "\(kind) holds \(copy.id) until \(Int(copy.expiry)), is refused, and that is not shown")
         } else {
@@ -182,15 +199,18 @@ struct Year {
 
     /// Every refusal that is shown has a sender who meets it.
     private mutating func wasMet(
-        _ shown: Assessment, _ met: [SimulatedSender.Kind: [(policy: SimulatedSender.Copy?, isRefused: Bool)]],
+        _ shown: Assessment, _ met: [SimulatedSender.Habit: [(policy: SimulatedSender.Copy?, isRefused: Bool)]],
         _ moment: Double
     ) {
-        func refused(_ kind: SimulatedSender.Kind) -> [SimulatedSender.Copy] {
-            (met[kind] ?? []).filter(\.isRefused).compactMap(\.policy)
+        func refused(_ kind: SimulatedSender.Kind, loosely: Bool? = nil) -> [SimulatedSender.Copy] {
+            met.filter { $0.key.kind == kind && (loosely ?? $0.key.readsLoosely) == $0.key.readsLoosely }.values
+                .joined().filter(\.isRefused).compactMap(\.policy)
         }
         if shown.mtaSTS.delivery == .refused {
             tally.refusalsShown += 1
-            if refused(.fresh).isEmpty { disagree(moment, "mta-sts is shown as refused and no fresh sender is") }
+            if refused(.fresh, loosely: false).isEmpty {
+                disagree(moment, "mta-sts is shown as refused and no fresh sender is")
+            }
         }
         for entry in shown.cached where entry.delivery == .refused {
             tally.refusalsShown += 1
@@ -198,7 +218,9 @@ struct Year {
                 tally.endsLeftOut += 1
                 continue
             }
-            let holders = refused(entry.holders == .id ? .byID : .byExpiry)
+            // What is no policy by the letter of the RFC only those hold who read it loosely.
+            let kind = entry.holders == .id ? SimulatedSender.Kind.byID : .byExpiry
+            let holders = refused(kind, loosely: entry.readers != nil)
             let isMet = holders.contains {
                 digest($0.policy.text) == entry.bodySHA256 && (entry.holders == .expiry || $0.id == entry.policyID)
             }

@@ -22,13 +22,15 @@ import Testing
         }
         print(
             "year: \(Self.domains) domains, \(tallies.hours) hours, \(tallies.mails) mails compared; "
-                + "refusals met \(tallies.refusalsMet), shown \(tallies.refusalsShown); left out: "
+                + "refusals met \(tallies.refusalsMet) (by a loose policy \(tallies.looseRefusalsMet), at differing addresses "
+                + "\(tallies.splitRefusalsMet)), shown \(tallies.refusalsShown); left out: "
                 + "hours \(tallies.hoursLeftOut), ends \(tallies.endsLeftOut), pairs nobody saw "
                 + "\(tallies.unseenPairs); disagreements \(tallies.disagreements.count)")
         for line in tallies.disagreements.prefix(100) { print("  \(line)") }
         #expect(tallies.disagreements.isEmpty)
         // A comparison in which nothing happens would prove nothing.
         #expect(tallies.refusalsMet > 1_000 && tallies.refusalsShown > 500)
+        #expect(tallies.looseRefusalsMet > 100 && tallies.splitRefusalsMet > 100)
         // An agreement is not to be had by leaving out what disagrees.
         #expect(tallies.hours + tallies.hoursLeftOut == Self.domains * Year.days * 24)
         #expect(tallies.hoursLeftOut * 1_000 < tallies.hours)
