@@ -47,20 +47,8 @@ import Testing
     /// A bad look waits for its second look, however far the clock is set forward meanwhile.
     @Test func setForwardIsNoPatience() async {
         let watcher = await watched()
-        let (good, looks) = watcher.network.tables.withLock { ($0.mx["one.example"], $0.mxLookups) }
-        watcher.network.tables.withLock { tables in
-            tables.mx["one.example"] = DNSAnswer(
-                .found([MXHost(preference: 10, host: FakeNetwork.name("mx.stray.example"))]), dnssec: .insecure)
-            tables.addresses["mx.stray.example"] = [host]
-        }
-        await watcher.poller.handle(.recheck([one]))
-        #expect(await watcher.wait(until: { _ in watcher.network.tables.withLock { $0.mxLookups } > looks }))
-        #expect(await watcher.wait(1) { _ in false } == false)
-        watcher.time.set(by: 21_600)
-        watcher.network.tables.withLock { $0.mx["one.example"] = good }
-        await watcher.poller.handle(.mute([one], until: nil))
-        _ = await watcher.wait(900) { _ in false }
-        #expect(watcher.seen.changes.isEmpty)
+        #expect(await watcher.poller.waited(one, watcher.time, setBy: 21_600) == 0)
+        #expect(await watcher.poller.waited(one, watcher.time, setBy: 30) == 30)
     }
 
     /// The wait between a fetch that failed and the next is as long as it was (RFC 8461 3.3).
@@ -77,6 +65,17 @@ import Testing
         _ = await watcher.wait(120) { _ in false }
         #expect(watcher.network.tables.withLock { $0.fetches } == before)
         #expect(await watcher.wait(400) { _ in watcher.network.tables.withLock { $0.fetches } != before })
+    }
+
+    /// Nor is an address of a policy host that failed held back for longer.
+    @Test func anEdgeThatFailedIsAskedAgainInTime() {
+        let now = Date(timeIntervalSince1970: 1_795_000_000)
+        let name = FakeNetwork.name("mta-sts.one.example")
+        var book = PolicyEdgeBook()
+        book.note(PolicyFetch(host: name, address: host, failure: .status(404)), at: now)
+        book.setBack(by: 3_600)
+        #expect(book.isHeld(name, host, for: 300, now: now - 3_600 + 299))
+        #expect(!book.isHeld(name, host, for: 300, now: now - 3_600 + 301))
     }
 
     /// An answer from before the clock was set back is none that came after a silence.
@@ -100,5 +99,16 @@ import Testing
         watcher.network.tables.withLock { $0.stripped = [host] }
         #expect(await watcher.wait { $0.changes.count == 1 })
         #expect(watcher.seen.rings.isEmpty && watcher.seen.statuses[one]?.isMuted == true)
+    }
+}
+
+extension Poller {
+    /// For how long a bad verdict that comes now has waited for its second look once the clock was set.
+    fileprivate func waited(_ domain: DomainName, _ time: ManualTime, setBy seconds: TimeInterval) -> TimeInterval? {
+        readClock()
+        domains[domain]?.confirmingSince = time.now
+        time.set(by: seconds)
+        readClock()
+        return domains[domain]?.confirmingSince.map { time.now.timeIntervalSince($0) }
     }
 }
