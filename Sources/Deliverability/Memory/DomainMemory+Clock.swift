@@ -38,6 +38,7 @@ extension DomainMemory {
         // What a resolver's cache holds on for may end later.
         let cached = now.addingTimeInterval(Double(records.map(\.ttl).max() ?? 0))
         for index in versions.indices { versions[index].clamp(to: now, cached: cached) }
+        for index in sideVersions.indices { sideVersions[index].clamp(to: now, cached: cached) }
         for index in records.indices {
             records[index].firstSeen = min(records[index].firstSeen, now)
             records[index].lastSeen = min(records[index].lastSeen, now)

@@ -68,21 +68,22 @@ extension DomainMemory {
     }
 
     private mutating func observeAliases(_ evidence: DomainEvidence, _ reading: RecordReading) {
-        func turned(_ run: AliasRun?, _ targets: [DomainName], _ since: Date) -> AliasRun {
+        func turned(_ run: AliasRun?, _ name: String, _ targets: [DomainName], _ since: Date) -> AliasRun {
             guard let run else { return AliasRun(targets: targets, since: since) }
             // What stands behind the first target is the business of whoever runs it, and may turn at each look.
             if run.targets.first == targets.first { return run }
             // Whoever puts back what stood there has done what the alarm asks for.
             let isRestored =
                 run.before.map { $0.first == targets.first } ?? false
-                && isNews(.policyDelegationChanged, changedAt: run.since, for: Self.restoration, now: since)
+                && isNews(
+                    .policyDelegationChanged, of: name, changedAt: run.since, for: Self.restoration, now: since)
             return AliasRun(targets: targets, since: since, before: isRestored ? nil : run.targets)
         }
         if let seen = evidence.record, reading.status == .valid || (recordAliases != nil && seen.value.failure == nil) {
-            recordAliases = turned(recordAliases, seen.value.aliases, seen.since)
+            recordAliases = turned(recordAliases, "_mta-sts.\(evidence.domain)", seen.value.aliases, seen.since)
         }
         if let fetch = evidence.policy, fetch.value.tls != nil {
-            policyAliases = turned(policyAliases, fetch.value.aliases, fetch.since)
+            policyAliases = turned(policyAliases, "mta-sts.\(evidence.domain)", fetch.value.aliases, fetch.since)
         }
     }
 

@@ -10,7 +10,7 @@ extension DomainMemory {
         return versions.reversed().compactMap { version in
             guard let old = version.policy, old.mode == .enforce, let gone = version.goneAt else { return nil }
             let end = gone.addingTimeInterval(TimeInterval(old.maxAge))
-            return end > now ? HeldVersion(version: version, holders: .id, until: end) : nil
+            return end > now ? HeldVersion(version: version, holders: .id, until: end, policy: old) : nil
         }
     }
 }

@@ -77,12 +77,12 @@ struct SafeOrder {
         self.today = today
         var still = then
         still.hosts = then.hosts.map { today[$0.host] ?? HostEvidence(host: $0.host) }
-        let standing = Standing(still, mx: after.mx, record: after.record, policy: after.policy, at: now)
+        let standing = Standing(still, mx: after.mx, record: after.record, policy: after.policy, served: [], at: now)
         unchanged = Dictionary(standing.hosts.map { ($0.host, $0) }, uniquingKeysWith: { first, _ in first })
         let isServed = before.policy?.policy != nil
         // Whoever rejects the policy that is served goes over to one that it takes, under another id.
         let unwilling = memory.unwilling(at: now).map {
-            HeldVersion(version: $0.version, holders: .id, until: isServed ? nil : $0.until)
+            HeldVersion(version: $0.version, holders: .id, until: isServed ? nil : $0.until, policy: $0.policy)
         }
         copies = (memory.held(at: now) + unwilling).compactMap { Copy($0, hosts: then.hosts.map(\.host)) }
         recordTTL = memory.records.last?.ttl ?? 0

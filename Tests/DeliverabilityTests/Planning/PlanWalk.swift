@@ -213,7 +213,8 @@ struct PlanWalk {
         if opportunisticRank > before.opportunistic { faults.append("\(place): opportunistic senders are refused") }
         if daneRank > before.dane { faults.append("\(place): DANE senders are refused") }
         let new = WalkScene.Kind.all.map {
-            Sender(kind: $0, sender: SimulatedSender($0.keeps), baseline: before.fresh)
+            Sender(
+                kind: $0, sender: SimulatedSender(.init(kind: $0.keeps, readsLoosely: false)), baseline: before.fresh)
         }
         var all: [String: Sender] = [:]
         for sender in senders + new {
@@ -223,7 +224,7 @@ struct PlanWalk {
                 if sender.sender.copy.map({ $0.expiry <= moment }) ?? true {
                     next.baseline = max(next.baseline, before.fresh)
                 }
-                let met = next.sender.send(at: moment, in: sender.kind.finds(world), slowly: slowly).policy
+                let met = next.sender.send(at: moment, in: sender.kind.finds(world), slowly: slowly, edge: 0).policy
                 mails += 1
                 if rank(met?.policy) > next.baseline {
                     faults.append(

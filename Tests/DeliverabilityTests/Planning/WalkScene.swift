@@ -145,7 +145,8 @@ struct WalkScene {
 
     private mutating func send(at moment: Double) {
         for kind in Kind.all {
-            _ = populations[kind, default: Population()].send(kind.keeps, at: moment, in: kind.finds(world))
+            _ = populations[kind, default: Population()].send(
+                .init(kind: kind.keeps, readsLoosely: false), at: moment, in: kind.finds(world))
         }
     }
 

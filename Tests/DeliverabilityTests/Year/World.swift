@@ -80,6 +80,7 @@ struct World {
         self.name = name
         self.ttl = ttl
         self.policy = policy
+        hasTwoEdges = false
         policyCertificates = [Certificate(shownFrom: start, start: start, end: .infinity)]
         publish(id, at: start)
     }
