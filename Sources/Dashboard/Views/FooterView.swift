@@ -26,18 +26,22 @@ enum FooterView {
     private static func draw(_ prompt: Prompt, _ model: Model, _ painter: inout Painter, in area: Rect) {
         painter.fill(area, .input)
         let text = prompt.input.text
-        // What is typed last stays in sight.
+        let hint = hint(prompt, model)
         let mark = min(TextWidth.columns(of: prompt.mark), max(1, area.width / 2))
-        let room = max(1, area.width - mark - 2)
+        // Of a hint its beginning tells most; what is wrong is told whatever was typed.
+        let wanted = hint.map { TextWidth.columns(of: $0.text) } ?? 0
+        let half = min(wanted, (area.width - mark) / 2)
+        let kept = hint?.role == .messageError && half >= min(8, wanted) ? half + 3 : 0
+        // What is typed last stays in sight.
+        let room = max(1, area.width - mark - 2 - kept)
         let pan = max(0, prompt.input.caretColumn - room)
         painter.put(prompt.mark, .key, x: area.x, y: area.y, width: mark, in: area)
-        let inner = Rect(x: area.x + mark, y: area.y, width: max(0, area.width - mark), height: 1)
+        let inner = Rect(x: area.x + mark, y: area.y, width: max(0, area.width - mark - kept), height: 1)
         painter.put(text, .input, x: inner.x - pan, y: inner.y, in: inner)
         painter.showCursor(x: inner.x + prompt.input.caretColumn - pan, y: area.y)
-        guard let hint = hint(prompt, model) else { return }
-        // What is typed goes first; of a hint its beginning tells most.
-        let free = area.width - mark - TextWidth.columns(of: text) - 3
-        guard free >= min(8, TextWidth.columns(of: hint.text)) else { return }
+        guard let hint else { return }
+        let free = max(kept - 3, area.width - mark - TextWidth.columns(of: text) - 3)
+        guard free >= min(8, wanted) else { return }
         let shown = TextWidth.truncated(hint.text, to: free)
         painter.put(shown, hint.role, x: area.maxX - TextWidth.columns(of: shown) - 1, y: area.y, in: area)
     }

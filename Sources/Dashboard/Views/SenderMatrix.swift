@@ -83,9 +83,9 @@ struct SenderMatrix {
             $0.policyID == version.policyID && $0.bodySHA256 != version.bodySHA256
         }
         if isAmbiguous { line.add(", text \(version.bodySHA256.prefix(6))", .textDim) }
-        if "cached \(version.policyID)".utf8.count > SenderMatrix.nameColumns - 1 {
-            line.add("  id \(version.policyID)", .textDim)
-        }
+        let whole = "  id \(version.policyID)"
+        let isCut = "cached \(version.policyID)".utf8.count > SenderMatrix.nameColumns - 1
+        if isCut, line.width + whole.utf8.count <= text.room { line.add(whole, .textDim) }
         text.add(line)
     }
 }
