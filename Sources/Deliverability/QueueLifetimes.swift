@@ -54,18 +54,17 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
     ///
     /// A sender that belongs to several classes is named once, with the class that refused first.
     /// - Parameters:
-    ///   - holders: whose copies are among those that refuse.
+    ///   - copies: since when those that hold a copy are refused, by how they decide to fetch again.
     ///   - readers: the only senders that read what those copies are of, as `ParserDisagreement` names them; nil
     ///     where any sender may.
     public func ends(
-        of refusals: [SenderClass: Date], holders: Set<CachedVerdict.Holders> = [.id, .expiry],
-        readers: Set<String>? = nil
+        of refusals: [SenderClass: Date], copies: [CachedVerdict.Holders: Date] = [:], readers: Set<String>? = nil
     ) -> [QueueEnd] {
         entries.compactMap { entry in
             let hit = entry.classes.compactMap { sender -> (SenderClass, Date)? in
-                if sender == .cached, entry.holders.isDisjoint(with: holders) { return nil }
-                if sender == .cached, let readers, !entry.isAmong(readers) { return nil }
-                return refusals[sender].map { (sender, $0) }
+                guard sender == .cached else { return refusals[sender].map { (sender, $0) } }
+                if let readers, !entry.isAmong(readers) { return nil }
+                return entry.holders.compactMap { copies[$0] }.min().map { (sender, $0) }
             }
             guard let first = hit.min(by: { $0.1 < $1.1 }) else { return nil }
             return QueueEnd(

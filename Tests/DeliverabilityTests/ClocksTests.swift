@@ -128,8 +128,40 @@ import Testing
         let stamped = memory.stamp(scene.assessment)
         #expect(stamped.cached.filter { $0.delivery == .refused }.map(\.holders) == [.expiry])
         #expect(stamped.queuesGiveUp.map(\.sender) == ["Postfix"])
-        let both = QueueLifetimes.standard.ends(of: [.cached: Scene.now], holders: [.id, .expiry]).map(\.sender)
+        let both = QueueLifetimes.standard.ends(
+            of: [:], copies: [.id: Scene.now, .expiry: Scene.now]
+        ).map(\.sender)
         #expect(both.contains("Stalwart") && both.contains("Exchange Online"))
+    }
+
+    /// Who goes by expiry refuses for days before those do who go by the id: the bounce begins with these.
+    @Test func aBounceIsDatedByThoseWhoMakeIt() throws {
+        var scene = Scene()
+        var stamped = scene.assessment
+        func move(to host: String, _ address: String) {
+            scene.patterns = [host]
+            scene.hosts = [Scene.Host(host, address)]
+            scene.mx = Scene.found([MXHost(preference: 10, host: Scene.name(host))])
+        }
+        func look(_ days: Double) {
+            scene.remember(ago: days * Scene.day)
+            stamped = scene.memory.stamp(scene.with { $0.now = after(-days) }.assessment)
+        }
+        move(to: "old.example.net", "192.0.2.50")
+        look(10)
+        scene.publish("B")
+        move(to: "mx1.example.com", "192.0.2.1")
+        for days in [5, 4.99, 4] { look(days) }
+        #expect(stamped.state == .risk)
+        #expect(stamped.queuesGiveUp.map(\.sender) == ["Postfix"])
+        move(to: "mx3.example.com", "192.0.2.3")
+        look(1)
+        #expect(stamped.state == .bouncing && stamped.mtaSTS.delivery == .delivers)
+        #expect(stamped.bouncesAt == after(-1))
+        #expect(stamped.queuesGiveUp.first { $0.sender == "Exchange Online" }?.at == after(0))
+        // Postfix goes by either.
+        let postfix = try #require(stamped.queuesGiveUp.first { $0.sender == "Postfix" }?.at)
+        #expect(postfix < after(1))
     }
 
     @Test func momentsAreSpokenNeverTooEarly() {

@@ -59,6 +59,7 @@ extension DomainMemory {
         accepted = accepted.mapValues { min($0, now) }
         findingsSince = findingsSince.mapValues { min($0, now) }
         deliveries = deliveries.mapValues(earlier)
+        copiesRefusedSince = copiesRefusedSince.mapValues { min($0, now) }
         state = state.map(earlier)
     }
 }

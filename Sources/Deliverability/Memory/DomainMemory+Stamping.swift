@@ -36,24 +36,42 @@ extension DomainMemory {
         if assessment.state != .unknown, state?.value != assessment.state {
             state = Held(assessment.state, since: assessment.at)
         }
-        if assessment.state == .bouncing { stamped.bouncesAt = refusedSince(stamped) ?? state?.since }
         let refused = stamped.cached.filter { $0.delivery == .refused }
+        noteCopies(refused, assessment)
+        let live = refusals(stamped)
+        // Copies of which only those run out who go by expiry make no bounce.
+        if assessment.state == .bouncing {
+            stamped.bouncesAt = (live.values + [copiesRefusedSince[.id]].compactMap { $0 }).min() ?? state?.since
+        }
         let isReadByFew = refused.allSatisfy { $0.readers != nil }
         stamped.queuesGiveUp = queues.ends(
-            of: refusals(stamped), holders: Set(refused.map(\.holders)),
+            of: live, copies: copiesRefusedSince,
             readers: isReadByFew ? Set(refused.compactMap(\.readers).joined()) : nil)
         return stamped
     }
 
+    /// Notes since when the holders of copies are refused: who goes by the id, and who goes by expiry, turn apart.
+    private mutating func noteCopies(_ refused: [CachedVerdict], _ assessment: Assessment) {
+        // While we cannot tell, what was seen is not over.
+        let isOpen = assessment.verdict(.cached).delivery == .unknown
+        // An older memory does not tell them apart.
+        let before = copiesRefusedSince.isEmpty ? deliveries[.cached] : nil
+        for holders in CachedVerdict.Holders.allCases {
+            if refused.contains(where: { $0.holders == holders }) {
+                let known = copiesRefusedSince[holders] ?? (before?.value == .refused ? before?.since : nil)
+                copiesRefusedSince[holders] = known ?? assessment.at
+            } else if !isOpen {
+                copiesRefusedSince[holders] = nil
+            }
+        }
+    }
+
+    /// Since when the classes that go by what is served, or by DNS, are refused.
     private func refusals(_ assessment: Assessment) -> [SenderClass: Date] {
         var since: [SenderClass: Date] = [:]
-        for sender in Self.classes where assessment.verdict(sender).delivery == .refused {
+        for sender in Self.classes where sender != .cached && assessment.verdict(sender).delivery == .refused {
             since[sender] = deliveries[sender]?.since
         }
         return since
-    }
-
-    private func refusedSince(_ assessment: Assessment) -> Date? {
-        refusals(assessment).values.min()
     }
 }

@@ -36,6 +36,8 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     public internal(set) var findingsSince: [String: Date] = [:]
     /// Since when each class's delivery holds.
     public internal(set) var deliveries: [SenderClass: Held<Delivery>] = [:]
+    /// Since when the holders of copies are refused, apart by how they decide to fetch again.
+    public internal(set) var copiesRefusedSince: [CachedVerdict.Holders: Date] = [:]
     /// The last state that was not `unknown`, and since when.
     public internal(set) var state: Held<DomainState>?
     /// The state that was last told aloud, while what turned since is held back; nil where nothing is.
