@@ -34,10 +34,18 @@ struct ConfigCommand: ParsableCommand {
         guard let path = file ?? SettingsFile.standardPath(environment: environment) else {
             throw CommandFailure("there is no settings file: neither XDG_CONFIG_HOME nor HOME is set", .noInput)
         }
+        let values: SettingsValues
         do {
-            _ = try SettingsFile.load(path: path, environment: environment)
+            values = try SettingsFile.load(path: path, environment: environment)
         } catch {
             throw CommandFailure(error.description, .badSettings)
+        }
+        if let name = values.theme, name != "auto" {
+            do {
+                _ = try ThemeLibrary(environment: environment, executable: CommandLine.executablePath).theme(name)
+            } catch {
+                throw CommandFailure("\(VisibleText.printable(path)): \(error.description)", .badSettings)
+            }
         }
         print("\(VisibleText.printable(path)): no problems")
     }

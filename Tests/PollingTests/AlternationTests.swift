@@ -28,7 +28,7 @@ import Testing
         #expect(await watcher.wait(2_400) { _ in watcher.state("one.example") == .risk })
         let assessment = watcher.seen.statuses[Self.one]?.assessment
         #expect(assessment?.mtaSTS.delivery == .partial)
-        #expect(assessment?.why == "mx.shared.example cert expired, now and then")
+        #expect(assessment?.why == "cert expired, now and then: mx.shared.example")
         let found = assessment?.findings.first { $0.code == .certificateExpired }
         #expect(found?.evidence.hasSuffix("at some looks only: servers that differ answer at 198.18.1.1") == true)
         _ = await watcher.wait(3_600) { $0.changes.count > 1 }

@@ -18,7 +18,11 @@ enum Why {
         }
         guard let worst = worst(judged, state, findings) else { return reason(judged) }
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
-        return prefix + phrase(worst, alike(worst, findings, judged.domain), judged) + chance(worst, judged)
+        let who = alike(worst, findings, judged.domain)
+        let text = phrase(worst, who, judged)
+        // Of a long name of somebody else's host a narrow column would show nothing but that.
+        guard who.contains("."), text.hasPrefix("\(who) ") else { return prefix + text + chance(worst, judged) }
+        return prefix + text.dropFirst(who.count + 1) + chance(worst, judged) + ": " + who
     }
 
     /// A finding that explains the state comes before one that is merely severe.
