@@ -61,6 +61,8 @@ public struct QueueLifetimes: Hashable, Sendable, Codable {
         of refusals: [SenderClass: Date], copies: [CachedVerdict.Holders: Date] = [:], readers: Set<String>? = nil
     ) -> [QueueEnd] {
         entries.compactMap { entry in
+            // What nobody can deliver waits with those, too, that return at once what they may not deliver.
+            if entry.seconds == 0, refusals[.opportunistic] != nil { return nil }
             let hit = entry.classes.compactMap { sender -> (SenderClass, Date)? in
                 guard sender == .cached else { return refusals[sender].map { (sender, $0) } }
                 if let readers, !entry.isAmong(readers) { return nil }

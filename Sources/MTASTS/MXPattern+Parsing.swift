@@ -32,7 +32,9 @@ extension MXPattern {
             }
             let label = host[labelStart..<index]
             if let expected = complaint(about: label, isLast: index == host.endIndex) {
-                return Flaw(offset: labelStart - start, expected: expected)
+                // A last label that is empty is the fault of the dot before it.
+                let isDot = label.isEmpty && index == host.endIndex
+                return Flaw(offset: labelStart - start - (isDot ? 1 : 0), expected: expected)
             }
             labelStart = index + 1
         }

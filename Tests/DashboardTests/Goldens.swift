@@ -183,7 +183,7 @@ enum Goldens {
          ID             as published now
          CHAIN          show a new chain
          MTA-STS        stays
-        -- If it is made at once: ! RISK mx3.relay.example not in the po.. 1-11 of 29 --
+        -- If it is made at once: ! RISK not in the policy: mx3.relay.ex.. 1-11 of 29 --
          WHO      mta-sts                 delivers -> PARTIAL
                     from the change on: mx3.relay.example: not in the policy
                   dane                    -

@@ -116,6 +116,18 @@ import Testing
         #expect(ends == [QueueEnd(sender: "ours", senderClass: .dane, at: after(1).addingTimeInterval(60))])
     }
 
+    /// A server that is down is no refusal of a sender's own: nobody returns at once what waits for it.
+    @Test func whatNobodyCanDeliverIsNotReturnedAtOnce() {
+        var memory = DomainMemory()
+        let down = Scene().everySession {
+            ($0.outcome, $0.starttls, $0.hasTLS) = (.timeout("connect"), .unknown, false)
+        }
+        let ends = memory.stamp(down.assessment).queuesGiveUp
+        #expect(ends.map(\.sender) == ["chasquid", "Exchange Online", "Exim", "Postfix"])
+        let bare = Scene().everySession { ($0.starttls, $0.hasTLS) = (.missing, false) }
+        #expect(memory.stamp(bare.assessment).queuesGiveUp.contains { $0.sender == "Stalwart" })
+    }
+
     /// Copies that only run out by their age are refused by those who ignore the id.
     @Test func queuesOfThoseWhoGoByTheIDAreNotNamedForOthers() {
         var scene = Scene()

@@ -92,7 +92,7 @@ import Testing
         ("mx star inside", head + "mx: mx*.a.test\nmax_age: 9\n", 3, 7, "*.a.test", "only once"),
         ("mx leading dot", head + "mx: .a.test\nmax_age: 9\n", 3, 5, ".a.test", "before the dot"),
         ("mx dot", head + "mx: .\nmax_age: 9\n", 3, 5, ".", "before the dot"),
-        ("mx trailing dot", head + "mx: a.test.\nmax_age: 9\n", 3, 12, "end of line", "no dot at the end"),
+        ("mx trailing dot", head + "mx: a.test.\nmax_age: 9\n", 3, 11, ".", "no dot at the end"),
         ("mx two dots", head + "mx: a..test\nmax_age: 9\n", 3, 7, ".test", "before the dot"),
         ("mx underscore", head + "mx: _mx.a.test\nmax_age: 9\n", 3, 5, "_mx.a.test", "underscore"),
         ("mx two hosts", head + "mx: a.test b.test\nmax_age: 9\n", 3, 11, " b.test", "one host a line"),

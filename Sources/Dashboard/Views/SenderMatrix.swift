@@ -78,6 +78,7 @@ struct SenderMatrix {
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
         let until = version.until.map { "until \(Moment($0).relative(to: Moment(now)))" } ?? "while the id stays"
         line.add("\(until), held by \(version.holders.rawValue)", .textDim)
+        if let readers = version.readers { line.add(": \(readers.joined(separator: ", "))", .textDim) }
         // Two texts under one id are two copies.
         let isAmbiguous = assessment.cached.contains {
             $0.policyID == version.policyID && $0.bodySHA256 != version.bodySHA256

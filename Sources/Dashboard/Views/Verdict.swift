@@ -60,7 +60,9 @@ struct Verdict: Sendable {
         if assessment.opportunistic.delivery == .refused { return "Nobody can deliver mail to this domain." }
         var who: [String] = []
         if assessment.mtaSTS.delivery == .refused { who.append("honour MTA-STS") }
-        if assessment.cached.contains(where: { $0.delivery == .refused }) { who.append("hold an old policy") }
+        let copies = assessment.cached.filter { $0.delivery == .refused }
+        if copies.contains(where: { $0.readers == nil }) { who.append("hold an old policy") }
+        if copies.contains(where: { $0.readers != nil }) { who.append("take the faulty policy for one") }
         if assessment.dane.delivery == .refused { who.append("honour DANE") }
         guard !who.isEmpty else { return "Mail is REFUSED: \(assessment.why)" }
         return "Mail from senders that \(who.joined(separator: " or ")) is REFUSED at every MX."

@@ -167,7 +167,8 @@ enum Why {
         guard let error = judged.standing.policy?.errors.first else { return "policy file invalid\(split)" }
         // An end alone does not tell what is missing.
         let expected = VisibleText.printable(error.expected)
-        let lack = expected.hasPrefix("no ") ? ": expected \(expected)" : " lacks \(expected)"
+        if expected.hasPrefix("no ") { return "policy line \(error.line): expected \(expected)\(split)" }
+        let lack = " lacks \(expected)"
         switch error.found {
         case "end of file": return "policy\(lack)\(split)"
         case "end of line": return "policy line \(error.line)\(lack)\(split)"
