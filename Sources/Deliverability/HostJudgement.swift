@@ -15,6 +15,12 @@ public enum Acceptance: Hashable, Sendable {
         if case .refuses = self { return true }
         return false
     }
+
+    /// True where nobody could tell.
+    public var isUnknown: Bool {
+        if case .unknown = self { return true }
+        return false
+    }
 }
 
 /// How the chain of an MX address stands for WebPKI: what a sender that enforces MTA-STS thinks of it.

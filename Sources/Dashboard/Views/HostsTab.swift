@@ -209,11 +209,3 @@ struct HostsTab {
         return lines
     }
 }
-
-extension Acceptance {
-    /// True where nobody could tell.
-    var isUnknown: Bool {
-        if case .unknown = self { return true }
-        return false
-    }
-}

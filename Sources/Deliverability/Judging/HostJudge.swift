@@ -225,7 +225,7 @@ struct HostJudge {
     /// The verdict over all addresses: a sender goes on to the next address, so one good one is enough.
     static func combine(_ acceptances: [Acceptance]) -> Acceptance {
         if acceptances.contains(.accepts) { return .accepts }
-        if let unknown = acceptances.first(where: { if case .unknown = $0 { true } else { false } }) { return unknown }
+        if let unknown = acceptances.first(where: \.isUnknown) { return unknown }
         if let refusal = acceptances.first(where: \.isRefusal) { return refusal }
         return .notApplicable
     }

@@ -137,10 +137,3 @@ extension SafeOrder {
         return !(today.acceptance[sender] ?? .notApplicable).isRefusal && today.split[sender] == nil
     }
 }
-
-extension Acceptance {
-    var isUnknown: Bool {
-        if case .unknown = self { return true }
-        return false
-    }
-}
