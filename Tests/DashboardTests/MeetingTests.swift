@@ -43,6 +43,20 @@ import Testing
         #expect(line(screen, "mta-sts  ").contains("delivers  testing; mode enforce would refuse: no STARTTLS"))
     }
 
+    @Test(
+        "What is refused by chance is partial, and in testing nothing is",
+        arguments: [STSPolicy.Mode.enforce, .testing])
+    func chance(_ mode: STSPolicy.Mode) {
+        let usual = Sample.host("mx1.a.example")
+        let host = HostJudgement(
+            host: usual.host, preference: 10, inPolicy: true, tlsa: [], addresses: usual.addresses,
+            acceptance: usual.acceptance, split: [.mtaSTS: "no STARTTLS (now and then)"])
+        let model = model(Sample.status("a.example", .risk, mode: mode, hosts: [host]))
+        #expect(
+            line(model.screen(100, 40), "mta-sts  ")
+                .contains(mode == .enforce ? "delivers  PARTIAL" : "delivers  delivers"))
+    }
+
     @Test("A class that does not exist meets nothing")
     func absent() {
         let model = model(

@@ -16,7 +16,15 @@ enum Words {
         }
     }
 
-    static func acceptance(_ acceptance: Acceptance?) -> (text: String, role: Role) {
+    /// What a class meets at a host, or at one of its addresses.
+    static func meeting(
+        _ sender: SenderClass, at host: HostJudgement, _ address: AddressJudgement? = nil, of assessment: Assessment
+    ) -> (text: String, role: Role) {
+        if assessment.splits(sender, at: host, address) != nil { return delivery(.partial) }
+        return acceptance(assessment.meets(sender, at: host, address))
+    }
+
+    private static func acceptance(_ acceptance: Acceptance?) -> (text: String, role: Role) {
         switch acceptance {
         case .accepts: ("delivers", .severityOK)
         case .refuses: ("refused", .severityBouncing)

@@ -151,9 +151,10 @@ struct HostsTab {
         let others = [meets(.mtaSTS), meets(.opportunistic)]
         let all = others + [meets(.dane)]
         if all.contains(where: \.isRefusal) { return ("X", .severityBouncing) }
-        if all.contains(.accepts), !(address?.split ?? host.split).isEmpty { return ("!", .severityRisk) }
+        let isSplit = [.mtaSTS, .dane].contains { assessment.splits($0, at: host, address) != nil }
+        if isSplit { return ("!", .severityRisk) }
         if others.contains(where: \.isUnknown) { return ("?", .severityUnknown) }
-        if assessment.wouldRefuse(at: host, address) { return ("~", .severityWarning) }
+        if assessment.wouldRefuse(at: host, address) != nil { return ("~", .severityWarning) }
         guard all.contains(.accepts) else {
             return all.contains(where: \.isUnknown) ? ("?", .severityUnknown) : ("-", .textDim)
         }
@@ -165,15 +166,13 @@ struct HostsTab {
         for sender in SenderClass.allCases {
             guard sender != .cached, let assessment = subject.assessment else { continue }
             let acceptance = assessment.meets(sender, at: host, address)
-            let isSplit = acceptance == .accepts && (address?.split ?? host.split)[sender] != nil
-            let word = isSplit ? Words.delivery(.partial) : Words.acceptance(acceptance)
+            let word = Words.meeting(sender, at: host, address, of: assessment)
             var line = StyledLine(" ")
             line.add(sender.rawValue, .text, columns: 15)
             line.add(word.text, word.role, columns: 10)
             line.add(Words.reason(acceptance) ?? "", .text)
-            if sender == .mtaSTS, assessment.wouldRefuse(at: host, address) {
-                let reason = host.inPolicy == false ? "not in the policy" : Words.reason(address?.acceptance[.mtaSTS])
-                line.add("testing; mode enforce would refuse" + (reason.map { ": \($0)" } ?? ""), .severityWarning)
+            if sender == .mtaSTS, let reason = assessment.wouldRefuse(at: host, address) {
+                line.add("testing; mode enforce would refuse: \(reason)", .severityWarning)
             }
             lines.append(line)
         }

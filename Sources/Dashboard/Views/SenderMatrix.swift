@@ -52,9 +52,7 @@ struct SenderMatrix {
         let word = Words.delivery(verdict.delivery)
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
         for host in hosts {
-            let meeting = assessment.meets(sender, at: host)
-            let isSplit = meeting == .accepts && host.split[sender] != nil
-            let cell = isSplit ? Words.delivery(.partial) : Words.acceptance(meeting)
+            let cell = Words.meeting(sender, at: host, of: assessment)
             line.add(cell.text, cell.role, columns: SenderMatrix.cellColumns)
         }
         // Since when all is well, or nothing applies, is no news.
