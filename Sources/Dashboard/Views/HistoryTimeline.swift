@@ -68,16 +68,10 @@ enum HistoryTimeline {
         var parts = [policy.id == old.id ? "id \(policy.id) unchanged" : "id \(old.id) -> \(policy.id)"]
         if policy.mode != old.mode { parts.append("mode \(old.mode ?? "no policy") -> \(mode)") }
         if policy.maxAge != old.maxAge { parts.append("max_age \(old.maxAge.map(String.init) ?? "-") -> \(age)") }
-        let (new, before) = (lines(policy), lines(old))
-        parts += new.filter { !before.contains($0) }.map { "+mx:\($0)" }
-        parts += before.filter { !new.contains($0) }.map { "-mx:\($0)" }
+        parts += policy.mx.filter { !old.mx.contains($0) }.map { "+mx:\($0)" }
+        parts += old.mx.filter { !policy.mx.contains($0) }.map { "-mx:\($0)" }
         if parts.count == 1 { parts.append(policy.bodySHA256 == old.bodySHA256 ? "same text" : "other text") }
         return StyledLine(parts.joined(separator: "  "))
-    }
-
-    /// The mx lines of a body that is a policy.
-    private static func lines(_ policy: DomainHistory.Policy) -> [String] {
-        policy.mode == nil ? [] : STSPolicyParser.parse(policy.body).policy?.mx.map(\.text) ?? []
     }
 
     /// Ids that no version of the policy tells already.

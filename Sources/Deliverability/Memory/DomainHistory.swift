@@ -24,12 +24,15 @@ public struct DomainHistory: Sendable {
         /// Nil where the body is no policy.
         public let mode: String?
         public let maxAge: Int?
+        /// Its mx lines; empty where the body is no policy.
+        public let mx: [String]
         /// SHA-256 of the body, lower case hexadecimal.
         public let bodySHA256: String
 
         public init(id: String, body: [UInt8], mode: String?, maxAge: Int?) {
             self.id = id
             self.body = body
+            mx = mode == nil ? [] : STSPolicyParser.parse(body).policy?.mx.map(\.text) ?? []
             bodySHA256 = SHA256.hex(body)
             self.mode = mode
             self.maxAge = maxAge
