@@ -18,6 +18,4 @@ enum JSONText {
 struct ReportDocument: Encodable {
     let schema = 1
     let domains: [DomainReport]
-
-    init(domains: [DomainReport]) { self.domains = domains }
 }
