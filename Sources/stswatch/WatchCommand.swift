@@ -60,8 +60,9 @@ struct WatchCommand: ParsableCommand {
 /// Where the domains come from: a file that is read again when it changes, or a list that is given.
 struct WatchSource: Sendable {
     let file: WatchListFile?
-    private(set) var entries: [WatchListEntry]
     private(set) var problems: [String]
+    /// As the file has them.
+    private var listed: [WatchListEntry]
     /// Added and removed by hand: what is written to the file later does not undo it.
     private var added: [WatchListEntry] = []
     private var removed: Set<DomainName> = []
@@ -70,14 +71,14 @@ struct WatchSource: Sendable {
     /// - Throws: a sentence where the file cannot be read or names no domain.
     init(path: String?) throws {
         guard let path else {
-            (file, entries, problems) = (nil, [], [])
+            (file, listed, problems) = (nil, [], [])
             return
         }
         let file = WatchListFile(path: path)
         do {
             let loaded = try file.load()
             self.file = file
-            entries = loaded.list.entries
+            listed = loaded.list.entries
             problems = loaded.list.problems.map { "\(path): \($0)" }
             stamp = loaded.stamp
         } catch {
@@ -87,8 +88,14 @@ struct WatchSource: Sendable {
 
     init(domains: [DomainName]) {
         file = nil
-        entries = domains.enumerated().map { WatchListEntry(domain: $1, line: $0 + 1) }
+        listed = domains.enumerated().map { WatchListEntry(domain: $1, line: $0 + 1) }
         problems = []
+    }
+
+    /// What is watched.
+    var entries: [WatchListEntry] {
+        let names = Set(listed.map(\.domain))
+        return listed.filter { !removed.contains($0.domain) } + added.filter { !names.contains($0.domain) }
     }
 
     /// True when the file was written since it was read.
@@ -99,9 +106,7 @@ struct WatchSource: Sendable {
         guard let file else { return }
         do {
             let loaded = try file.load()
-            entries = loaded.list.entries.filter { !removed.contains($0.domain) }
-            let listed = Set(entries.map(\.domain))
-            entries += added.filter { !listed.contains($0.domain) }
+            listed = loaded.list.entries
             problems = loaded.list.problems.map { "\(file.path): \($0)" }
             stamp = loaded.stamp
         } catch {
@@ -113,15 +118,12 @@ struct WatchSource: Sendable {
     mutating func add(_ domain: DomainName) {
         removed.remove(domain)
         guard !entries.contains(where: { $0.domain == domain }) else { return }
-        let entry = WatchListEntry(domain: domain, line: 0)
-        added.append(entry)
-        entries.append(entry)
+        added.append(WatchListEntry(domain: domain, line: 0))
     }
 
     mutating func remove(_ domain: DomainName) {
         removed.insert(domain)
         added.removeAll { $0.domain == domain }
-        entries.removeAll { $0.domain == domain }
     }
 
     var watched: [WatchedDomain] {
