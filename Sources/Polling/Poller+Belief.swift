@@ -156,14 +156,7 @@ extension Poller {
 
     /// When the certificate that was shown is judged otherwise than now, if nothing is done.
     private func nextTurn(of value: FactValue, _ now: Date) -> Date? {
-        let tls: TLSSession?
-        switch value {
-        case .session(let session): tls = session.tls
-        case .policy(let fetch): tls = fetch.tls
-        case .survey(let survey): if case .shown(let other) = survey.otherKey { tls = other } else { tls = nil }
-        case .txt, .mx, .addresses, .tlsa, .nameServers: tls = nil
-        }
-        let turns = (tls?.trust.turns(after: now) ?? []) + (daneTimeline(value)?.turns(after: now) ?? [])
+        let turns = (value.shown?.tls.trust.turns(after: now) ?? []) + (daneTimeline(value)?.turns(after: now) ?? [])
         return turns.min()
     }
 
@@ -222,22 +215,26 @@ extension Poller {
 
     /// What the TLSA records that are believed make of the chain that was shown.
     private func daneTimeline(_ value: FactValue) -> DANETimeline? {
-        let shown: (chain: CertificateChain, host: DomainName)
-        switch value {
-        case .session(let session):
-            guard let tls = session.tls else { return nil }
-            shown = (tls.chain, session.key.serverName)
-        case .survey(let survey):
-            guard case .shown(let tls) = survey.otherKey else { return nil }
-            shown = (tls.chain, survey.key.serverName)
-        case .txt, .mx, .addresses, .tlsa, .nameServers, .policy: return nil
-        }
-        let (chain, host) = shown
+        guard let shown = value.shown, let host = shown.host else { return nil }
         guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value, lookup.answer.dnssec == .secure,
             let records = lookup.answer.value,
             case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure
         else { return nil }
         let names = [lookup.base, host]
-        return judge.dane(of: chain, records: records, names: names)
+        return judge.dane(of: shown.tls.chain, records: records, names: names)
+    }
+}
+
+extension FactValue {
+    /// The session of a look that completed a handshake, and the MX host that showed it; no host for a policy's.
+    fileprivate var shown: (tls: TLSSession, host: DomainName?)? {
+        switch self {
+        case .session(let session): return session.tls.map { ($0, session.key.serverName) }
+        case .policy(let fetch): return fetch.tls.map { ($0, nil) }
+        case .survey(let survey):
+            guard case .shown(let tls) = survey.otherKey else { return nil }
+            return (tls, survey.key.serverName)
+        case .txt, .mx, .addresses, .tlsa, .nameServers: return nil
+        }
     }
 }
