@@ -14,10 +14,7 @@ import Testing
     private let host = FakeNetwork.address("198.18.1.1")
 
     private func watched() async -> Watcher {
-        let network = FakeNetwork()
-        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
-        let watcher = await Watcher(network, domains: ["one.example"])
-        #expect(await watcher.wait { $0.statuses[one]?.assessment != nil })
+        let watcher = await Watcher.ofOne()
         _ = await watcher.wait(400) { _ in false }
         return watcher
     }

@@ -11,17 +11,9 @@ import Testing
     private let one = FakeNetwork.name("one.example")
     private let host = FakeNetwork.address("198.18.1.1")
 
-    private func watched() async -> Watcher {
-        let network = FakeNetwork()
-        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
-        let watcher = await Watcher(network, domains: ["one.example"])
-        #expect(await watcher.wait { $0.statuses[one]?.assessment != nil })
-        return watcher
-    }
-
     @Test("Muted by hand: it turns and does not ring; what is so still when the mute ends does")
     func rings() async {
-        let watcher = await watched()
+        let watcher = await Watcher.ofOne()
         let until = watcher.time.now + 1_800
         await watcher.poller.handle(.mute([one, FakeNetwork.name("other.example")], until: until))
         #expect(await watcher.wait(5) { $0.statuses[one]?.isMuted == true })
@@ -35,7 +27,7 @@ import Testing
 
     @Test("A mute that is taken back rings at once for what turned under it")
     func takenBack() async {
-        let watcher = await watched()
+        let watcher = await Watcher.ofOne()
         await watcher.poller.handle(.mute([one], until: watcher.time.now + 86_400))
         watcher.network.tables.withLock { $0.stripped = [host] }
         #expect(await watcher.wait { $0.changes.count == 1 })
@@ -46,7 +38,7 @@ import Testing
 
     @Test("A new list does not undo it")
     func survivesTheList() async {
-        let watcher = await watched()
+        let watcher = await Watcher.ofOne()
         await watcher.poller.handle(.mute([one], until: watcher.time.now + 600))
         await watcher.poller.handle(.watch([WatchEntry(domain: one, tags: ["new"])]))
         #expect(await watcher.wait(5) { $0.statuses[one]?.tags == ["new"] && $0.statuses[one]?.isMuted == true })

@@ -4,6 +4,7 @@ import MTASTS
 import Polling
 import Synchronization
 import TestSupport
+import Testing
 
 /// A poller over a fake network, and all that it told.
 final class Watcher: Sendable {
@@ -63,6 +64,15 @@ final class Watcher: Sendable {
 }
 
 extension Watcher {
+    /// Watches `one.example`, whose only MX host is at 198.18.1.1, and has judged it.
+    static func ofOne() async -> Watcher {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx.one.example", "198.18.1.1")])
+        let watcher = await Watcher(network, domains: ["one.example"])
+        #expect(await watcher.wait(until: allJudged(1)))
+        return watcher
+    }
+
     /// So many domains have a verdict.
     static func allJudged(_ count: Int) -> (Told) -> Bool {
         { told in told.statuses.values.count { $0.assessment != nil } == count }

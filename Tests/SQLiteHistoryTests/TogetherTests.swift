@@ -36,13 +36,21 @@ import Testing
         #expect(try await history.database.read { try String.fetchOne($0, sql: "PRAGMA integrity_check") } == "ok")
     }
 
-    @Test func aChangeThatAnotherHasToldIsTheSameOne() async throws {
-        let folder = Folder()
-        let (monitor, check) = (try folder.open(), try folder.open())
-        var past = Past("example.com")
+    /// What another program tells first of what is seen after both knew the same.
+    private func toldByAnother(
+        after past: inout Past, in monitor: SQLiteHistory, _ folder: Folder
+    ) async throws -> [Change] {
+        let check = try folder.open()
         _ = await monitor.append([past.look(at: start)])
         var other = past
-        let told = await check.append([other.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        return await check.append([other.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+    }
+
+    @Test func aChangeThatAnotherHasToldIsTheSameOne() async throws {
+        let folder = Folder()
+        let monitor = try folder.open()
+        var past = Past("example.com")
+        let told = try await toldByAnother(after: &past, in: monitor, folder)
         let again = await monitor.append([past.turn(offersTLS: false, at: start.addingTimeInterval(65))])
         #expect(told.count == 1 && again == told)
         #expect(await monitor.changes(most: 10) == told)
@@ -55,11 +63,9 @@ import Testing
     /// The slower one looks long after the other has told it, and sees it in other words.
     @Test func aChangeThatAnotherHasToldLongAgoIsTheSameOne() async throws {
         let folder = Folder()
-        let (monitor, check) = (try folder.open(), try folder.open())
+        let monitor = try folder.open()
         var past = Past("example.com")
-        _ = await monitor.append([past.look(at: start)])
-        var other = past
-        let told = await check.append([other.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        let told = try await toldByAnother(after: &past, in: monitor, folder)
         let late = past.turn(offersTLS: false, at: start.addingTimeInterval(7_200)).inOtherWords
         #expect(await monitor.append([late]) == told)
     }
