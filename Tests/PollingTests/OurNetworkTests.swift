@@ -60,6 +60,9 @@ import Testing
         #expect(await watcher.wait(until: Watcher.allJudged(6)))
         #expect(watcher.state("d0.example") == .bouncing && watcher.state("d1.example") == .ok)
         #expect(watcher.seen.changes.isEmpty)
+        // The id is as old as it was for the older run.
+        let idSince = watcher.seen.statuses[FakeNetwork.name("d1.example")]?.idSince
+        #expect(idSince.map { time.now.timeIntervalSince($0) > 1_800 } == true)
     }
 
     @Test func aFirewallThatRefusesEverythingLaterTurnsNobody() async {

@@ -40,6 +40,24 @@ import Testing
         #expect(!lines.joined().utf8.contains(0x1b))
     }
 
+    /// What is refused already waits for no date.
+    @Test func whatIsRefusedNowStandsFirst() throws {
+        let domain = try #require(DomainName("a.example"))
+        let copy = CachedVerdict(
+            policyID: "1", bodySHA256: "ab", holders: .id, delivery: .refused, until: nil, reason: "no MX is listed")
+        let assessment = Assessment(
+            domain: domain, at: now, state: .bouncing, why: "mx1 TLSA mismatch", mtaSTS: SenderVerdict(.delivers),
+            dane: SenderVerdict(.refused, reason: "TLSA mismatch"), opportunistic: SenderVerdict(.delivers),
+            cached: [copy],
+            forecast: [ForecastEntry(at: now + day, sender: .mtaSTS, delivery: .refused, because: "later")])
+        let list = ForecastList([DomainStatus(domain: domain, assessment: assessment)], now: now)
+        #expect(
+            list.entries.map(\.words) == [
+                "cached refused: no MX is listed", "dane refused: TLSA mismatch", "mta-sts refused: later",
+            ])
+        #expect(list.entries.prefix(2).allSatisfy { $0.at.date == now })
+    }
+
     @Test func aRecordThatIsGoneIsTheCause() throws {
         let domain = try #require(DomainName("a.example"))
         func because(_ record: RecordReading.Status, _ findings: [Finding]) -> String? {

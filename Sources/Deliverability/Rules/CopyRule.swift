@@ -80,7 +80,7 @@ enum CopyRule: Rule {
                     + "\(Stamp.text(replacedAt(copy.held.version, judged) ?? last.firstSeen)), the id is still \(id)"
                     + (wrongOrder(copy.held.version, judged) ? "; the id was changed before the body: wrong order" : "")
                     + (hurts ? "; by the old body: \(verdict.reason)" : ""),
-                senders: [.cached], fix: remedy(judged, last),
+                senders: [.cached], fix: remedy(judged),
                 tlsrpt: .validationFailure, rfc: "8461 3.3")
         ]
         if let age = last.policy?.maxAge, last.policy?.mode != STSPolicy.Mode.none, age < copy.policy.maxAge {
@@ -96,10 +96,9 @@ enum CopyRule: Rule {
         return findings
     }
 
-    /// Who goes over to a body that is broken or refuses is worse off than who keeps the old one.
-    private static func remedy(_ judged: Case, _ last: PolicyVersion) -> String {
+    /// Who goes over to a body that refuses is worse off than who keeps the old one.
+    private static func remedy(_ judged: Case) -> String {
         let change = "the id of the TXT record: senders that go by it keep the old body."
-        if last.policy == nil { return "Repair the policy file first; then change \(change)" }
         guard judged.live?.mode == .enforce, judged.standing.mtaSTS.delivery == .refused else {
             return "Change \(change)"
         }
