@@ -57,6 +57,68 @@ import Testing
                 .contains(mode == .enforce ? "delivers  PARTIAL" : "delivers  delivers"))
     }
 
+    @Test("The verdict says what the domain is: without mail, under DANE alone, known from before only")
+    func headlines() {
+        func headline(
+            _ mx: MXReading.Status, _ sts: Delivery, _ dane: Delivery, cached: [CachedVerdict] = [],
+            _ state: DomainState = .ok
+        ) -> String {
+            Verdict(
+                Assessment(
+                    domain: Sample.name("a.example"), at: Sample.now, state: state, why: "", mtaSTS: SenderVerdict(sts),
+                    dane: SenderVerdict(dane), opportunistic: SenderVerdict(.delivers), cached: cached,
+                    mx: MXReading(status: mx)), now: Sample.now
+            ).headline
+        }
+        #expect(headline(.null, .none, .none) == "The domain takes no mail, and says so (null MX).")
+        #expect(headline(.present, .none, .delivers).contains("protected by DANE for the senders that look"))
+        #expect(headline(.present, .delivers, .none) == "Mail of every sender class is delivered, protected.")
+        let loose = CachedVerdict(
+            policyID: "1", bodySHA256: "ab", holders: .id, delivery: .refused, until: nil, readers: ["chasquid"])
+        #expect(headline(.present, .none, .none, cached: [loose], .bouncing).contains("take the faulty policy for one"))
+        var row = Row(WatchedDomain(Sample.name("a.example")))
+        #expect(Verdict.missing(row).hasPrefix("No verdict yet"))
+        var digest = StatusDigest()
+        (digest.isChecked, digest.state, digest.why) = (true, .bouncing, "mx1 cert expired")
+        row = Row(
+            WatchedDomain(Sample.name("a.example")),
+            RememberedStatus(domain: Sample.name("a.example"), digest: digest, stateSince: nil))
+        #expect(Verdict.missing(row).hasPrefix("Last known: BOUNCE: mx1 cert expired."))
+    }
+
+    @Test("The queues that give up are told with the time that is left, and who returned mail already")
+    func queues() {
+        let status = Sample.status("a.example", .bouncing)
+        guard var assessment = status.assessment else {
+            Issue.record("the sample has no verdict")
+            return
+        }
+        assessment.queuesGiveUp = [
+            QueueEnd(sender: "Stalwart", senderClass: .mtaSTS, at: Sample.ago(60)),
+            QueueEnd(sender: "Exchange Online", senderClass: .mtaSTS, at: Sample.ahead(days: 1)),
+        ]
+        let screen = model(
+            DomainStatus(domain: status.domain, assessment: assessment, evidence: status.evidence)
+        ).screen(100, 40)
+        #expect(screen.contains { $0.contains("returned already by Stalwart") })
+        #expect(screen.contains { $0.contains("queues give up: Exchange Online in 1d") })
+    }
+
+    @Test("A lookup that failed is no absence")
+    func failed() {
+        func check(_ mx: MXReading.Status, _ record: RecordReading.Status, _ name: String) -> String {
+            let assessment = Assessment(
+                domain: Sample.name("a.example"), at: Sample.now, state: .bouncing, why: "",
+                mtaSTS: SenderVerdict(.unknown), dane: SenderVerdict(.refused), opportunistic: SenderVerdict(.unknown),
+                record: RecordReading(status: record), mx: MXReading(status: mx))
+            let status = DomainStatus(domain: assessment.domain, assessment: assessment)
+            return line(model(status).screen(100, 40), name)
+        }
+        #expect(check(.bogus, .failed, "MX in policy").contains("?     not known"))
+        #expect(check(.bogus, .failed, "DANE").contains("FAIL  DNSSEC bogus"))
+        #expect(check(.failed, .valid, "DANE").contains("?     nothing seen yet"))
+    }
+
     @Test("A class that does not exist meets nothing")
     func absent() {
         let model = model(

@@ -141,6 +141,33 @@ extension TerminalTests {
             try await pane.wait(for: "what :\(line) does", until: isDone)
         }
 
+        @Test("the verdicts in sight go to a file, as check prints them, and never over one")
+        func exporting() async throws {
+            try await LabPane.open(interval: "10m") { lab in
+                let pane = lab.pane
+                try await lab.filled()
+                try await pane.press("/")
+                try await pane.type("clinic")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the two clinics") { $0.rows.count == 2 }
+                for name in ["board.json", "board-2.json"] {
+                    try await command("export board", pane) { $0.contains("saved as \(name)") }
+                    struct Document: Decodable {
+                        struct Domain: Decodable {
+                            let domain: String
+                            let state: String
+                        }
+                        let schema: Int
+                        let domains: [Domain]
+                    }
+                    let text = try pane.read(name)
+                    let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+                    #expect(document.schema == 1)
+                    #expect(Set(document.domains.map(\.domain)) == Set(Self.clinics))
+                }
+            }
+        }
+
         @Test("pause holds the screen, recheck looks at the cursor's domain or at the marked ones")
         func pausing() async throws {
             // What is well is not looked at by itself within the life of this test: what turns was asked for.
