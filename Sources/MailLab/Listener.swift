@@ -1,4 +1,5 @@
 import Evidence
+import Glibc
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -57,11 +58,23 @@ final class Listener: Sendable {
                 }
             }
         do {
-            let server = try await bootstrap.bind(to: place).get()
+            let server = try await Self.insisting { try await bootstrap.bind(to: self.place).get() }
             state.withLock { $0.server = server }
         } catch {
             throw LabError("The lab cannot listen on \(name) (\(error)): end what uses it.")
         }
+    }
+
+    /// A port that was just closed stays open for a moment in a process that is being started: until it is its own.
+    private static func insisting<Result>(_ bind: () async throws -> Result) async throws -> Result {
+        for _ in 0..<100 {
+            do {
+                return try await bind()
+            } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        return try await bind()
     }
 
     private func unbind() async {

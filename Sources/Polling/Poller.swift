@@ -16,6 +16,7 @@ public actor Poller {
     let history: any HistoryStore
     let time: any TimeSource
     let tell: @Sendable (EngineEvent) -> Void
+    private let executor: (any TaskExecutor)?
 
     var facts = FactTable()
     var pool: HostPool
@@ -54,11 +55,14 @@ public actor Poller {
     private var toldCondition = NetworkCondition.sound
     private var toldProgress: (done: Int, total: Int, perSecond: Double)?
 
-    /// - Parameter tell: takes every event, from any thread, and returns at once.
+    /// - Parameters:
+    ///   - executor: where what `run` begins beside itself is to run; who wants to know when nothing is left to do
+    ///     gives the one that runs `run`.
+    ///   - tell: takes every event, from any thread, and returns at once.
     public init(
         settings: PollSettings, resolver: any Resolver, fetcher: any PolicyFetcher, prober: any SMTPProber,
         judge: any ChainJudge, history: any HistoryStore, time: any TimeSource,
-        tell: @escaping @Sendable (EngineEvent) -> Void
+        executor: (any TaskExecutor)? = nil, tell: @escaping @Sendable (EngineEvent) -> Void
     ) {
         self.settings = settings
         self.resolver = resolver
@@ -67,6 +71,7 @@ public actor Poller {
         self.judge = judge
         self.history = history
         self.time = time
+        self.executor = executor
         self.tell = tell
         pool = HostPool(settings)
         // Two rounds of looks, and the wait after a failed policy fetch, must fit in.
@@ -196,7 +201,7 @@ public actor Poller {
         timer?.task.cancel()
         timer = (
             next,
-            Task { [time, weak self] in
+            Task(executorPreference: executor) { [time, weak self] in
                 guard (try? await time.sleep(until: next)) != nil else { return }
                 await self?.timerFired()
             }

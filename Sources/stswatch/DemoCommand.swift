@@ -29,6 +29,8 @@ struct DemoCommand: ParsableCommand {
     var json = false
     @Option(help: ArgumentHelp("How often each thing is looked at (8s).", valueName: "duration"))
     var interval: String?
+    @Option(help: ArgumentHelp("The time limit of each connection, command and fetch (6s).", valueName: "duration"))
+    var timeout: String?
     @OptionGroup var screen: ScreenOptions
     @OptionGroup var notices: NoticeOptions
 
@@ -72,11 +74,17 @@ struct DemoCommand: ParsableCommand {
     }
 
     private func plan(for lab: Lab) throws -> Engine.Plan {
-        guard let interval else { return try Engine.Plan(lab) }
-        guard let value = DurationText.parse(interval), value >= .seconds(1) else {
-            throw CommandFailure("--interval: give a duration of at least 1s, such as 8s", .usage)
+        var plan = try Engine.Plan(lab)
+        if let interval { plan.watch(every: Double(try duration(interval, "--interval").components.seconds)) }
+        if let timeout { plan.timeout = try duration(timeout, "--timeout") }
+        return plan
+    }
+
+    private func duration(_ text: String, _ option: String) throws -> Duration {
+        guard let value = DurationText.parse(text), value >= .seconds(1) else {
+            throw CommandFailure("\(option): give a duration of at least 1s, such as 8s", .usage)
         }
-        return try Engine.Plan(lab, interval: Double(value.components.seconds))
+        return value
     }
 
     private func check(_ domains: [DomainName], _ plan: Engine.Plan, _ style: CheckPrinter.Style) throws {

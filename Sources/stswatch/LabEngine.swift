@@ -6,15 +6,13 @@ import UnboundDNS
 
 extension Engine.Plan {
     /// For a lab: its name server, its authority, its ports, and a rhythm that one can watch.
-    /// - Parameter interval: seconds between two looks at the same thing.
-    init(_ lab: Lab, interval: Double = 8) throws {
+    init(_ lab: Lab) throws {
         resolver.resolvers = [.init(address: lab.names.address, port: UInt16(lab.names.port))]
         resolver.trustAnchors = [lab.trustAnchor].compactMap { $0 }
         resolver.trustsRoot = false
         poll.allowPrivate = true
         poll.smtpPort = lab.smtpPort
-        poll.interval = interval
-        poll.problemInterval = min(5, interval)
+        watch(every: 8)
         poll.confirmation = Confirmation(givenDelay: 1, absentDelays: [2, 2], policyDelay: 4)
         httpsPort = lab.httpsPort
         timeout = .seconds(6)
@@ -25,11 +23,17 @@ extension Engine.Plan {
         }
     }
 
+    /// - Parameter interval: seconds between two looks at the same thing that is well.
+    mutating func watch(every interval: Double) {
+        poll.interval = interval
+        poll.problemInterval = min(5, interval)
+    }
+
     /// The same for one look that nobody watches: a machine that is busy must not make the lab look dead.
     var forOneLook: Engine.Plan {
         var plan = self
         plan.poll.confirmation = .once
-        plan.timeout = .seconds(12)
+        plan.timeout = max(timeout, .seconds(12))
         return plan
     }
 }

@@ -4,7 +4,7 @@ import Testing
 @testable import CursesTerminal
 
 /// Everything that starts ncurses, one test after the other: its state is global.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct CursesTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CursesTests {
     /// A screen on a terminal of that size.
     static func screen(
         on terminal: PseudoTerminal, term: String = "xterm-256color", tier: ColorTier? = nil,

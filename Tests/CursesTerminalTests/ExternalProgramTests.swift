@@ -4,7 +4,7 @@ import Testing
 
 @testable import CursesTerminal
 
-@Suite(.timeLimit(.minutes(2))) struct ExternalProgramTests {
+@Suite(.timeLimit(.minutes(5))) struct ExternalProgramTests {
     @Test("status, signal, and what is not there")
     func outcomes() {
         #expect(ExternalProgram.run(["sh", "-c", "exit 3"]) == .exited(3))

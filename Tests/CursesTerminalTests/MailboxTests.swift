@@ -3,7 +3,7 @@ import Testing
 
 @testable import CursesTerminal
 
-@Suite(.timeLimit(.minutes(2))) struct MailboxTests {
+@Suite(.timeLimit(.minutes(5))) struct MailboxTests {
     private func isReadable(_ mailbox: Mailbox<Int>, timeout: Int32 = 0) -> Bool {
         var ready = pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&ready, 1, timeout) > 0

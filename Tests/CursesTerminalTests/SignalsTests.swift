@@ -3,7 +3,7 @@ import Testing
 
 @testable import CursesTerminal
 
-@Suite(.timeLimit(.minutes(2))) struct SignalsTests {
+@Suite(.timeLimit(.minutes(5))) struct SignalsTests {
     @Test("each blocked signal is read once, and the mask comes back")
     func reading() throws {
         var before = sigset_t()

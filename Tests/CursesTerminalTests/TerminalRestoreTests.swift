@@ -6,7 +6,7 @@ import Testing
 @testable import CursesTerminal
 
 /// Ways out that unwind nothing, each in a process of its own on a terminal of this one.
-@Suite(.timeLimit(.minutes(2))) struct TerminalRestoreTests {
+@Suite(.timeLimit(.minutes(5))) struct TerminalRestoreTests {
     private func check(_ terminal: PseudoTerminal, settings: [UInt8], written: String) {
         #expect(terminal.settings == settings)
         #expect(written.contains("\u{1b}[?1049h"))

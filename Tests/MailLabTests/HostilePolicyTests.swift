@@ -11,7 +11,7 @@ import Testing
 @testable import MailLab
 
 /// Every way in which a policy host of the lab means harm, through the real fetch to what the operator reads.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HostilePolicyTests {
     /// What one answer must come to.
     struct Row: Sendable, CustomTestStringConvertible {

@@ -11,7 +11,7 @@ import Testing
 @testable import MailLab
 
 /// Every way in which an MX host of the lab means harm, through the real probe to what the operator reads.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HostileSMTPTests {
     /// What one behaviour must come to.
     struct Row: Sendable, CustomTestStringConvertible {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MailLab
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct IncidentRunnerTests {
     private static let world = LabWorld(domains: [LabDomain("a.example", "", mx: ["mx1"])])
     private static let schedule = IncidentSchedule(

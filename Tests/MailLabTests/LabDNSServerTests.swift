@@ -9,7 +9,7 @@ import UnboundDNS
 @testable import MailLab
 
 /// The responder as a validating resolver sees it: what it signs is secure, and so is what it denies.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabDNSServerTests {
     @Test(arguments: [LabZone.Denial.nsec, .nsec3])
     func `data, aliases and every kind of denial are secure`(denial: LabZone.Denial) async throws {

@@ -7,7 +7,7 @@ import UnboundDNS
 @testable import MailLab
 
 /// The zones as the program's own resolver reads them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabDNSTests {
     private func resolver(_ lab: Lab) throws -> UnboundResolver {
         try UnboundResolver(

@@ -7,7 +7,7 @@ import Testing
 
 @testable import MailLab
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabPolicyHostTests {
     static let host = "mta-sts.harbour.example"
     static let path = "/.well-known/mta-sts.txt"

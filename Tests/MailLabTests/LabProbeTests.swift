@@ -10,7 +10,7 @@ import Testing
 @testable import MailLab
 
 /// The lab as the program's own probe and policy fetcher see it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabProbeTests {
     /// What is to be seen of one behaviour: the outcome, STARTTLS, and the connections that it takes.
     private static func sees(_ behaviour: MXBehaviour, _ session: SessionEvidence) -> Bool {

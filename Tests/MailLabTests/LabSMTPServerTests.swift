@@ -6,7 +6,7 @@ import Testing
 
 @testable import MailLab
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabSMTPServerTests {
     static let host = "mx1.harbour.example"
     let authority: LabAuthority

@@ -7,7 +7,7 @@ import Testing
 
 @testable import MailLab
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct LabTests {
     private static let small = LabWorld(
         domains: [

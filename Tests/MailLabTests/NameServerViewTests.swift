@@ -9,7 +9,7 @@ import UnboundDNS
 @testable import MailLab
 
 /// Two name servers of one zone, each asked by itself; the first is also the one that the resolver asks.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct NameServerViewTests {
     private static let names = ["ns1.harbour.example", "ns2.harbour.example"]
 

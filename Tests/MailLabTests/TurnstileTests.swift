@@ -3,7 +3,7 @@ import Testing
 
 @testable import MailLab
 
-@Suite(.timeLimit(.minutes(2))) struct TurnstileTests {
+@Suite(.timeLimit(.minutes(5))) struct TurnstileTests {
     /// How many are inside, and how many there ever were at once.
     private final class Gauge: Sendable {
         private let state = Mutex((inside: 0, most: 0))

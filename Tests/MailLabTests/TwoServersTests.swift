@@ -12,7 +12,7 @@ import Testing
 @testable import MailLab
 
 /// Two servers behind one address that take connections in turn, one of them with a certificate that is over.
-@Suite(.timeLimit(.minutes(2))) struct TwoServersTests {
+@Suite(.timeLimit(.minutes(5))) struct TwoServersTests {
     private static let place = "127.77.9.1"
 
     private struct World {

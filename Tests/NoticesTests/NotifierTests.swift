@@ -7,7 +7,7 @@ import Testing
 
 @testable import Notices
 
-@Suite(.timeLimit(.minutes(2))) struct NotifierTests {
+@Suite(.timeLimit(.minutes(5))) struct NotifierTests {
     /// Time that passes at once, and is counted.
     private final class QuickTime: TimeSource {
         let slept = Mutex<[TimeInterval]>([])

@@ -8,7 +8,7 @@ import Testing
 @testable import OpenSSLTLS
 
 /// The offline verdict against OpenSSL's own in a real handshake with the same records, now.
-@Suite(.timeLimit(.minutes(2))) struct DANEHandshakeTests {
+@Suite(.timeLimit(.minutes(5))) struct DANEHandshakeTests {
     private struct Case {
         let title: String
         let chain: [TestCertificate]

@@ -6,7 +6,7 @@ import Testing
 @testable import OpenSSLTLS
 
 /// Peers that are broken, old or hostile, and connections that end.
-@Suite(.timeLimit(.minutes(2))) struct TLSHandlerFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSHandlerFailureTests {
     private func client() throws -> TLSEnd {
         try TLSEnd(TLSContext.client(), .client(serverName: DomainName("mx1.example.org")))
     }

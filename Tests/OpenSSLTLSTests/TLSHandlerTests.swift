@@ -7,7 +7,7 @@ import Testing
 
 @testable import OpenSSLTLS
 
-@Suite(.timeLimit(.minutes(2))) struct TLSHandlerTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSHandlerTests {
     private let pki: TestPKI
     private let name: DomainName
 

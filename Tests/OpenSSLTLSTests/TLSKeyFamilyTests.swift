@@ -6,7 +6,7 @@ import Testing
 @testable import OpenSSLTLS
 
 /// A client that takes one kind of key only, and servers that have one or both.
-@Suite(.timeLimit(.minutes(2))) struct TLSKeyFamilyTests {
+@Suite(.timeLimit(.minutes(5))) struct TLSKeyFamilyTests {
     private let pki: TestPKI
     private let name: DomainName
 

@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// What somebody acknowledged by another program on the same history.
-@Suite(.timeLimit(.minutes(2))) struct AcknowledgementTests {
+@Suite(.timeLimit(.minutes(5))) struct AcknowledgementTests {
     private let one = FakeNetwork.name("one.example")
     private static let nullMX = DNSAnswer<[MXHost]>(.found([MXHost(preference: 0, host: nil)]), dnssec: .insecure)
 
@@ -28,7 +28,7 @@ import Testing
         let (history, time) = (TransientHistory(), ManualTime())
         let watcher = await withdrawn(history, time)
         let answered = await history.acknowledge(watcher.seen.changes.map(\.id), at: time.now)
-        await watcher.poller.accept(answered)
+        await watcher.on { await $0.accept(answered) }
         #expect(await watcher.wait { $0.statuses[one]?.assessment?.state != .bouncing })
         // Once more it is news once more, and what was said of the first says nothing of it.
         let network = watcher.network
@@ -39,7 +39,7 @@ import Testing
         #expect(await watcher.wait { $0.statuses[one]?.assessment?.hosts.isEmpty == false })
         network.tables.withLock { $0.mx["one.example"] = Self.nullMX }
         #expect(await watcher.wait { $0.statuses[one]?.assessment?.state == .bouncing })
-        await watcher.poller.accept(answered)
+        await watcher.on { await $0.accept(answered) }
         #expect(await !watcher.wait(900) { $0.statuses[one]?.assessment?.state != .bouncing })
     }
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Polling
 
 /// Two servers behind one MX address, of which one is bad.
-@Suite(.timeLimit(.minutes(2))) struct AlternationTests {
+@Suite(.timeLimit(.minutes(5))) struct AlternationTests {
     private static let address = FakeNetwork.address("198.18.1.1")
     private static let one = FakeNetwork.name("one.example")
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Polling
 
-@Suite(.timeLimit(.minutes(2))) struct BeliefTests {
+@Suite(.timeLimit(.minutes(5))) struct BeliefTests {
     private let now = Date(timeIntervalSince1970: 1_795_000_000)
     private let good = FactVerdict(.txt(DNSAnswer(.found([TXTRecord("a")]), dnssec: .insecure)), now: .now)
     private let other = FactVerdict(.txt(DNSAnswer(.found([TXTRecord("b")]), dnssec: .insecure)), now: .now)

@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// What it takes until a domain turns.
-@Suite(.timeLimit(.minutes(2))) struct BelievedTurnTests {
+@Suite(.timeLimit(.minutes(5))) struct BelievedTurnTests {
     @Test func strippedSTARTTLSTurnsBothAfterTwoLooks() async {
         let network = FakeNetwork.pair()
         let watcher = await Watcher(network, domains: ["one.example", "two.example"])

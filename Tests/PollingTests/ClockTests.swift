@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// The clock is set while the watch goes on.
-@Suite(.timeLimit(.minutes(2))) struct ClockTests {
+@Suite(.timeLimit(.minutes(5))) struct ClockTests {
     private let one = FakeNetwork.name("one.example")
     private let host = FakeNetwork.address("198.18.1.1")
 
@@ -29,7 +29,7 @@ import Testing
         #expect(await watcher.wait { $0.statuses[one]?.assessment?.state == .bouncing })
         #expect(watcher.seen.changes.allSatisfy { $0.at <= watcher.time.now })
         // What is believed was not seen later than now.
-        let evidence = await watcher.poller.evidence(of: one)
+        let evidence = await watcher.on { [one] in await $0.evidence(of: one) }
         #expect(evidence?.mx.map { $0.at <= watcher.time.now && $0.since <= $0.at } == true)
     }
 
@@ -44,8 +44,10 @@ import Testing
     /// A bad look waits for its second look, however far the clock is set forward meanwhile.
     @Test func setForwardIsNoPatience() async {
         let watcher = await watched()
-        #expect(await watcher.poller.waited(one, watcher.time, setBy: 21_600) == 0)
-        #expect(await watcher.poller.waited(one, watcher.time, setBy: 30) == 30)
+        for (seconds, waited) in [(21_600.0, 0.0), (30, 30)] {
+            let found = await watcher.on { [one, time = watcher.time] in await $0.waited(one, time, setBy: seconds) }
+            #expect(found == waited)
+        }
     }
 
     /// The wait between a fetch that failed and the next is as long as it was (RFC 8461 3.3).
@@ -55,7 +57,7 @@ import Testing
         watcher.network.tables.withLock { tables in
             tables.policies[policyHost] = PolicyFetch(host: FakeNetwork.name(policyHost), failure: .status(404))
         }
-        await watcher.poller.handle(.recheck([one]))
+        await watcher.handle(.recheck([one]))
         #expect(await watcher.wait { $0.statuses[one]?.assessment?.policy?.policy == nil })
         let before = watcher.network.tables.withLock { $0.fetches }
         watcher.time.set(by: -21_600)
@@ -90,7 +92,7 @@ import Testing
 
     @Test func aMuteByHandHoldsOn() async {
         let watcher = await watched()
-        await watcher.poller.handle(.mute([one], until: watcher.time.now + 1_800))
+        await watcher.handle(.mute([one], until: watcher.time.now + 1_800))
         #expect(await watcher.wait(5) { $0.statuses[one]?.isMuted == true })
         watcher.time.set(by: -3_600)
         watcher.network.tables.withLock { $0.stripped = [host] }

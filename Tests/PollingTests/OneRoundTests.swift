@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// One round of looks, as `check` holds it.
-@Suite(.timeLimit(.minutes(2))) struct OneRoundTests {
+@Suite(.timeLimit(.minutes(5))) struct OneRoundTests {
     @Test func oneRoundEndsByItself() async {
         let network = FakeNetwork.pair()
         let round = await OneRound(network, domains: ["one.example", "two.example"])
@@ -32,9 +32,9 @@ import Testing
         // The second look at the MX set alone would be enough to say that nothing matches the policy.
         while network.tables.withLock({ $0.held.isEmpty || $0.mxLookups < 2 }) { await Task.yield() }
         let mx = FactKey.mx(FakeNetwork.name("one.example"))
-        while await (poller.facts[mx]?.looks ?? 0) < 2 { await Task.yield() }
-        await poller.settle()
-        #expect(await poller.judgedCount == 0)
+        while await round.executor.run({ await poller.facts[mx]?.looks ?? 0 }) < 2 { await Task.yield() }
+        await round.executor.run { await poller.settle() }
+        #expect(await round.executor.run { await poller.judgedCount } == 0)
         network.letProbesEnd()
         _ = await end
         let status = try #require(round.told.statuses.values.first)

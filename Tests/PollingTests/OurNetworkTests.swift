@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// Our own network that fails, told from theirs.
-@Suite(.timeLimit(.minutes(2))) struct OurNetworkTests {
+@Suite(.timeLimit(.minutes(5))) struct OurNetworkTests {
     private static let names = (0..<6).map { "d\($0).example" }
     private static let addresses = (0..<6).map { FakeNetwork.address("198.18.1.\($0)") }
 

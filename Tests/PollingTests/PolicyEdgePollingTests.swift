@@ -8,7 +8,7 @@ import Testing
 @testable import Polling
 
 /// The addresses of a policy host, asked beside one another.
-@Suite(.timeLimit(.minutes(2))) struct PolicyEdgePollingTests {
+@Suite(.timeLimit(.minutes(5))) struct PolicyEdgePollingTests {
     private static let domain = FakeNetwork.name("one.example")
     private static let host = FakeNetwork.name("mta-sts.one.example")
     private static let (first, second) = (FakeNetwork.address("198.18.0.1"), FakeNetwork.address("2001:db8::1"))
@@ -81,7 +81,7 @@ import Testing
         let watcher = await Watcher(network, domains: ["one.example"])
         #expect(await watcher.wait { Self.codes($0).contains(.policyHostAddressUnreachable) })
         #expect(watcher.state("one.example") == .warning)
-        await watcher.poller.handle(.recheck([Self.domain]))
+        await watcher.handle(.recheck([Self.domain]))
         _ = await watcher.wait(280) { _ in false }
         #expect(Self.asked(network, Self.second) == 1)
         #expect(await watcher.wait(600) { _ in Self.asked(network, Self.second) == 2 })
@@ -100,7 +100,7 @@ import Testing
         _ = await watcher.wait(400) { _ in false }
         #expect(Self.codes(watcher.seen).isEmpty)
         network.add("six.example", hosts: [("mx.six.example", "2001:db8::25")])
-        await watcher.poller.handle(
+        await watcher.handle(
             .watch([WatchEntry(domain: Self.domain), WatchEntry(domain: FakeNetwork.name("six.example"))]))
         #expect(await watcher.wait(1_800) { Self.codes($0).contains(.policyHostAddressUnreachable) })
     }
@@ -128,7 +128,7 @@ import Testing
             tables.records["_mta-sts.one.example"] = DNSAnswer(
                 .found([TXTRecord("v=STSv1; id=2")]), dnssec: .insecure)
         }
-        await watcher.poller.handle(.recheck([Self.domain]))
+        await watcher.handle(.recheck([Self.domain]))
         #expect(await watcher.wait(60) { _ in Self.asked(network, Self.second) >= 2 })
     }
 
@@ -160,7 +160,7 @@ import Testing
         #expect(network.tables.withLock { $0.mostOpenFetches } <= 3)
         // What was borrowed is given back.
         network.tables.withLock { $0.mostOpenFetches = 0 }
-        await watcher.poller.handle(.recheck([Self.domain]))
+        await watcher.handle(.recheck([Self.domain]))
         #expect(await watcher.wait { _ in many.allSatisfy { Self.asked(network, $0) > 1 } })
         #expect((2...3).contains(network.tables.withLock { $0.mostOpenFetches }))
     }

@@ -9,14 +9,14 @@ import Testing
 @testable import Polling
 
 /// What is told aloud, and when.
-@Suite(.timeLimit(.minutes(2))) struct RingTests {
+@Suite(.timeLimit(.minutes(5))) struct RingTests {
     @Test func maintenanceRingsNobodyUntilItIsOver() async {
         let network = FakeNetwork.pair()
         let watcher = await Watcher(network, domains: ["one.example", "two.example"])
         #expect(await watcher.wait(until: Watcher.allJudged(2)))
         let now = watcher.time.now
         let window = MaintenanceWindow(start: now, end: now + 1_800)
-        await watcher.poller.handle(
+        await watcher.handle(
             .watch([
                 WatchEntry(domain: FakeNetwork.name("one.example"), options: WatchOptions(mutes: [window])),
                 WatchEntry(domain: FakeNetwork.name("two.example")),
@@ -38,7 +38,7 @@ import Testing
         let now = watcher.time.now
         let window = MaintenanceWindow(start: now, end: now + 1_800)
         let entry = WatchEntry(domain: FakeNetwork.name("one.example"), options: WatchOptions(mutes: [window]))
-        await watcher.poller.handle(.watch([entry]))
+        await watcher.handle(.watch([entry]))
         network.tables.withLock { $0.stripped = [FakeNetwork.address("198.18.1.1")] }
         #expect(await watcher.wait { $0.changes.count == 1 })
         network.tables.withLock { $0.stripped = [] }
@@ -56,7 +56,7 @@ import Testing
         let entry = WatchEntry(domain: Self.one, options: WatchOptions(mutes: [window]))
         func watched() async -> Watcher {
             let watcher = await Watcher(network, domains: [], time: time, history: history)
-            await watcher.poller.handle(.watch([entry]))
+            await watcher.handle(.watch([entry]))
             #expect(await watcher.wait(until: Watcher.allJudged(1)))
             return watcher
         }
@@ -84,7 +84,7 @@ import Testing
         let (network, history, time) = (FakeNetwork.pair(), TransientHistory(), ManualTime())
         var watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
         #expect(await watcher.wait(until: Watcher.allJudged(1)))
-        await watcher.poller.handle(.mute([Self.one], until: time.now + 86_400))
+        await watcher.handle(.mute([Self.one], until: time.now + 86_400))
         network.tables.withLock { $0.stripped = [Self.host] }
         #expect(await watcher.wait { $0.changes.count == 1 })
         #expect(watcher.seen.rings.isEmpty)
@@ -120,14 +120,14 @@ import Testing
                 let isGood = tables.mx["one.example"]?.value?.first?.host == FakeNetwork.name("mx.shared.example")
                 tables.mx["one.example"] = isGood ? stray : good
             }
-            await watcher.poller.handle(.recheck([one]))
+            await watcher.handle(.recheck([one]))
             #expect(await watcher.wait { turns($0.changes).count > before })
         }
     }
 
     @Test func aRemarkDoesNotTakeThePlaceOfATurnThatIsStillToBeTold() async {
         let watcher = await Self.watched()
-        await watcher.poller.handle(.mute([Self.one], until: watcher.time.now + 1_800))
+        await watcher.handle(.mute([Self.one], until: watcher.time.now + 1_800))
         await Self.turn(watcher, 1)
         // Another text under the same id refuses nobody more: a line of the history.
         watcher.network.tables.withLock { tables in
@@ -146,7 +146,7 @@ import Testing
         let network = FakeNetwork()
         network.add("one.example", hosts: [("mx1.one.example", "198.18.1.1"), ("mx2.one.example", "198.18.1.2")])
         let watcher = await Self.watched(network)
-        await watcher.poller.handle(.mute([Self.one], until: watcher.time.now + 1_800))
+        await watcher.handle(.mute([Self.one], until: watcher.time.now + 1_800))
         network.tables.withLock { $0.stripped = [Self.host, FakeNetwork.address("198.18.1.2")] }
         #expect(await watcher.wait { $0.changes.last?.stateAfter == .bouncing })
         // Half of it mended: better than it was, worse than anybody knows.

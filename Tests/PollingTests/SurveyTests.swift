@@ -9,7 +9,7 @@ import Testing
 @testable import Polling
 
 /// What other clients are shown: looked at beside the sessions, seldom, and believed like everything else.
-@Suite(.timeLimit(.minutes(2))) struct SurveyTests {
+@Suite(.timeLimit(.minutes(5))) struct SurveyTests {
     private static let address = FakeNetwork.address("198.18.1.1")
     private static let expired = TLSSurvey.Look.shown(
         FakeNetwork.session(["mx.one.example"], key: "RSA 2048", trust: FakeNetwork.expiredTrust))

@@ -19,6 +19,7 @@ final class Watcher: Sendable {
     let network: FakeNetwork
     let time: ManualTime
     let poller: Poller
+    let executor = CountingExecutor()
     private let running: Task<Void, Never>
     private let told: Told.Box
 
@@ -37,10 +38,10 @@ final class Watcher: Sendable {
         let settings = settings ?? plain
         let poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
-            history: history, time: time, tell: { told.take($0) })
+            history: history, time: time, executor: executor, tell: { told.take($0) })
         self.poller = poller
-        await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
-        running = Task.detached { await poller.run() }
+        await executor.run { await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) })) }
+        running = Task.detached(executorPreference: executor) { await poller.run() }
     }
 
     deinit { running.cancel() }
@@ -49,16 +50,22 @@ final class Watcher: Sendable {
 
     func state(_ domain: String) -> DomainState? { seen.statuses[FakeNetwork.name(domain)]?.assessment?.state }
 
+    func handle(_ command: EngineCommand) async { await on { await $0.handle(command) } }
+
+    /// What a test does with the poller goes through its executor: what it sets off is seen by ``wait(_:until:)``.
+    func on<Value: Sendable>(_ work: @escaping @Sendable (Poller) async -> Value) async -> Value {
+        await executor.run { [poller] in await work(poller) }
+    }
+
     /// Moves the clock a second at a time until the condition holds; false after so many seconds of that clock.
     func wait(_ seconds: Int = 900, until holds: (Told) -> Bool) async -> Bool {
         for _ in 0..<seconds {
-            // Let everything that is runnable now run; then time passes.
-            for _ in 0..<200 {
-                if holds(seen) { return true }
-                await Task.yield()
-            }
+            // Everything that can run now has run; then time passes.
+            await executor.idle { await poller.pass() }
+            if holds(seen) { return true }
             time.advance(1)
         }
+        await executor.idle { await poller.pass() }
         return holds(seen)
     }
 }
@@ -79,10 +86,16 @@ extension Watcher {
     }
 }
 
+extension Poller {
+    /// Does nothing, behind all that waits for the poller.
+    func pass() {}
+}
+
 /// One round of looks over a fake network, and all that it told; the clock goes on as soon as nobody runs.
 final class OneRound: Sendable {
     let poller: Poller
     private let time: ManualTime
+    let executor = CountingExecutor()
     private let box = Watcher.Told.Box()
 
     init(_ network: FakeNetwork, domains: [String]) async {
@@ -92,8 +105,10 @@ final class OneRound: Sendable {
         (settings.allowPrivate, settings.confirmation) = (true, .once)
         poller = Poller(
             settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
-            history: TransientHistory(), time: time, tell: { box.take($0) })
-        await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
+            history: TransientHistory(), time: time, executor: executor, tell: { box.take($0) })
+        await executor.run { [poller] in
+            await poller.handle(.watch(domains.map { WatchEntry(domain: FakeNetwork.name($0)) }))
+        }
     }
 
     var told: Watcher.Told { box.contents.withLock { $0 } }
@@ -101,15 +116,17 @@ final class OneRound: Sendable {
     /// Returns when the round has ended, with the seconds of that clock that it took.
     @discardableResult func run() async -> TimeInterval {
         let start = time.now
-        async let end: Void = poller.runOnce()
-        let clock = Task { [time] in
-            while !Task.isCancelled {
-                for _ in 0..<200 { await Task.yield() }
-                time.advance(0.5)
-            }
+        let isOver = Mutex(false)
+        let round = Task(executorPreference: executor) { [poller] in
+            await poller.runOnce()
+            isOver.withLock { $0 = true }
         }
-        await end
-        clock.cancel()
+        while true {
+            await executor.idle { await poller.pass() }
+            if isOver.withLock({ $0 }) { break }
+            time.advance(0.5)
+        }
+        await round.value
         return time.now.timeIntervalSince(start)
     }
 }

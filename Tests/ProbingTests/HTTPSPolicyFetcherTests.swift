@@ -8,7 +8,7 @@ import Testing
 
 @testable import Probing
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPSPolicyFetcherTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPSPolicyFetcherTests {
     typealias Act = ScriptedServer.Act
 
     static let policy = "version: STSv1\nmode: enforce\nmx: mx1.example.test\nmax_age: 604800\n"

@@ -4,7 +4,7 @@ import Testing
 @testable import Probing
 
 /// Which address is asked, for how long, and what becomes of it when the caller goes away.
-@Suite(.timeLimit(.minutes(1))) struct PolicyAddressTests {
+@Suite(.timeLimit(.minutes(5))) struct PolicyAddressTests {
     typealias Fetcher = HTTPSPolicyFetcherTests
 
     static let answer = Fetcher.response("200 OK\nContent-Length: 1", "a")

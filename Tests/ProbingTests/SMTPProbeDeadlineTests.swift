@@ -4,7 +4,7 @@ import Testing
 @testable import Probing
 
 /// Servers that are slow, endless or many, and callers that go away.
-@Suite(.timeLimit(.minutes(1))) struct SMTPProbeDeadlineTests {
+@Suite(.timeLimit(.minutes(5))) struct SMTPProbeDeadlineTests {
     typealias Act = ScriptedServer.Act
 
     static func deadlines(_ change: (inout ProbeDeadlines) -> Void) -> ProbeDeadlines {

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Probing
 
-@Suite(.timeLimit(.minutes(1))) struct SMTPProbeTests {
+@Suite(.timeLimit(.minutes(5))) struct SMTPProbeTests {
     typealias Act = ScriptedServer.Act
 
     static let offer = Act.say("250-mx1\r\n250-STARTTLS\r\n250 HELP\r\n")

@@ -9,7 +9,7 @@ import Testing
 @testable import Probing
 
 /// More handshakes with one server, each asked otherwise; the servers are OpenSSL's.
-@Suite(.timeLimit(.minutes(1))) struct SMTPSurveyTests {
+@Suite(.timeLimit(.minutes(5))) struct SMTPSurveyTests {
     private static let host = "mx1.example.test"
 
     private static func identity(_ names: [String], _ key: LabKey, _ authority: LabAuthority) throws

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite(.timeLimit(.minutes(2))) struct ChildProcessTests {
+@Suite(.timeLimit(.minutes(5))) struct ChildProcessTests {
     @Test func endsAsItsProgramEnds() {
         func run(_ script: String) -> ChildProcess.Report {
             ChildProcess.runLimited(["sh", "-c", script], input: Array("hello".utf8), limit: .seconds(20))

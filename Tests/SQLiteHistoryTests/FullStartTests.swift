@@ -10,7 +10,7 @@ import Testing
 @testable import SQLiteHistory
 
 /// A start where there is no room for what SQLite keeps beside the file.
-@Suite(.timeLimit(.minutes(2))) struct FullStartTests {
+@Suite(.timeLimit(.minutes(5))) struct FullStartTests {
     private let start = Past.start
 
     /// Takes the room away: the index of the journal is a pipe, which cannot grow either.

@@ -9,7 +9,7 @@ import Testing
 @testable import SQLiteHistory
 
 /// A file that cannot be written for a while: a disk without room, or another program that holds it.
-@Suite(.timeLimit(.minutes(2))) struct OutageTests {
+@Suite(.timeLimit(.minutes(5))) struct OutageTests {
     private let start = Past.start
 
     private func open(

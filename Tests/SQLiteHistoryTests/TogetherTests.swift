@@ -8,7 +8,7 @@ import Testing
 @testable import SQLiteHistory
 
 /// Several programs on one file.
-@Suite(.timeLimit(.minutes(2))) struct TogetherTests {
+@Suite(.timeLimit(.minutes(5))) struct TogetherTests {
     private let start = Past.start
 
     @Test func twoWritersLoseNothing() async throws {

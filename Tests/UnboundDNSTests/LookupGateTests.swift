@@ -2,7 +2,7 @@ import Testing
 
 @testable import UnboundDNS
 
-@Suite(.timeLimit(.minutes(2))) struct LookupGateTests {
+@Suite(.timeLimit(.minutes(5))) struct LookupGateTests {
     @Test func neverMoreThanItsLimitAreInside() async throws {
         let gate = LookupGate(limit: 7)
         let inside = Guarded((now: 0, most: 0))

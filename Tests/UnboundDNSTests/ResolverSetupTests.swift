@@ -4,7 +4,7 @@ import Testing
 @testable import UnboundDNS
 
 /// Bad settings are told at once, in one sentence that names the thing.
-@Suite(.timeLimit(.minutes(2))) struct ResolverSetupTests {
+@Suite(.timeLimit(.minutes(5))) struct ResolverSetupTests {
     private func message(_ options: UnboundResolver.Options) -> String? {
         do throws(ResolverSetupError) {
             _ = try UnboundResolver(options)

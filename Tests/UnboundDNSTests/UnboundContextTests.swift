@@ -6,7 +6,7 @@ import Testing
 @testable import UnboundDNS
 
 /// Every lookup ends exactly once, whatever happens to it. (A continuation resumed twice stops the process.)
-@Suite(.timeLimit(.minutes(2))) struct UnboundContextTests {
+@Suite(.timeLimit(.minutes(5))) struct UnboundContextTests {
     private func context(_ server: ScriptedServer, timeout: Duration = .seconds(60)) throws -> UnboundContext {
         try ContextBlueprint(upstream: .servers(["127.0.0.1@\(server.port)"]), validation: .off, timeout: timeout)
             .build()

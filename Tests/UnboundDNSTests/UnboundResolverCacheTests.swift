@@ -5,7 +5,7 @@ import Testing
 @testable import UnboundDNS
 
 /// Caches help, and never bring back what a newer look has replaced.
-@Suite(.timeLimit(.minutes(2))) struct UnboundResolverCacheTests {
+@Suite(.timeLimit(.minutes(5))) struct UnboundResolverCacheTests {
     private func publish(_ text: String, on server: ScriptedServer) {
         server.edit { $0.set("cache.example", 16, [.txt("cache.example", text, ttl: 3600)]) }
     }

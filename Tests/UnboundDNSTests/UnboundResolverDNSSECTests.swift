@@ -6,7 +6,7 @@ import Testing
 @testable import UnboundDNS
 
 /// Validation, with a zone signed beforehand.
-@Suite(.timeLimit(.minutes(2))) struct UnboundResolverDNSSECTests {
+@Suite(.timeLimit(.minutes(5))) struct UnboundResolverDNSSECTests {
     private func server(_ change: (inout [DNSRecord]) -> Void = { _ in }) throws -> ScriptedServer {
         var records = SignedZone.records
         change(&records)

@@ -5,7 +5,7 @@ import Testing
 @testable import UnboundDNS
 
 /// What each kind of answer becomes.
-@Suite(.timeLimit(.minutes(2))) struct UnboundResolverTests {
+@Suite(.timeLimit(.minutes(5))) struct UnboundResolverTests {
     @Test func textRecordsAreJoinedAndSorted() async throws {
         let server = try ScriptedServer {
             $0.set(

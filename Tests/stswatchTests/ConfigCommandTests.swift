@@ -5,7 +5,7 @@ import Testing
 @testable import stswatch
 
 /// `stswatch config --check` tells what a start would.
-@Suite(.timeLimit(.minutes(2))) struct ConfigCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ConfigCommandTests {
     private func check(_ text: String) throws {
         let folder = try Tool.temporaryFolder("stswatch-config")
         defer { try? FileManager.default.removeItem(at: folder) }

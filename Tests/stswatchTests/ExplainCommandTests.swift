@@ -4,7 +4,7 @@ import Testing
 
 @testable import stswatch
 
-@Suite(.timeLimit(.minutes(2))) struct ExplainCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ExplainCommandTests {
     private func output(_ arguments: String...) throws -> String { try ExplainCommand.parse(arguments).output() }
 
     @Test func explainsOneCode() throws {

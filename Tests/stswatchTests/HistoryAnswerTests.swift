@@ -12,7 +12,7 @@ import Testing
 @testable import stswatch
 
 /// What the screen is told of a domain's history.
-@Suite(.timeLimit(.minutes(2))) struct HistoryAnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryAnswerTests {
     private static let remedy = "give --state-dir."
     private let start = Date(timeIntervalSince1970: 1_795_521_600)
     private let folder: URL

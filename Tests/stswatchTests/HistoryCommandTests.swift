@@ -3,7 +3,7 @@ import Testing
 
 @testable import stswatch
 
-@Suite(.timeLimit(.minutes(2))) struct HistoryCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct HistoryCommandTests {
     @Test func tellsWhatASweepLeftBehind() async throws {
         let folder = try Tool.temporaryFolder("stswatch-history")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import stswatch
 
-@Suite(.timeLimit(.minutes(2))) struct LintCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct LintCommandTests {
     private func parse(_ arguments: String...) throws -> LintCommand { try LintCommand.parse(arguments) }
 
     /// Runs over a file of this content.

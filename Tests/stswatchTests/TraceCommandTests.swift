@@ -3,7 +3,7 @@ import Testing
 
 @testable import stswatch
 
-@Suite(.timeLimit(.minutes(2))) struct TraceCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct TraceCommandTests {
     @Test(arguments: [
         [], ["--sender", "cached", "example.com"], ["--sender", "mail", "example.com"], ["a.b", "c.d"],
     ])

@@ -8,10 +8,12 @@ struct LabPane {
     /// Starts the monitor over the lab.
     /// - Parameters:
     ///   - interval: how often each thing is looked at.
+    ///   - timeout: of each connection, command and fetch; long enough that a busy machine makes nothing unreachable.
     ///   - options: more of the program's.
     ///   - variables: `NAME=value`, quoted for the shell.
     static func open(
-        columns: Int = 80, rows: Int = 24, interval: String, options: String = "", variables: String = "",
+        columns: Int = 80, rows: Int = 24, interval: String, timeout: String = "15s", options: String = "",
+        variables: String = "",
         _ body: (LabPane) async throws -> Void
     ) async throws {
         try await TerminalPane.open(columns: columns, rows: rows) { pane in
@@ -19,7 +21,7 @@ struct LabPane {
             _ = chmod(pane.path("hook"), 0o755)
             guard mkfifo(pane.path("lab"), 0o600) == 0 else { throw Tool.Failure(description: "no named pipe") }
             try await pane.launch(
-                "demo --still --commands lab --interval \(interval) \(options)", variables: variables)
+                "demo --still --commands lab --interval \(interval) --timeout \(timeout) \(options)", variables: variables)
             try await body(LabPane(pane: pane))
         }
     }
@@ -37,10 +39,15 @@ struct LabPane {
         guard came else { throw Tool.Failure(description: "the lab takes no orders") }
     }
 
-    /// Waits until nearly all of the lab has been looked at; what stays silent for long may be out still.
+    /// Waits until the lab shows the states that it is made for.
+    /// - Parameter toTheLast: false: what answers late or never may be out still.
     @discardableResult
-    func filled() async throws -> TerminalScreen {
-        try await pane.wait(for: "the states of the lab") { $0.count("X") >= 10 && $0.count("?") <= 1 }
+    func filled(toTheLast: Bool = false) async throws -> TerminalScreen {
+        try await pane.wait(for: "the states of the lab", within: 150) { screen in
+            let late = toTheLast ? 0 : 1
+            return screen.count("X") >= 14 - 2 * late && screen.count("?") <= late
+                && ["!": 2, "~": 8, "-": 2].allSatisfy { screen.count($0.key) == $0.value }
+        }
     }
 
     /// Moves the cursor to a domain that is in sight.

