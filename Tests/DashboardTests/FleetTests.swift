@@ -19,6 +19,26 @@ import Testing
             ])
     }
 
+    @Test("At RISK what is met now comes first, then the next end, whatever turned last")
+    func risks() {
+        func host(_ name: String, _ days: Double, starttls: Bool = true) -> HostJudgement {
+            Sample.host(name, days: days, starttls: starttls)
+        }
+        var fleet = Fleet()
+        fleet.replace(
+            by: ["later", "sooner", "half"].map { WatchedDomain(Sample.name("\($0).example")) }, now: Sample.now)
+        fleet.take(
+            [
+                Sample.status("later.example", .risk, hosts: [host("mx.later.example", 6)], since: 60),
+                Sample.status("sooner.example", .risk, hosts: [host("mx.sooner.example", 4)], since: 90_000),
+                Sample.status(
+                    "half.example", .risk,
+                    hosts: [host("a.half.example", 20), host("b.half.example", 40, starttls: false)], since: 500_000),
+            ], now: Sample.now)
+        fleet.settle(now: Sample.now)
+        #expect(names(fleet) == ["half.example", "sooner.example", "later.example"])
+    }
+
     @Test("Putting changed rows in place gives the same order as sorting all", arguments: SortColumn.allCases)
     func merge(_ column: SortColumn) {
         var fleet = Fleet()

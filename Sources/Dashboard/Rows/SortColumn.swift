@@ -4,7 +4,7 @@ import FoundationEssentials
 /// What the table is ordered by.
 public enum SortColumn: String, Hashable, Sendable, CaseIterable {
     /// Worst first; within a state what nobody has seen yet, then what turned last, then the first end of a
-    /// certificate, then by name.
+    /// certificate, then by name. At RISK what is met now stands above what is to come, and that goes by its end.
     case severity
     case domain, policy, tls, certificate, bounces
     case idAge = "id age"
@@ -28,9 +28,9 @@ struct SortKey: Hashable, Sendable, Comparable {
 
     init(_ row: Row, by column: SortColumn, inverted: Bool) {
         let value = column == .severity ? SortKey.severity(row) : SortKey.value(row.facts, by: column)
-        let end = column == .severity ? SortKey.end(row) : 0
+        let second = column == .severity ? SortKey.second(row) : 0
         primary = inverted ? ~value : value
-        secondary = inverted ? ~end : end
+        secondary = inverted ? ~second : second
         name = inverted ? ~row.nameRank : row.nameRank
     }
 
@@ -47,12 +47,23 @@ struct SortKey: Hashable, Sendable, Comparable {
         let state = UInt64(row.state.place) << 60
         // What is fine has no fire to put on top; since when is no news.
         guard row.isProblem else { return state }
-        let onset = row.stateSince.map { none - date($0) } ?? none
-        return state | (row.isUnseen ? 0 : 1 << 59) | onset
+        return state | (row.isUnseen ? 0 : 1 << 59) | (isToCome(row) ? 1 << 58 | end(row) : onset(row))
     }
 
-    /// The first end of a certificate. A refusal now is "now" whenever it was judged, or rows would change places at
-    /// each look; a problem without a date stands as if its date had passed when it began.
+    private static func second(_ row: Row) -> UInt64 { isToCome(row) ? onset(row) : end(row) }
+
+    /// Every MX host takes mail as it should, for now.
+    private static func isToCome(_ row: Row) -> Bool {
+        row.state == .risk && row.facts.passing == row.facts.hosts && row.facts.soonest != nil
+    }
+
+    /// What turned last comes first.
+    private static func onset(_ row: Row) -> UInt64 {
+        row.isProblem ? row.stateSince.map { none - date($0) } ?? none : none
+    }
+
+    /// The first end of a certificate, or the bounce that is sooner. A refusal now is "now" whenever it was judged, or
+    /// rows would change places at each look; a problem without a date stands as if its date had passed when it began.
     private static func end(_ row: Row) -> UInt64 {
         let end = row.state == .bouncing ? row.facts.mxExpires : row.facts.soonest
         return date(end ?? (row.isProblem ? row.stateSince : nil))

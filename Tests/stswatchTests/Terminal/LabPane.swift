@@ -21,7 +21,8 @@ struct LabPane {
             _ = chmod(pane.path("hook"), 0o755)
             guard mkfifo(pane.path("lab"), 0o600) == 0 else { throw Tool.Failure(description: "no named pipe") }
             try await pane.launch(
-                "demo --still --commands lab --interval \(interval) --timeout \(timeout) \(options)", variables: variables)
+                "demo --still --commands lab --interval \(interval) --timeout \(timeout) \(options)",
+                variables: variables)
             try await body(LabPane(pane: pane))
         }
     }
