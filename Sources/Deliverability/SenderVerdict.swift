@@ -44,13 +44,22 @@ public struct CachedVerdict: Hashable, Sendable, Codable {
     public let reason: String
     /// The senders that read it, where it is no policy by the letter of the RFC; nil where every sender takes it.
     public let readers: [String]?
+    /// The version itself; nil where only its verdict was kept.
+    public private(set) var policy: STSPolicy?
+
+    /// All but the version, which the history has once for all verdicts on it.
+    private enum CodingKeys: CodingKey {
+        case policyID, bodySHA256, holders, delivery, until, mode, reason, readers
+    }
 
     public init(
         policyID: String, bodySHA256: String, holders: Holders, delivery: Delivery, until: Date?,
-        mode: STSPolicy.Mode = .enforce, reason: String = "", readers: [String]? = nil
+        mode: STSPolicy.Mode = .enforce, reason: String = "", readers: [String]? = nil,
+        policy: STSPolicy? = nil
     ) {
         self.mode = mode
         self.readers = readers
+        self.policy = policy
         self.reason = VisibleText.printable(reason)
         self.policyID = policyID
         self.bodySHA256 = bodySHA256

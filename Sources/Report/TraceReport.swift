@@ -3,12 +3,19 @@ public import Deliverability
 /// The steps of one sender: JSON for programs, 80 columns for people.
 public struct TraceReport: Encodable, Sendable {
     private let trace: SenderTrace
+    private let version: CachedVerdict?
 
-    public init(_ trace: SenderTrace) {
+    /// - Parameter version: what a sender of the class `cached` holds.
+    public init(_ trace: SenderTrace, holding version: CachedVerdict? = nil) {
         self.trace = trace
+        self.version = version
     }
 
-    private enum Key: String, CodingKey { case sender, delivery, steps }
+    private enum Key: String, CodingKey {
+        case sender, delivery
+        case policyID = "policyId"
+        case holders, steps
+    }
 
     private enum StepKey: String, CodingKey { case number, what, result, ms, outcome, rfc }
 
@@ -16,6 +23,10 @@ public struct TraceReport: Encodable, Sendable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(trace.sender, forKey: .sender)
         try container.encode(trace.delivery, forKey: .delivery)
+        if let version {
+            try container.encode(version.policyID, forKey: .policyID)
+            try container.encode(version.holders, forKey: .holders)
+        }
         var steps = container.nestedUnkeyedContainer(forKey: .steps)
         for step in trace.steps {
             var entry = steps.nestedContainer(keyedBy: StepKey.self)
@@ -33,7 +44,8 @@ public struct TraceReport: Encodable, Sendable {
 
     /// Lines of at most 79 characters, with a line end.
     public var text: String {
-        let head = "What a sender does now: \(trace.sender.rawValue), to \(trace.domain)"
+        let held = version.map { " \($0.policyID), held by its \($0.holders == .id ? "id" : "expiry")" } ?? ""
+        let head = "What a sender does now: \(trace.sender.rawValue)\(held), to \(trace.domain)"
         return (WrappedText.lines(head, width: 79) + trace.steps.flatMap(Self.lines)).joined(separator: "\n") + "\n"
     }
 

@@ -90,7 +90,9 @@ actor Monitor {
         case .acknowledge: await poller.handle(command)
         case .watch, .recheck, .mute:
             // A list that nobody polls here is handed over when this monitor takes over.
-            if isPolling { await poller.handle(command) }
+            if isPolling { return await poller.handle(command) }
+            if case .recheck = command { tell([.notice("another monitor polls: it looks when it is time")]) }
+            if case .mute = command { tell([.notice("another monitor polls: mute there, or in the list")]) }
         }
     }
 

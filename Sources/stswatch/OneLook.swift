@@ -32,19 +32,19 @@ enum OneLook {
     /// What one look came to: the last verdict of each domain, in the order asked for; what has none is left out. What
     /// must be said beside it is told on standard error, each sentence once.
     static func statuses(
-        of entries: [WatchEntry], _ options: EngineOptions
+        of entries: [WatchEntry], _ options: EngineOptions, remembering: Bool = false
     ) throws -> (engine: Engine, statuses: [DomainStatus]) {
         let gathering = Gathering()
-        let engine = try run(entries, options, tell: gathering.take)
+        let engine = try run(entries, options, remembering: remembering, tell: gathering.take)
         return (engine, gathering.statuses(of: entries.map(\.domain)))
     }
 
     /// The verdict on one domain, with what it rests on, and the engine that answers further questions.
     /// - Throws: a sentence where there is none.
     static func verdict(
-        of domain: DomainName, _ options: EngineOptions
+        of domain: DomainName, _ options: EngineOptions, remembering: Bool = false
     ) throws -> (engine: Engine, evidence: DomainEvidence, assessment: Assessment) {
-        let look = try statuses(of: [WatchEntry(domain: domain)], options)
+        let look = try statuses(of: [WatchEntry(domain: domain)], options, remembering: remembering)
         guard let status = look.statuses.first, let evidence = status.evidence, let assessment = status.assessment
         else { throw CommandFailure("\(domain): there is no verdict", .unavailable) }
         return (look.engine, evidence, assessment)

@@ -124,7 +124,7 @@ enum Goldens {
           1 Summary  2 Policy  3 MX hosts  4 Certs  5 History [6 Trace]
         --------------------------------------------------------------------------------
          What a sender does now      h/l < mta-sts |[cached 20240930T0]| dane | plain >
-          1 TXT _mta-sts                 id=20260426T1: newer, fetch                ok
+          1 TXT _mta-sts                 old id, from its DNS cache                 ok
           2 policy from the cache        id 20240930T0, enforce, until              ok
                                          2026-11-28T02:32:07Z
           3 result                       delay, retry, then bounce                  FAIL

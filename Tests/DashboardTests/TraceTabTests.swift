@@ -50,7 +50,7 @@ import Testing
         }()
         let lines = model.screen()
         #expect(lines[3].contains("[cached 20240930T0]"))
-        #expect(lines.contains { $0.contains("id=20260426T1: newer") })
+        #expect(lines.contains { $0.contains("old id, from its DNS cache") })
         #expect(lines.contains { $0.contains("result") && $0.contains("bounce") && $0.hasSuffix("FAIL") })
     }
 

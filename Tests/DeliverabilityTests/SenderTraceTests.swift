@@ -1,5 +1,6 @@
 import Evidence
 import FoundationEssentials
+import MTASTS
 import Testing
 
 @testable import Deliverability
@@ -189,10 +190,13 @@ import Testing
         "A holder of an earlier version asks as it decides to, and meets what its version says",
         arguments: [
             (CachedVerdict.Holders.id, "20260101T1", Delivery.delivers, "id matches the copy", "delivered [ok]"),
-            (.id, "OLD", .refused, "id=20260101T1: newer, fetch", "delay, retry, then bounce: no STARTTLS [fail]"),
+            (.id, "OLD", .refused, "old id, from its DNS cache", "delay, retry, then bounce: no STARTTLS [fail]"),
             (.expiry, "OLD", .partial, "not asked for before the copy runs out", "are refused: no STARTTLS [ok]"),
             (.expiry, "OLD", .unknown, "not asked for before the copy runs out", "unknown: no STARTTLS [unknown]"),
-            (.id, "OLD", .none, "id=20260101T1: newer, fetch", "as any sender [skipped]"),
+            (
+                .id, "OLD", .none, "old id, from its DNS cache",
+                "no STARTTLS: as any sender (delivers) [skipped]"
+            ),
         ])
     func holder(
         _ holders: CachedVerdict.Holders, _ id: String, _ delivery: Delivery, _ asked: String, _ fate: String
@@ -208,6 +212,36 @@ import Testing
         let end = Stamp.text(Scene.now.addingTimeInterval(Scene.day))
         #expect(lines[1] == "2 policy from the cache = id \(id), enforce, until \(end) [ok]")
         #expect(lines[2].hasPrefix("3 result = ") && lines[2].hasSuffix(fate))
+    }
+
+    /// The version itself decides which hosts its holders go to; while the newer one cannot be fetched, it stays.
+    @Test func aHolderGoesFromHostToHost() {
+        func trace(
+            _ mx: String, _ mode: STSPolicy.Mode, _ delivery: Delivery, isFetched: Bool = true
+        ) -> [String] {
+            var scene = Scene()
+            if !isFetched { scene.fetchFailure = .status(404) }
+            let version = CachedVerdict(
+                policyID: "OLD", bodySHA256: "ab", holders: .id, delivery: delivery, until: nil, mode: mode,
+                policy: STSPolicy(
+                    mode: mode, maxAge: 604_800,
+                    mx: [MXPattern(name: Scene.name(mx), isWildcard: false, text: mx)]))
+            return SenderTrace(holding: version, evidence: scene.evidence, assessment: scene.assessment).steps.map {
+                "\($0.what) = \($0.result) [\($0.outcome.rawValue)]"
+            }
+        }
+        let passed = trace("mx1.example.com", .enforce, .delivers)
+        #expect(passed.contains("try mx1.example.com: in the policy? = yes, mx: mx1.example.com [ok]"), "\(passed)")
+        #expect(passed.last == "result = delivered, MTA-STS passed [ok]")
+        let gone = trace("old.example.com", .enforce, .refused)
+        #expect(gone.contains("try mx1.example.com: in the policy? = no line matches [fail]"), "\(gone)")
+        #expect(!gone.contains { $0.hasPrefix("connect ") })
+        // Mode testing refuses nothing.
+        #expect(trace("old.example.com", .testing, .delivers).contains { $0.hasPrefix("connect ") })
+        let kept = trace("mx1.example.com", .enforce, .delivers, isFetched: false)
+        #expect(kept[0] == "TXT _mta-sts.example.com = id=20260101T1: newer, fetch [ok]")
+        #expect(kept.contains("policy file of mta-sts.example.com = HTTP 404 [fail]"), "\(kept)")
+        #expect(kept.firstIndex { $0.hasPrefix("policy from the cache = id OLD") } == 3, "\(kept)")
     }
 
     @Test func withoutARecordTheCopyIsKept() {

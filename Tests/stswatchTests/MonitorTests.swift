@@ -84,6 +84,11 @@ import Testing
         let second = Running(folder)
         let lookingOn = "LOOKING ON: process \(getpid()) polls"
         #expect(second.remark == lookingOn)
+        // A key that sets nothing off says so.
+        let one = try #require(DomainName("one.example"))
+        await second.monitor.handle(.recheck([one]))
+        await second.monitor.handle(.mute([one], until: nil))
+        #expect(second.notices.suffix(2).map { $0.prefix(21) } == ["another monitor polls", "another monitor polls"])
         let history = try #require(second.opened.history)
         try await history.database.pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA query_only = 1") }
         await second.monitor.handle(.acknowledge([1]))

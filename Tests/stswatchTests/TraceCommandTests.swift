@@ -16,6 +16,12 @@ import Testing
         }
     }
 
+    @Test func whatIsHeldIsKnownFromAHistory() throws {
+        for option in [["--remember"], ["--state-dir", "/nowhere"]] {
+            _ = try TraceCommand.parse(["--sender", "cached", "example.com"] + option)
+        }
+    }
+
     @Test func aDomainThatIsNoneIsOneSentence() throws {
         let command = try TraceCommand.parse(["not a domain"])
         let failure = try #require(throws: CommandFailure.self) { try command.run() }

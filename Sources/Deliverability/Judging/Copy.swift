@@ -32,6 +32,6 @@ struct Copy {
         return CachedVerdict(
             policyID: held.version.id, bodySHA256: held.version.bodySHA256, holders: held.holders,
             delivery: verdict.delivery, until: held.until, mode: policy.mode, reason: who + verdict.reason,
-            readers: held.readers)
+            readers: held.readers, policy: policy)
     }
 }

@@ -90,8 +90,8 @@ extension TraceWriter {
     private func effectiveClass(_ address: AddressJudgement) -> SenderClass {
         switch sender {
         case .dane: address.acceptance[.dane] == .notApplicable ? .opportunistic : .dane
-        case .mtaSTS: policy?.mode == .enforce ? .mtaSTS : .opportunistic
-        case .cached, .opportunistic: .opportunistic
+        case .mtaSTS, .cached: policy?.mode == .enforce ? .mtaSTS : .opportunistic
+        case .opportunistic: .opportunistic
         }
     }
 
@@ -197,8 +197,7 @@ extension TraceWriter {
         if let policy, policy.mode == .enforce, !policy.covers(host.host) { return "refused: not in the policy" }
         switch sender {
         case .dane where host.acceptance[.dane] != .notApplicable: return prospect(host.acceptance[.dane])
-        case .mtaSTS where policy?.mode == .enforce: return prospect(host.acceptance[.mtaSTS])
-        default: return prospect(host.acceptance[.opportunistic])
+        default: return prospect(host.acceptance[policy?.mode == .enforce ? .mtaSTS : .opportunistic])
         }
     }
 

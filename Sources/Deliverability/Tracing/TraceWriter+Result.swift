@@ -3,9 +3,13 @@ import MTASTS
 
 extension TraceWriter {
     /// What becomes of the mail, as the assessment says.
-    mutating func resultStep() {
-        let verdict = assessment.verdict(sender)
-        let rfc = sender == .dane ? "7672 2.2" : sender == .mtaSTS ? "8461 5" : "5321 4.5.4"
+    mutating func resultStep(_ delivery: Delivery, _ reason: String) {
+        let rfc =
+            switch sender {
+            case .mtaSTS, .cached: "8461 5"
+            case .dane: "7672 2.2"
+            case .opportunistic: "5321 4.5.4"
+            }
         switch assessment.mx?.status {
         case .null:
             add("result", "returned at once: takes no mail", .skipped, rfc: "7505 4")
@@ -15,30 +19,41 @@ extension TraceWriter {
             return
         case .present, .implicit, .failed, .bogus, nil: break
         }
-        switch verdict.delivery {
-        case .delivers:
-            let ignored = policy?.mode == .testing && verdict.enforced != .delivers && verdict.enforced != .unknown
-            add("result", ignored ? "delivered; failures reported (testing)" : delivered, .ok, rfc: rfc)
+        // The version of a copy tells more than its verdict alone.
+        let because = sender != .cached || reason.isEmpty ? "" : ": \(reason)"
+        switch delivery {
+        case .delivers: add("result", isTolerated ? "delivered; failures reported (testing)" : delivered, .ok, rfc: rfc)
         case .partial:
-            let isTorn =
-                assessment.hosts.contains { $0.split[sender == .cached ? .mtaSTS : sender] != nil }
-                || (sender == .mtaSTS && evidence.policy?.value.edgesDiffer(at: assessment.at) == true)
             add(
-                "result", isTorn ? "delivered or refused, by chance" : "delivered, but some MX hosts are refused", .ok,
-                rfc: rfc)
-        case .refused: add("result", "delay, retry, then bounce", .fail, rfc: rfc)
-        case .unknown: add("result", "unknown: \(verdict.reason)", .unknown, rfc: rfc)
+                "result",
+                (isTorn ? "delivered or refused, by chance" : "delivered, but some MX hosts are refused") + because,
+                .ok, rfc: rfc)
+        case .refused: add("result", "delay, retry, then bounce" + because, .fail, rfc: rfc)
+        case .unknown: add("result", "unknown" + (reason.isEmpty ? "" : ": \(reason)"), .unknown, rfc: rfc)
         case .none:
             let others = assessment.opportunistic.delivery.rawValue
-            add("result", "\(verdict.reason): as any sender (\(others))", .skipped, rfc: rfc)
+            let why = reason.isEmpty ? "" : "\(reason): "
+            add("result", "\(why)as any sender (\(others))", .skipped, rfc: rfc)
         }
+    }
+
+    /// Mode testing lets pass what enforce would refuse.
+    private var isTolerated: Bool {
+        guard sender == .mtaSTS, policy?.mode == .testing else { return false }
+        let enforced = assessment.mtaSTS.enforced
+        return enforced != .delivers && enforced != .unknown
+    }
+
+    private var isTorn: Bool {
+        assessment.hosts.contains { $0.split[sender == .cached ? .mtaSTS : sender] != nil }
+            || (sender == .mtaSTS && evidence.policy?.value.edgesDiffer(at: assessment.at) == true)
     }
 
     private var delivered: String {
         switch sender {
-        case .mtaSTS: policy == nil ? "delivered" : "delivered, MTA-STS passed"
+        case .mtaSTS, .cached: policy == nil ? "delivered" : "delivered, MTA-STS passed"
         case .dane: "delivered"
-        case .cached, .opportunistic: "delivered, without proof of who took it"
+        case .opportunistic: "delivered, without proof of who took it"
         }
     }
 }

@@ -7,20 +7,26 @@ struct TraceWriter {
     let sender: SenderClass
     let evidence: DomainEvidence
     let assessment: Assessment
+    /// The version that a sender of the class `cached` holds.
+    private let held: STSPolicy?
     private(set) var steps: [SenderTrace.Step] = []
 
-    init(sender: SenderClass, evidence: DomainEvidence, assessment: Assessment) {
+    init(sender: SenderClass, held: STSPolicy? = nil, evidence: DomainEvidence, assessment: Assessment) {
         self.sender = sender
+        self.held = held
         self.evidence = evidence
         self.assessment = assessment
     }
 
     /// The policy that this sender goes by; nil where it has none.
     var policy: STSPolicy? {
-        guard sender == .mtaSTS, assessment.record?.status == .valid, let policy = assessment.policy?.policy else {
-            return nil
-        }
-        return policy.mode == .none ? nil : policy
+        let followed =
+            switch sender {
+            case .mtaSTS: assessment.record?.status == .valid ? assessment.policy?.policy : nil
+            case .cached: held
+            case .dane, .opportunistic: nil as STSPolicy?
+            }
+        return followed?.mode == STSPolicy.Mode.none ? nil : followed
     }
 
     mutating func write() {
@@ -29,7 +35,8 @@ struct TraceWriter {
             policySteps()
         }
         if mxStep() { hostSteps() }
-        resultStep()
+        let verdict = assessment.verdict(sender)
+        resultStep(verdict.delivery, verdict.reason)
     }
 
     mutating func add(
@@ -61,7 +68,7 @@ struct TraceWriter {
         }
     }
 
-    private mutating func policySteps() {
+    mutating func policySteps() {
         let what = "policy file of mta-sts.\(evidence.domain)"
         guard let status = assessment.record?.status else { return }
         guard status == .valid else {
@@ -117,7 +124,7 @@ struct TraceWriter {
     }
 
     /// True where there are hosts to go to.
-    private mutating func mxStep() -> Bool {
+    mutating func mxStep() -> Bool {
         let what = "MX \(evidence.domain)"
         guard let answer = evidence.mx?.value, let status = assessment.mx?.status else {
             add(what, "not looked up yet", .unknown, rfc: "5321 5.1")

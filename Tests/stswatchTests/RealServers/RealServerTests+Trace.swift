@@ -21,6 +21,8 @@ extension RealServerTests {
 
                 let sender: String
                 let delivery: String
+                let policyId: String?
+                let holders: String?
                 let steps: [Step]
             }
 
@@ -68,6 +70,22 @@ extension RealServerTests {
             #expect(document.traces.map(\.sender) == ["dane"])
             let failed = try #require(document.traces.first).steps.filter { $0.outcome == "fail" }
             #expect(failed.map(\.what) == ["match TLSA", "result"])
+        }
+
+        @Test("with a history, the holders of each version go from host to host as well")
+        func cached() async throws {
+            let folder = try Tool.temporaryFolder("stswatch-trace")
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let (document, status) = try await trace("expired", "--state-dir", folder.path)
+            #expect(status == 2)
+            let held = document.traces.filter { $0.sender == "cached" }
+            #expect(document.traces.count == 3 + held.count && !held.isEmpty)
+            for trace in held {
+                #expect(trace.policyId?.isEmpty == false && ["id", "expiry"].contains(trace.holders))
+                #expect(trace.delivery == "refused")
+                #expect(trace.steps.filter { $0.outcome == "fail" }.map(\.what) == ["certificate", "result"])
+                #expect(trace.steps.contains { $0.what.hasPrefix("connect ") && $0.ms != nil })
+            }
         }
 
         @Test("as text it keeps to 80 columns")
