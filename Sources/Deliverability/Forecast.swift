@@ -18,6 +18,7 @@ struct Forecast {
         let now = judged.now
         protection(judged)
         var before = Self.deliveries(present, judged.cached)
+        var standing = present
         if Self.refuses(present, judged.copies) { bouncesAt = now }
         for moment in Self.turns(judged) {
             // The policy itself is held by caches beyond its host's dates: judge the hosts by today's policy.
@@ -33,10 +34,10 @@ struct Forecast {
                 if sender == .cached, ![new, old].contains(where: { $0 == .refused || $0 == .partial }) { continue }
                 entries.append(
                     ForecastEntry(
-                        at: moment, sender: sender, delivery: new, because: Self.because(then, sender, judged)))
+                        at: moment, sender: sender, delivery: new, because: Self.because(then, after: standing, sender, judged)))
             }
             if bouncesAt == nil, Self.refuses(then, copies) { bouncesAt = moment }
-            before = after
+            (before, standing) = (after, then)
         }
         pressingBounceAt = bouncesAt.flatMap { Self.isPressing($0, judged) ? $0 : nil }
     }
@@ -95,9 +96,11 @@ struct Forecast {
         return Array(moments.sorted().prefix(mostTurns))
     }
 
-    /// The host whose certificate or signatures turned, told as the finding that announces it; else the copy that ran
-    /// out.
-    private static func because(_ standing: Standing, _ sender: SenderClass, _ judged: Case) -> String {
+    /// The host whose certificate or signatures turned at the moment, told as the finding that announces it; else the
+    /// copy that ran out.
+    private static func because(
+        _ standing: Standing, after before: Standing, _ sender: SenderClass, _ judged: Case
+    ) -> String {
         if sender == .cached, let copy = judged.copies.first(where: { $0.held.until == standing.moment }) {
             return "\(FindingCode.mxUnlistedInCachedPolicy.rawValue) \(copy.held.version.id)"
         }
@@ -106,13 +109,14 @@ struct Forecast {
         if sender == .dane, let bogus = standing.hosts.first(where: { $0.isBogus }) {
             return "\(signature) \(bogus.host)"
         }
-        let turned = standing.hosts.first { host in
-            host.acceptance[sender == .cached ? .mtaSTS : sender]?.isRefusal == true
-                || host.split[sender == .cached ? .mtaSTS : sender] != nil
-                || host.addresses.contains { $0.certificate == .expired }
-        }
-        guard let turned else { return FindingCode.certificateExpiring.rawValue }
-        return "\(FindingCode.certificateExpiring.rawValue) \(turned.host)"
+        let asked = sender == .cached ? .mtaSTS : sender
+        let turned = zip(before.hosts, standing.hosts).filter { old, new in
+            old.acceptance[asked] != new.acceptance[asked] || old.split[asked] != new.split[asked]
+                || old.addresses.map(\.certificate) != new.addresses.map(\.certificate)
+        }.map(\.1)
+        let hurt = turned.first { $0.acceptance[asked]?.isRefusal == true || $0.split[asked] != nil }
+        guard let host = hurt ?? turned.first else { return FindingCode.certificateExpiring.rawValue }
+        return "\(FindingCode.certificateExpiring.rawValue) \(host.host)"
     }
 
     /// False while the moment is the end of a certificate that nobody would have renewed yet.

@@ -52,12 +52,11 @@ public struct CertificateFacts: Hashable, Sendable, Codable {
     }
 
     /// True when a SAN dNSName covers the host: equal, or `*.` for exactly its left-most label; the CN is never
-    /// consulted (RFC 6125 6.4, RFC 8461 4.2).
+    /// consulted, and a dot at the end of a SAN makes it no host's name (RFC 6125 6.4, RFC 8461 4.2).
     public func covers(_ host: DomainName) -> Bool {
         let parent = host.parent?.text
         return names.contains { name in
-            var rest = name.utf8[...]
-            if rest.last == UInt8(ascii: ".") { rest = rest.dropLast() }
+            let rest = name.utf8[...]
             guard rest.starts(with: "*.".utf8) else { return Self.isSame(rest, host.text.utf8[...]) }
             return parent.map { Self.isSame(rest.dropFirst(2), $0.utf8[...]) } ?? false
         }

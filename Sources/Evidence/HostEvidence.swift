@@ -16,9 +16,11 @@ public struct HostAddresses: Hashable, Sendable, Codable {
         return ((ipv4.value ?? []) + (ipv6.value ?? [])).filter { seen.insert($0).inserted }
     }
 
-    /// The worse of both answers; secure only where both are (RFC 7672 2.2).
+    /// The worse of both answers; secure only where both are (RFC 7672 2.2). A family that was not answered for has
+    /// no part in it, as senders go on with the other.
     public var dnssec: DNSSECStatus {
-        let both = [ipv4.dnssec, ipv6.dnssec]
+        let answered = [ipv4, ipv6].filter { $0.failure == nil || $0.dnssec == .bogus }
+        let both = (answered.isEmpty ? [ipv4, ipv6] : answered).map(\.dnssec)
         for status in [DNSSECStatus.bogus, .unknown, .insecure] where both.contains(status) { return status }
         return .secure
     }

@@ -42,6 +42,8 @@ public struct TLSFailure: Hashable, Sendable, Codable {
     public enum Kind: String, Hashable, Sendable, Codable {
         /// An alert, garbage, or an early close in the handshake.
         case handshake
+        /// No answer in the handshake, within our time.
+        case silence
         /// A second, permissive attempt reached only TLS 1.0 or 1.1.
         case legacyOnly
         /// The fatal alert unrecognized_name (RFC 6066 3): the server has nothing for the name we asked for.
@@ -119,7 +121,18 @@ extension SessionEvidence {
     public var isBlind: Bool {
         switch outcome {
         case .error: !dialogue.lines.contains { $0.speaker == .server }
-        case .ok, .refused, .timeout, .closed, .unreachable, .banner, .tls, .notProbed: false
+        case .banner(_, let text): Self.namesUs(text)
+        case .ok, .refused, .timeout, .closed, .unreachable, .tls, .notProbed: false
         }
+    }
+
+    /// True for a greeting that turns this machine's address away, as block lists make servers do: it says nothing of
+    /// what senders at other addresses meet.
+    private static func namesUs(_ greeting: String) -> Bool {
+        let words = greeting.lowercased()
+        return [
+            "listed", "block list", "blocklist", "blacklist", "blocked", "dnsbl", "rbl", "spamhaus", "reputation",
+            "your ip", "your address", "your host", "client host", "dynamic ip", "reverse dns", "ptr record",
+        ].contains { words.contains($0) }
     }
 }

@@ -55,7 +55,7 @@ extension SessionEvidence {
     fileprivate var isSetUpWrong: Bool {
         switch outcome {
         case .ok: if case .refused = starttls { false } else { true }
-        case .tls(let failure): failure.kind != .handshake
+        case .tls(let failure): failure.kind != .handshake && failure.kind != .silence
         case .refused, .timeout, .closed, .unreachable, .banner, .error, .notProbed: false
         }
     }

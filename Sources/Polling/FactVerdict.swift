@@ -173,7 +173,10 @@ struct FactVerdict: Hashable {
             return .given
         case .banner(let code, _):
             hasher.combine(code)
-            return .given
+            return session.isBlind ? .good : .given
+        case .tls(let failure) where failure.kind == .silence:
+            hasher.combine(3)
+            return .absent
         case .tls(let failure):
             hasher.combine(failure.kind)
             return .given

@@ -13,10 +13,11 @@ public struct ProbeDeadlines: Hashable, Sendable {
     /// For everything, a second attempt after a failed handshake included.
     public var probe: Duration
 
-    /// - Parameter timeout: for the whole probe, 30 seconds by default; the limits of its parts stay as they are.
+    /// - Parameter timeout: for the whole probe, 30 seconds by default. What is given beyond that is time to greet; the
+    ///   limits of the other parts stay as they are.
     public init(timeout: Duration? = nil) {
         connect = Limits.connect
-        banner = Limits.banner
+        banner = Limits.banner + max(.zero, (timeout ?? Limits.probe) - Limits.probe)
         reply = Limits.reply
         handshake = Limits.handshake
         quit = Limits.quit

@@ -93,7 +93,8 @@ struct ProbeDialogue: ~Copyable {
 
     /// The step's or the whole probe's time is over.
     mutating func timedOut() -> [Action] {
-        ended(.timeout(step.rawValue))
+        if step == .handshake { return tlsFailed("no answer in the handshake", .silence) }
+        return ended(.timeout(step.rawValue))
     }
 
     /// Our side gave up (cancelled, an error of the socket), in words.

@@ -38,7 +38,8 @@ public final class SMTPProbe: SMTPProber {
         let end = NIODeadline.now() + TimeAmount(deadlines.probe)
         let first = await converse(key, context: client, serverName: key.serverName, end: end)
         if Task.isCancelled { return evidence(key, first, outcome: .error("cancelled")) }
-        guard case .tls(let failure) = first.report.outcome, first.handshake == nil,
+        // Who keeps silent would keep silent once more.
+        guard case .tls(let failure) = first.report.outcome, first.handshake == nil, failure.kind != .silence,
             case .offered = first.report.starttls
         else { return evidence(key, first) }
 

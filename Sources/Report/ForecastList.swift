@@ -13,6 +13,8 @@ public struct ForecastList: Encodable, Sendable {
         /// Null likewise.
         let delivery: Delivery?
         let because: String
+        /// Since when it is so; nil for what is to come.
+        var since: Date?
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
@@ -66,11 +68,13 @@ public struct ForecastList: Encodable, Sendable {
     /// What does not wait for any date: the classes that are refused already.
     private static func refusedNow(_ assessment: Assessment, _ domain: DomainName, _ now: Date) -> [Entry] {
         var refused = SenderClass.allCases.map { ($0, assessment.verdict($0)) }.filter { $0.0 != .cached }
-            .filter { $0.1.delivery == .refused }.map { ($0.0, $0.1.reason) }
-        refused += assessment.cached.filter { $0.delivery == .refused }.prefix(1).map { (.cached, $0.reason) }
-        if refused.isEmpty, assessment.state == .bouncing { refused = [(.mtaSTS, assessment.why)] }
-        return refused.map { sender, reason in
-            Entry(at: Moment(now), domain: domain, sender: sender, delivery: .refused, because: reason)
+            .filter { $0.1.delivery == .refused }.map { ($0.0, $0.1.reason, $0.1.since) }
+        refused += assessment.cached.filter { $0.delivery == .refused }.prefix(1).map { (.cached, $0.reason, nil) }
+        if refused.isEmpty, assessment.state == .bouncing { refused = [(.mtaSTS, assessment.why, nil)] }
+        return refused.map { sender, reason, since in
+            Entry(
+                at: Moment(now), domain: domain, sender: sender, delivery: .refused, because: reason,
+                since: since ?? assessment.at)
         }
     }
 
@@ -110,22 +114,32 @@ public struct ForecastList: Encodable, Sendable {
     /// An iCalendar object with one event for each entry; importing it again moves events instead of doubling them.
     public var calendar: String {
         let head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//stswatch//forecast//EN", "CALSCALE:GREGORIAN"]
-        let events = entries.flatMap(event)
+        // A calendar has at least one component (RFC 5545 3.6).
+        let events = entries.isEmpty ? Self.zone : entries.flatMap(event)
         return (head + events + ["END:VCALENDAR"]).flatMap(Self.folded).joined(separator: "\r\n") + "\r\n"
     }
 
     private func event(_ entry: Entry) -> [String] {
         // The same on every machine and day.
-        let name = "\(entry.domain) \(entry.words)".replacing(" ", with: "-")
+        let what = entry.since == nil ? entry.words : "\(entry.sender?.rawValue ?? "") refused now"
+        let name = "\(entry.domain) \(what)".replacing(" ", with: "-")
+        let start = entry.since ?? entry.at.date
+        let stamp = Stamp.text(start)
+        let told = entry.since == nil ? "if nobody acts before \(stamp)." : "since \(stamp) or before."
         return [
             "BEGIN:VEVENT", "UID:\(Self.escaped(name))@stswatch", "DTSTAMP:\(Self.stamp(now))",
-            "DTSTART:\(Self.stamp(entry.at.date))", "DURATION:PT0S", "TRANSP:TRANSPARENT",
+            "DTSTART:\(Self.stamp(start))", "TRANSP:TRANSPARENT",
             "SUMMARY:" + Self.escaped("\(entry.domain): \(entry.words)"),
-            "DESCRIPTION:" + Self.escaped("\(entry.words), if nobody acts before \(Stamp.text(entry.at.date))."),
+            "DESCRIPTION:" + Self.escaped("\(entry.words), \(told)"),
             "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P7D",
             "DESCRIPTION:" + Self.escaped("\(entry.domain): \(entry.words)"), "END:VALARM", "END:VEVENT",
         ]
     }
+
+    private static let zone = [
+        "BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE",
+    ]
 
     /// `20261201T000000Z`.
     private static func stamp(_ moment: Date) -> String {

@@ -101,9 +101,8 @@ public enum TextReport {
             if !finding.senders.isEmpty {
                 lines.append("      hits  " + finding.senders.map(\.rawValue).joined(separator: ", "))
             }
-            if let deadline = finding.deadline {
-                lines.append("      until \(Stamp.text(deadline))")
-            }
+            let dates = [("since", finding.since), ("until", finding.until), ("worse", finding.deadline)]
+            lines += dates.compactMap { word, date in date.map { "      \(word) \(Stamp.text($0))" } }
             lines.append("      fix   \(finding.fix)")
             return lines
         }

@@ -90,6 +90,30 @@ import Testing
         #expect(Scene().with { $0.record = DNSAnswer(.noData, dnssec: .insecure) }.assessment.protectionEndsAt == nil)
     }
 
+    /// Of several hosts the one is named whose own end it is, not the first that refuses by then.
+    @Test func theForecastNamesTheHostThatTurns() {
+        let twice = Scene().with {
+            $0.hosts[0].sessions[0].trust = Scene.trusted(days: 5)
+            $0.hosts[1].sessions[0].trust = Scene.trusted(days: 20)
+        }
+        #expect(
+            twice.assessment.forecast.filter { $0.sender == .mtaSTS }.map(\.because) == [
+                "certificate-expiring mx1.example.com", "certificate-expiring mx2.example.com",
+            ])
+        #expect(twice.assessment.why == "mx1 cert expires in 5d")
+        let later = twice.with { $0.hosts.swapAt(0, 1) }
+        #expect(later.assessment.why == "mx1 cert expires in 5d")
+        let bare = Scene().with {
+            ($0.hosts[0].sessions[0].starttls, $0.hosts[0].sessions[0].hasTLS) = (.missing, false)
+            $0.hosts[1].sessions[0].trust = Scene.trusted(days: 20)
+        }
+        #expect(
+            bare.assessment.forecast.first { $0.delivery == .refused }?.because
+                == "certificate-expiring mx2.example.com")
+        let together = Scene().everySession { $0.trust = Scene.trusted(days: 5) }
+        #expect(together.assessment.why == "mx1,mx2 cert expires in 5d")
+    }
+
     @Test func copiesThatWillRefuseAreInTheForecast() {
         let scene = Scene().with {
             $0.remember(ago: 3_600)

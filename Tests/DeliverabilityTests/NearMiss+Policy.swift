@@ -39,7 +39,7 @@ extension NearMiss {
         NearMiss(.policyTooLarge, "60 kB of extensions") {
             $0.body = $0.policyText + String(repeating: "x: " + String(repeating: "y", count: 997) + "\n", count: 60)
         },
-        NearMiss(.policySlow, "just four seconds") { $0.fetchMilliseconds = 4_000 },
+        NearMiss(.policySlow, "just two seconds") { $0.fetchMilliseconds = 2_000 },
         NearMiss(.policyHostAddressUnreachable, "our own network has no IPv6") {
             $0.edges = [("192.0.2.80", nil, nil), ("2001:db8::80", .notFetched("nobody answers over IPv6"), nil)]
         },

@@ -56,6 +56,21 @@ import Testing
                 "cached refused: no MX is listed", "dane refused: TLSA mismatch", "mta-sts refused: later",
             ])
         #expect(list.entries.prefix(2).allSatisfy { $0.at.date == now })
+        // Tomorrow it is the same event, since the same moment, whatever else is said of it.
+        let calendar = list.calendar.replacing("\r\n ", with: "")
+        let later = ForecastList([DomainStatus(domain: domain, assessment: assessment)], now: now + day).calendar
+        for line in ["UID:a.example-dane-refused-now@stswatch", "DTSTART:\(stamp)"] {
+            #expect(calendar.contains(line) && later.replacing("\r\n ", with: "").contains(line))
+        }
+        #expect(calendar.contains("TLSA mismatch\\, since \(Stamp.text(now)) or before."))
+    }
+
+    private var stamp: String { Stamp.text(now).filter { $0 != "-" && $0 != ":" } }
+
+    @Test func anEmptyCalendarIsOneAllTheSame() {
+        let lines = ForecastList([], now: now).calendar.split(separator: "\r\n")
+        #expect(lines.contains("BEGIN:VTIMEZONE") && lines.contains("END:VTIMEZONE"))
+        #expect(!lines.contains { $0.hasPrefix("DURATION") })
     }
 
     @Test func aRecordThatIsGoneIsTheCause() throws {
@@ -98,6 +113,7 @@ import Testing
 
     @Test func asACalendarItFollowsTheGrammar() throws {
         let calendar = try list().calendar
+        #expect(!calendar.contains("DURATION") && !calendar.contains("VTIMEZONE"))
         let lines = calendar.split(separator: "\r\n", omittingEmptySubsequences: false)
         #expect(calendar.hasSuffix("END:VCALENDAR\r\n"))
         #expect(lines.allSatisfy { $0.utf8.count <= 75 })

@@ -46,7 +46,9 @@ struct HostJudge {
             switch failure {
             case .bogus(let reason): return .bogus(reason)
             case .serverFailure, .refused, .aliasLoop: return .failed(failure.words)
-            case .timeout, .malformed, .resolver: return .unknown(failure.words)
+            // The addresses were answered and validated: what keeps silent about TLSA keeps silent to every sender.
+            case .timeout, .malformed: return .failed(failure.words)
+            case .resolver: return .unknown(failure.words)
             }
         }
     }
@@ -168,7 +170,7 @@ struct HostJudge {
         case .timeout(let step): .refuses("no answer (\(step))")
         case .closed(let step): .refuses("connection closed (\(step))")
         case .unreachable: .refuses("host unreachable")
-        case .banner(let code, _): .refuses("answers \(code)")
+        case .banner(let code, _): session.isBlind ? .unknown("\(code) to our address") : .refuses("answers \(code)")
         case .error(let words): session.isBlind ? .unknown(words) : .refuses("speaks no SMTP")
         case .notProbed(let words): .unknown(words)
         }

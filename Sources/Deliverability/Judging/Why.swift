@@ -16,7 +16,8 @@ enum Why {
         case .unknown: return unknown(judged)
         case .bouncing, .risk, .warning: break
         }
-        guard let worst = worst(judged, state, findings) else { return reason(judged) }
+        guard let first = worst(judged, state, findings) else { return reason(judged) }
+        let worst = soonest(first, findings)
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
         let who = alike(worst, findings, judged.domain)
         let text = phrase(worst, who, judged)
@@ -35,6 +36,12 @@ enum Why {
             return soon
         }
         return telling.first ?? findings.first { $0.severity <= .warning }
+    }
+
+    /// Of the same finding at several hosts the one whose date comes first.
+    private static func soonest(_ worst: Finding, _ findings: [Finding]) -> Finding {
+        let same = findings.filter { $0.code == worst.code && $0.severity == worst.severity && $0.deadline != nil }
+        return same.min { ($0.deadline ?? .distantFuture) < ($1.deadline ?? .distantFuture) } ?? worst
     }
 
     /// What the classes meet, where no finding tells it.
@@ -63,7 +70,12 @@ enum Why {
 
     /// The subjects that share the worst finding, shortened: `mx1,mx2`.
     private static func alike(_ worst: Finding, _ findings: [Finding], _ domain: DomainName) -> String {
-        let subjects = findings.filter { $0.code == worst.code }.map { short($0.subject, domain) }
+        // What comes at another time is told when its turn comes.
+        let same = findings.filter { finding in
+            let apart = (finding.deadline ?? .distantPast).timeIntervalSince(worst.deadline ?? .distantPast)
+            return finding.code == worst.code && abs(apart) < 3_600
+        }
+        let subjects = same.map { short($0.subject, domain) }
         var seen: Set<String> = []
         let names = subjects.filter { seen.insert($0).inserted }
         return names.prefix(2).joined(separator: ",") + (names.count > 2 ? "+\(names.count - 2)" : "")

@@ -67,7 +67,8 @@ enum CertificateRule: Rule {
         case .incomplete(let issuer):
             return told(
                 .certificateChainIncomplete, .high,
-                "Send the intermediate \(issuer) behind the certificate (use the CA's full chain file).")
+                "Send the intermediate \(issuer) behind the certificate (use the CA's full chain file). If that is no "
+                    + "intermediate of a public CA, senders trust nothing it issues: take a certificate of one that is.")
         case .untrusted, .invalid:
             return told(
                 .certificateUntrusted, .critical, "Install a certificate from a public CA on \(host.host).")

@@ -37,11 +37,39 @@ enum DANERule: Rule {
                     + "it see no other.",
                 tlsrpt: .tlsaInvalid, rfc: "7672 2.2")
         }
+        let records = judged.evidence.hosts.first { $0.host == host.host }?.tlsa?.value.answer.value ?? []
+        if let (good, stale) = outdone(records, chain.tls.leaf) {
+            return Finding(
+                .daneMismatch, .critical, subject: host.host.text,
+                evidence: "\(words); a \(good) matches, but a stronger digest outdoes it" + remark(judged),
+                senders: [.dane],
+                fix: "Remove the \(stale), or renew it for the key of \(host.host): of one usage and selector senders "
+                    + "take the strongest digest alone.",
+                tlsrpt: .tlsaInvalid, rfc: "7671 9")
+        }
         return Finding(
             .daneMismatch, .critical, subject: host.host.text, evidence: words + remark(judged), senders: [.dane],
             fix: "Publish a TLSA record for the key that \(host.host) uses now (3 1 1), or put the old key back; wait "
                 + "twice the TTL between the two at the next change.",
             tlsrpt: .tlsaInvalid, rfc: "7672 2.2")
+    }
+
+    /// The kinds of a SHA-256 record that is right for the certificate, and of a SHA-512 one beside it, because of
+    /// which it does not count (RFC 7671 9).
+    private static func outdone(_ records: [TLSARecord], _ leaf: CertificateFacts?) -> (good: String, stale: String)? {
+        guard let leaf else { return nil }
+        let good = records.first { record in
+            let digest = record.selector == 0 ? leaf.sha256 : leaf.publicKeySHA256
+            return record.isUsable && record.usage == 3 && record.matchingType == 1
+                && record.description.hasSuffix(" \(digest)")
+        }
+        guard let good,
+            let stale = records.first(where: {
+                $0.isUsable && $0.usage == 3 && $0.selector == good.selector && $0.matchingType == 2
+            })
+        else { return nil }
+        func kind(_ record: TLSARecord) -> String { "\(record.usage) \(record.selector) \(record.matchingType)" }
+        return (kind(good), kind(stale))
     }
 
     private static func lookup(_ seen: HostEvidence, _ host: HostJudgement, _ judged: Case) -> [Finding] {

@@ -14,7 +14,7 @@ enum PolicyFetchRule: Rule {
         } else if fetch.contentType == nil {
             findings.append(contentType("no Content-Type", judged, fetch))
         }
-        if fetch.failure == nil, fetch.milliseconds > 4_000 { findings.append(slow(judged, fetch)) }
+        if fetch.failure == nil, fetch.milliseconds > 2_000 { findings.append(slow(judged, fetch)) }
         return findings
     }
 

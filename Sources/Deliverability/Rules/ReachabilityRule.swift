@@ -57,7 +57,8 @@ enum ReachabilityRule: Rule {
                     .mxUnreachable, .high, subject: host.host.text,
                     evidence: down.prefix(3).map { "\($0.0.address): \($0.1)" }.joined(separator: "; "),
                     senders: judged.senders(everyone: true),
-                    fix: "Bring \(host.host) back, or remove its MX record; check the firewall for port 25.",
+                    fix: "Bring \(host.host) back, or remove its MX record; check the firewall for port 25."
+                        + (greetsLate(down.map(\.0)) ? " A greeting that comes late is waited for by --timeout." : ""),
                     rfc: "5321 5.1"))
         } else {
             findings += down.map { address, words in
@@ -70,15 +71,24 @@ enum ReachabilityRule: Rule {
         return findings
     }
 
+    private static func greetsLate(_ addresses: [AddressJudgement]) -> Bool {
+        addresses.contains { $0.session?.outcome == .timeout("banner") }
+    }
+
     private static func noAddress(_ host: HostJudgement, _ addresses: HostAddresses) -> [Finding] {
         let failures = [addresses.ipv4.failure, addresses.ipv6.failure].compactMap { $0 }
         guard failures.allSatisfy(\.isTheirs) else { return [] }
+        let repair =
+            addresses.dnssec == .bogus
+            ? "Sign the zone of \(host.host) again, or mend its DS record: validating resolvers hide its addresses."
+            : "Repair the name servers of \(host.host): they fail to answer for its addresses."
         let words = failures.first.map { "address lookup: \($0.words)" } ?? "no A and no AAAA record"
         return [
             Finding(
                 .mxNoAddress, .high, subject: host.host.text, evidence: words,
                 senders: [.mtaSTS, .dane, .opportunistic],
-                fix: "Give \(host.host) an address, or remove its MX record.", rfc: "5321 5.1")
+                fix: failures.isEmpty ? "Give \(host.host) an address, or remove its MX record." : repair,
+                rfc: "5321 5.1")
         ]
     }
 
@@ -98,7 +108,7 @@ enum ReachabilityRule: Rule {
         case .timeout(let step): "no answer (\(step))"
         case .closed(let step): "connection closed (\(step))"
         case .unreachable(let words): words
-        case .banner(let code, let text): "answers \(code) \(text)"
+        case .banner(let code, let text): session.isBlind ? nil : "answers \(code) \(text)"
         case .error(let words): session.isBlind ? nil : words
         case .ok, .tls, .notProbed: nil
         }
@@ -106,20 +116,26 @@ enum ReachabilityRule: Rule {
 
     /// Postfix tries five addresses: a good one beyond them does not save the mail.
     private static func beyondLimit(_ judged: Case) -> [Finding] {
-        guard judged.live != nil else { return [] }
+        let isEnforced = judged.enforces
         let ordered = judged.standing.hosts.flatMap { host in host.addresses.map { (host, $0) } }
         guard ordered.count > 5 else { return [] }
         func passes(_ entry: (HostJudgement, AddressJudgement)) -> Bool {
-            entry.0.inPolicy == true && entry.1.acceptance[.mtaSTS] == .accepts
+            isEnforced
+                ? entry.0.inPolicy == true && entry.1.acceptance[.mtaSTS] == .accepts
+                : entry.1.acceptance[.opportunistic] == .accepts
         }
-        let first = ordered.prefix(5)
-        let allRefused = first.allSatisfy { $0.0.inPolicy == false || $0.1.acceptance[.mtaSTS]?.isRefusal == true }
+        func isRefused(_ entry: (HostJudgement, AddressJudgement)) -> Bool {
+            isEnforced
+                ? entry.0.inPolicy == false || entry.1.acceptance[.mtaSTS]?.isRefusal == true
+                : entry.1.acceptance[.opportunistic]?.isRefusal == true
+        }
+        let allRefused = ordered.prefix(5).allSatisfy(isRefused)
         guard allRefused, let late = ordered.dropFirst(5).first(where: passes) else { return [] }
         return [
             Finding(
                 .mxBeyondLimit, judged.severity(.warning), subject: late.0.host.text,
                 evidence: "the first five addresses are refused; \(late.0.host) comes after them",
-                senders: judged.senders(),
+                senders: isEnforced ? judged.senders() : [.opportunistic],
                 fix: "Give a good MX host a better preference: Postfix tries five addresses only.", rfc: "5321 5.1")
         ]
     }

@@ -23,7 +23,7 @@ enum STARTTLSRule: Rule {
         }
         if case .tls(let failure) = session.outcome {
             switch failure.kind {
-            case .handshake, .unknownName:
+            case .handshake, .silence, .unknownName:
                 var (evidence, fix) = (
                     failure.reason,
                     "Look at the TLS settings and the log of \(host.host): no TLS 1.2 or 1.3 session comes about."

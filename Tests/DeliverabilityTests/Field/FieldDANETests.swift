@@ -96,7 +96,19 @@ import Testing
         },
         lookup("TLSA SERVFAIL beside a secure address defers", .serverFailure, .refused, .daneLookupFailed),
         lookup("TLSA bogus beside a secure address defers", .bogus("no signature"), .refused, .daneBogus),
-        lookup("our own timeout is unknown", .timeout, .unknown, nil),
+        lookup("TLSA timeout beside a secure address defers", .timeout, .refused, .daneLookupFailed),
+        lookup("an answer that cannot be read, too", .malformed("noise"), .refused, .daneLookupFailed),
+        lookup("our own resolver's failure is unknown", .resolver("no memory"), .unknown, nil),
+        signed("an address family that is not answered for takes no part", [key], .mismatch(other)) {
+            for index in $0.hosts.indices {
+                $0.hosts[index].addresses = HostAddresses(
+                    ipv4: $0.hosts[index].addresses.ipv4,
+                    ipv6: DNSAnswer(.failed(.serverFailure), dnssec: .unknown))
+            }
+        } _: {
+            $0.dane = .refused
+            $0.raises = [.daneMismatch]
+        },
         signed("a resolver that does not validate makes DANE unknown, never bogus", [key], .match(key)) {
             for index in $0.hosts.indices {
                 let addresses = $0.hosts[index].addresses
@@ -179,6 +191,22 @@ import Testing
         #expect(bases(.secure, [Scene.name("a.example.com"), end]) == [end, host])
         #expect(bases(.secure, []) == [host])
         for status in [DNSSECStatus.insecure, .unknown, .bogus] { #expect(bases(status, [end]) == [host]) }
+    }
+
+    /// A record that is right and does not count is not the one to publish.
+    @Test func aStaleStrongerDigestIsTheOneToMend() throws {
+        let stale = Self.record(3, 1, 2, 64)
+        let scene = Scene().with { scene in
+            for index in scene.hosts.indices {
+                scene.hosts[index].sign([Self.key, stale], match: .mismatch("3 1 2 does not match"))
+                scene.hosts[index].sessions[0].fingerprint = String(repeating: "07", count: 32)
+            }
+        }
+        let finding = try #require(scene.finding(.daneMismatch))
+        #expect(finding.fix.hasPrefix("Remove the 3 1 2, or renew it"), "\(finding.fix)")
+        #expect(finding.evidence.contains("a 3 1 1 matches"), "\(finding.evidence)")
+        let other = scene.with { for index in $0.hosts.indices { $0.hosts[index].sessions[0].fingerprint = "aa" } }
+        #expect(other.finding(.daneMismatch)?.fix.hasPrefix("Publish a TLSA record") == true)
     }
 
     @Test(arguments: basis) func lookupsMeanSo(_ row: FieldCase) { row.verify() }

@@ -80,6 +80,16 @@ import Testing
             $0.opportunistic = .unknown
             $0.silent = [.mxUnreachable, .starttlsMissing]
         },
+        every("a greeting that turns our own address away says nothing of other senders") {
+            $0.outcome = .banner(code: 554, text: "5.7.1 client host [192.0.2.99] is listed at a block list")
+            $0.starttls = .unknown
+            $0.hasTLS = false
+        } _: {
+            $0.state = .unknown
+            $0.mtaSTS = .unknown
+            $0.opportunistic = .unknown
+            $0.silent = [.mxUnreachable, .addressUnreachable]
+        },
         stripped("EHLO refused, HELO taken: no extensions", .missing, .starttlsMissing),
         stripped("masked by a firewall or an attack", .masked("250 XXXXXXXA"), .starttlsMasked),
         stripped("STARTTLS answered 454", .refused(code: 454, text: "not available"), .starttlsRefused),
@@ -92,6 +102,7 @@ import Testing
             $0.silent = [.starttlsMissing, .starttlsMasked]
         },
         tls("an alert in the handshake", TLSFailure(kind: .handshake, reason: "alert 40"), .tlsHandshakeFailed),
+        tls("silence in the handshake", TLSFailure(kind: .silence, reason: "no answer"), .tlsHandshakeFailed),
         tls("only TLS 1.0 and 1.1", TLSFailure(kind: .legacyOnly, reason: "TLSv1"), .tlsLegacyOnly),
     ]
 
@@ -171,6 +182,17 @@ import Testing
                 "mx1.example.com", "192.0.2.1", "192.0.2.11", "192.0.2.12", "192.0.2.13", "192.0.2.14")
             for index in $0.hosts[0].sessions.indices {
                 $0.hosts[0].sessions[index].starttls = .missing
+                $0.hosts[0].sessions[index].hasTLS = false
+            }
+        }.expecting { $0.raises = [.mxBeyondLimit] },
+        FieldCase("so without a policy, where five addresses are dead") {
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+            $0.isFetched = false
+            $0.hosts[0] = Scene.Host(
+                "mx1.example.com", "192.0.2.1", "192.0.2.11", "192.0.2.12", "192.0.2.13", "192.0.2.14")
+            for index in $0.hosts[0].sessions.indices {
+                $0.hosts[0].sessions[index].outcome = .refused
+                $0.hosts[0].sessions[index].starttls = .unknown
                 $0.hosts[0].sessions[index].hasTLS = false
             }
         }.expecting { $0.raises = [.mxBeyondLimit] },
