@@ -81,8 +81,10 @@ extension Model {
         // A pane that has no room cannot have the keys.
         if frame.changes.isEmpty { pane = .table }
         top = Model.scrolled(top, to: selectedPosition ?? 0, of: fleet.shown, height: frame.table.height)
-        changeTop = Model.scrolled(
-            changeTop, to: selectedChangePlace ?? 0, of: log.count, height: frame.changes.height)
+        // The newest is to be seen, unless somebody reads in the pane.
+        changeTop =
+            pane == .changes
+            ? Model.scrolled(changeTop, to: selectedChangePlace ?? 0, of: log.count, height: frame.changes.height) : 0
     }
 
     /// The nearest top at which `selected` is in view and no room is wasted.

@@ -34,7 +34,8 @@ struct Forecast {
                 if sender == .cached, ![new, old].contains(where: { $0 == .refused || $0 == .partial }) { continue }
                 entries.append(
                     ForecastEntry(
-                        at: moment, sender: sender, delivery: new, because: Self.because(then, after: standing, sender, judged)))
+                        at: moment, sender: sender, delivery: new,
+                        because: Self.because(then, after: standing, sender, judged)))
             }
             if bouncesAt == nil, Self.refuses(then, copies) { bouncesAt = moment }
             (before, standing) = (after, then)

@@ -20,7 +20,7 @@ struct FrameLook {
     ) throws {
         size = try Self.size(text)
         self.format = format
-        let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+        let isPlain = name == nil && WatchApplication.wantsNoColor(environment)
         if let colors {
             guard let tier = ColorTier(name: colors) else {
                 let known = ColorTier.allCases.map(\.name).joined(separator: ", ")

@@ -52,10 +52,12 @@ final class WatchApplication {
         (wishes, wished) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         library = ThemeLibrary(environment: environment, executable: CommandLine.executablePath)
         let (theme, complaint) = Self.theme(options.theme ?? settings.theme ?? state.theme, library)
-        let noColor = options.mono || (options.theme == nil && environment["NO_COLOR"].map { !$0.isEmpty } ?? false)
+        // Who asks for a theme asks for its colours.
+        let noColor = options.mono || (options.theme ?? settings.theme == nil && Self.wantsNoColor(environment))
         do throws(TerminalError) {
             let signals = try Signals.block()
             let screen = try CursesScreen(term: environment["TERM"], tier: noColor ? .mono : nil)
+            if settings.synchronizedOutput == false { screen.usesSynchronizedOutput = false }
             terminal = Terminal(
                 signals: signals, errors: try StandardErrorRedirect(path: "/dev/null"), screen: screen)
             mailbox = try Mailbox()
@@ -73,6 +75,11 @@ final class WatchApplication {
         for effect in model.restore(state) { _ = perform(effect) }
         for problem in problems { tell(.notice("settings: \(problem)")) }
         for complaint in [foreign, complaint].compactMap({ $0 }) { tell(.notice(complaint)) }
+    }
+
+    /// NO_COLOR counts when it is not empty.
+    static func wantsNoColor(_ environment: [String: String]) -> Bool {
+        environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     }
 
     /// A view that cannot be read is told on the screen, and the usual one shown.
@@ -197,6 +204,8 @@ final class WatchApplication {
             let next = perform(effect)
             if next != .proceed { decision = next }
         }
+        // Elsewhere a paste would be keys; here it must not be.
+        terminal.screen.setBracketedPaste(model.takesText)
         return decision
     }
 
@@ -238,13 +247,15 @@ final class WatchApplication {
     }
 
     private func add(_ text: String) -> LoopDecision {
-        switch DomainInput.read(Array(text.utf8)) {
-        case .success(let domain):
-            source.add(domain)
-            applyList()
-            return .proceed
-        case .failure(let problem): return tell(.notice("\(VisibleText.printable(text)): \(problem.reason)"))
+        // As a line of a list has it.
+        let list = WatchList.parse(Array(text.utf8))
+        if let problem = list.problems.first {
+            return tell(.notice("\(VisibleText.printable(text)): \(problem.reason)"))
         }
+        guard let entry = list.entries.first else { return .proceed }
+        let isNew = source.add(entry)
+        applyList()
+        return tell(.notice(isNew ? "\(entry.domain) is watched now" : "\(entry.domain) is watched already"))
     }
 
     /// What is known of the domains that have a verdict, as JSON of the shape that `shaped` gives it.

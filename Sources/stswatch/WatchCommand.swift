@@ -115,10 +115,12 @@ struct WatchSource: Sendable {
         }
     }
 
-    mutating func add(_ domain: DomainName) {
-        removed.remove(domain)
-        guard !entries.contains(where: { $0.domain == domain }) else { return }
-        added.append(WatchListEntry(domain: domain, line: 0))
+    /// - Returns: false where it was watched already, as it stays.
+    @discardableResult mutating func add(_ entry: WatchListEntry) -> Bool {
+        guard !entries.contains(where: { $0.domain == entry.domain }) else { return false }
+        removed.remove(entry.domain)
+        if !entries.contains(where: { $0.domain == entry.domain }) { added.append(entry) }
+        return true
     }
 
     mutating func remove(_ domain: DomainName) {

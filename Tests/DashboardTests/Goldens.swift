@@ -56,15 +56,15 @@ enum Goldens {
         "loading 100x20": #"""
                                                     ? 7 UNKNOWN                - 1 NONE           14:32:05Z
          8 domains  sort:severity  filter:-           checking 1240/10000 [##...............] about 5m left
-          STATE v   DOMAIN                 POLICY  TLS  CERT 24H           AGE WHY
-        > ? UNKNOWN proseware.example      none    -       -           ??  <1m DNS timeout, three times
-          - NONE    coho-winery.example    none    2/2   60d           --  <1m no _mta-sts record
-          ? UNKNOWN acme-payments.example  ?       ?       ?                   not looked at yet
-          ? UNKNOWN fabrikam.example       ?       ?       ?                   not looked at yet
-          ? UNKNOWN grand-hotel.example    ?       ?       ?                   not looked at yet
-          ? UNKNOWN northwind.example      ?       ?       ?                   not looked at yet
-          ? UNKNOWN wingtip.example        ?       ?       ?                   not looked at yet
-          ? UNKNOWN xn--mnchen-3ya.example ?       ?       ?                   not looked at yet
+          STATE v   DOMAIN                 POLICY  TLS  CERT BOUNCES 24H           AGE WHY
+        > ? UNKNOWN proseware.example      none    -       -       -           ??  <1m DNS timeout, three ..
+          - NONE    coho-winery.example    none    2/2   60d       -           --  <1m no _mta-sts record
+          ? UNKNOWN acme-payments.example  ?       ?       ?       ?                   not looked at yet
+          ? UNKNOWN fabrikam.example       ?       ?       ?       ?                   not looked at yet
+          ? UNKNOWN grand-hotel.example    ?       ?       ?       ?                   not looked at yet
+          ? UNKNOWN northwind.example      ?       ?       ?       ?                   not looked at yet
+          ? UNKNOWN wingtip.example        ?       ?       ?       ?                   not looked at yet
+          ? UNKNOWN xn--mnchen-3ya.example ?       ?       ?       ?                   not looked at yet
         -- Changes -----------------------------------------------------------------------------------------
          No changes since the start. What turns stands here until it is acknowledged.
 

@@ -140,6 +140,26 @@ import Testing
         #expect(ends == [QueueEnd(sender: "ours", senderClass: .dane, at: after(1).addingTimeInterval(60))])
     }
 
+    /// What a certificate ended has a date, also where it is seen for the first time: the queues have waited since.
+    @Test func whatEndedBeforeTheFirstLookIsDatedByItsEnd() throws {
+        var memory = DomainMemory()
+        let scene = Scene().everySession { $0.trust = Scene.trusted(days: -2) }
+        let stamped = memory.stamp(scene.assessment)
+        #expect(stamped.mtaSTS.since == after(-2) && memory.state?.since == after(-2) && stamped.bouncesAt == after(-2))
+        #expect(stamped.findings.first { $0.code == .certificateExpired }?.since == after(-2))
+        #expect(stamped.queuesGiveUp.first { $0.sender == "Exchange Online" }?.at == after(-1))
+        // Whoever was seen to deliver since is refused from the look on.
+        var seen = DomainMemory()
+        _ = seen.stamp(Scene().assessment)
+        #expect(seen.stamp(scene.assessment).mtaSTS.since == Scene.now)
+        // Something else keeps the second host out, nobody knows since when.
+        var other = DomainMemory()
+        let mixed = scene.with {
+            ($0.hosts[1].sessions[0].starttls, $0.hosts[1].sessions[0].hasTLS) = (.missing, false)
+        }
+        #expect(other.stamp(mixed.assessment).mtaSTS.since == Scene.now)
+    }
+
     /// A server that is down is no refusal of a sender's own: nobody returns at once what waits for it.
     @Test func whatNobodyCanDeliverIsNotReturnedAtOnce() {
         var memory = DomainMemory()

@@ -1,6 +1,7 @@
 import Dashboard
 import Foundation
 import MTASTS
+import Settings
 import Testing
 
 @testable import stswatch
@@ -18,14 +19,18 @@ import Testing
         try write("a.example", "b.example")
         var source = try WatchSource(path: file.path)
         func watched() -> [String] { source.watched.map(\.domain.text) }
-        source.add(try name("mine.example"))
+        func add(_ text: String) throws -> Bool {
+            source.add(WatchListEntry(domain: try name(text), tags: ["hand"], line: 1))
+        }
+        #expect(try add("mine.example") && !add("mine.example") && !add("a.example"))
+        #expect(source.watched.map(\.tags) == [[], [], ["hand"]])
         source.remove(try name("b.example"))
         #expect(watched() == ["a.example", "mine.example"])
         try write("a.example", "b.example", "c.example")
         source.reload()
         #expect(watched() == ["a.example", "c.example", "mine.example"])
         // Each the other way round.
-        source.add(try name("b.example"))
+        #expect(try add("b.example"))
         source.remove(try name("mine.example"))
         try write("b.example", "mine.example")
         source.reload()

@@ -26,6 +26,12 @@ extension Model {
         perform(action, &effects)
     }
 
+    /// True while a line is typed: what is pasted then is text.
+    public var takesText: Bool {
+        if case .help? = overlay { return true }
+        return overlay == nil && prompt != nil
+    }
+
     /// The first key of an action, or its name where it has none.
     func label(of action: Action) -> String { keymap.keys(for: action).first?.label ?? action.rawValue }
 

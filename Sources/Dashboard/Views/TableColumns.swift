@@ -45,7 +45,7 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
         add(.version, from: 140, 3, 40, .leading)
         add(.certificate, 5, 95, .trailing)
         add(.webCertificate, from: 140, 5, 39, .trailing)
-        add(.bounces, from: 120, 7, 60, .trailing)
+        add(.bounces, from: 100, 7, 60, .trailing)
         add(.strip, from: 100, StateStrip.columns, 55, .leading)
         add(.age, from: 100, 4, 58, .trailing)
         columns.append(TableColumn(.why, minimum: 12, ideal: isNarrow ? 12 : 24, flex: 3, priority: 90))

@@ -1,3 +1,4 @@
+import Evidence
 import FoundationEssentials
 
 extension DomainMemory {
@@ -8,11 +9,13 @@ extension DomainMemory {
     /// - Parameter queues: when senders return what they are refused to deliver.
     public mutating func stamp(_ assessment: Assessment, queues: QueueLifetimes = .standard) -> Assessment {
         var stamped = assessment
+        // At the first look, what has a date of its own began then; later it did not before the look.
+        let isFirst = state == nil
         var since: [String: Date] = [:]
         for index in stamped.findings.indices {
             let finding = stamped.findings[index]
             let key = "\(finding.code.rawValue) \(finding.subject)"
-            let moment = findingsSince[key] ?? assessment.at
+            let moment = findingsSince[key] ?? (isFirst ? finding.since : nil) ?? assessment.at
             since[key] = moment
             stamped.findings[index].since = moment
         }
@@ -22,7 +25,10 @@ extension DomainMemory {
         for sender in Self.classes {
             let delivery = assessment.verdict(sender).delivery
             guard delivery != .unknown else { continue }
-            if deliveries[sender]?.value != delivery { deliveries[sender] = Held(delivery, since: assessment.at) }
+            if deliveries[sender]?.value != delivery {
+                let onset = isFirst && sender == .mtaSTS ? assessment.certificatesOverSince : nil
+                deliveries[sender] = Held(delivery, since: onset ?? assessment.at)
+            }
         }
         for sender in Self.classes {
             guard let held = deliveries[sender], held.value == assessment.verdict(sender).delivery else { continue }
@@ -34,7 +40,8 @@ extension DomainMemory {
             }
         }
         if assessment.state != .unknown, state?.value != assessment.state {
-            state = Held(assessment.state, since: assessment.at)
+            let onset = isFirst && assessment.state == .bouncing ? refusals(stamped).values.min() : nil
+            state = Held(assessment.state, since: onset ?? assessment.at)
         }
         let refused = stamped.cached.filter { $0.delivery == .refused }
         noteCopies(refused, assessment)
@@ -73,5 +80,20 @@ extension DomainMemory {
             since[sender] = deliveries[sender]?.since
         }
         return since
+    }
+}
+
+extension Assessment {
+    /// Since when enforcing senders are refused everywhere because of certificates that ended; nil where anything else
+    /// keeps them out somewhere, or nothing does.
+    fileprivate var certificatesOverSince: Date? {
+        let addresses = hosts.flatMap(\.addresses)
+        let ends = addresses.compactMap { address -> Date? in
+            guard address.certificate == .expired, let tls = address.session?.tls else { return nil }
+            guard case .expired(_, let end) = tls.trust.trust(at: at) else { return nil }
+            return end
+        }
+        guard mtaSTS.delivery == .refused, ends.count == addresses.count else { return nil }
+        return ends.max()
     }
 }

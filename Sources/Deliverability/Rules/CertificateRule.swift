@@ -43,19 +43,20 @@ enum CertificateRule: Rule {
         let dane = hitsDANE(chain, host, judged)
         func told(
             _ code: FindingCode, _ severity: Severity, _ fix: String,
-            _ tlsrpt: TLSRPTResultType = .certificateNotTrusted
+            _ tlsrpt: TLSRPTResultType = .certificateNotTrusted, since: Date? = nil
         ) -> Finding {
             Finding(
                 code, judged.severity(severity, hitsDANE: dane), subject: host.host.text,
-                evidence: verdict.words + judged.testingRemark, senders: judged.senders(dane: dane), fix: fix,
+                evidence: verdict.words + judged.testingRemark, senders: judged.senders(dane: dane), since: since,
+                fix: fix,
                 tlsrpt: tlsrpt, rfc: "8461 4.2")
         }
         switch verdict {
         case .trusted: return nil
-        case .expired:
+        case .expired(_, let notAfter):
             return told(
                 .certificateExpired, .critical, "Renew the certificate on \(host.host) and reload the mail server.",
-                .certificateExpired)
+                .certificateExpired, since: notAfter)
         case .notYetValid:
             return told(
                 .certificateNotYetValid, .critical,
@@ -68,7 +69,8 @@ enum CertificateRule: Rule {
             return told(
                 .certificateChainIncomplete, .high,
                 "Send the intermediate \(issuer) behind the certificate (use the CA's full chain file). If that is no "
-                    + "intermediate of a public CA, senders trust nothing it issues: take a certificate of one that is.")
+                    + "intermediate of a public CA, senders trust nothing it issues: take a certificate of one that is."
+            )
         case .untrusted, .invalid:
             return told(
                 .certificateUntrusted, .critical, "Install a certificate from a public CA on \(host.host).")

@@ -7,8 +7,8 @@ public enum SettingsFile {
     /// The keys at the top, in the order of the documentation.
     public static let keys = [
         "resolver", "recursive", "allow-private", "trust-anchor", "ca-file", "smtp-port", "https-port", "helo",
-        "timeout", "state-dir", "history-days", "history-megabytes", "interval", "theme", "control-hosts", "on-change",
-        "log", "syslog", "queue-lifetimes", "keys",
+        "timeout", "state-dir", "history-days", "history-megabytes", "interval", "theme", "synchronized-output",
+        "control-hosts", "on-change", "log", "syslog", "queue-lifetimes", "keys",
     ]
 
     /// `$XDG_CONFIG_HOME/stswatch/config.toml`, or below `~/.config`; nil where neither variable is set.
@@ -53,6 +53,7 @@ public enum SettingsFile {
         values.timeout = text.duration("timeout", in: root, range: .seconds(1)...(.seconds(600)))
         values.interval = text.duration("interval", in: root, range: .seconds(1)...(.seconds(7 * 86_400)))
         values.theme = text.theme(in: root, from: place)
+        values.synchronizedOutput = text.bool("synchronized-output", in: root)
         values.resolvers = text.resolvers(in: root)
         values.helo = text.hosts("helo", in: root, isSingle: true).first
         values.controlHosts = text.hosts("control-hosts", in: root, isSingle: false)

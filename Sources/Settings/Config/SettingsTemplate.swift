@@ -32,6 +32,9 @@ public enum SettingsTemplate {
             key: "interval", help: "Between two looks at the same thing; problems are looked at more often.",
             value: "\"5m\""),
         Entry(key: "theme", help: "A theme by name or file.", value: "\"auto\""),
+        Entry(
+            key: "synchronized-output", help: "Let the terminal show a large frame at once (mode 2026).",
+            value: "true"),
         Entry(key: "control-hosts", help: "Names that are looked up to tell our own network's failure.", value: "[]"),
         Entry(
             key: "on-change", help: "A program that is given each change as JSON. No default.",

@@ -24,6 +24,8 @@ public struct SettingsValues: Hashable, Sendable {
     public var interval: Duration?
     /// A name or a path.
     public var theme: String?
+    /// Whether larger frames are bracketed, where the terminal is known to understand that (mode 2026).
+    public var synchronizedOutput: Bool?
     /// Looked up to tell whether it is our own network that fails.
     public var controlHosts: [DomainName] = []
     /// A program that is given each transition.

@@ -10,11 +10,13 @@ struct ListPane {
     /// Starts the monitor over a list of this text.
     static func open(
         _ list: String, columns: Int = 80, rows: Int = 24, options: String = "--interval 2s", variables: String = "",
-        environment: [String: String] = [:], _ body: (TerminalPane) async throws -> Void
+        environment: [String: String] = [:], settings: String = "", _ body: (TerminalPane) async throws -> Void
     ) async throws {
         try await TerminalPane.open(columns: columns, rows: rows, environment: environment) { pane in
             try pane.write(list, to: "list")
-            try await pane.launch("watch list \(deadResolver) \(options)", variables: variables)
+            try pane.write(settings, to: "settings.toml")
+            try await pane.launch(
+                "watch list --config settings.toml \(deadResolver) \(options)", variables: variables)
             try await body(pane)
         }
     }

@@ -148,6 +148,27 @@ extension TerminalTests {
         /// Those whose effect is looked for elsewhere than in the rows: here below, or in the tests of signals.
         private static let others: Set = ["pager", "redraw", "suspend", "quit"]
 
+        @Test("what is pasted into a prompt is text up to the line's end, and no key of it does anything")
+        func paste() async throws {
+            try await ListPane.open("one.example\ntwo.example\n") { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 2 }
+                try await pane.press("/")
+                try await pane.wait(for: "the prompt") { $0.footer.hasPrefix("/") }
+                try await pane.tmux(["set-buffer", "two\nAQ\u{1b}[31mqq"])
+                try await pane.tmux(["paste-buffer", "-p"])
+                try await pane.wait(for: "the text") { $0.footer.hasPrefix("/two") && $0.rows.count == 1 }
+                try await pane.press("Enter")
+                let filtered = try await pane.wait(for: "the filter") { $0.status.contains("filter:two") }
+                #expect(filtered.rows.map(\.domain) == ["two.example"], "\(filtered)")
+                #expect(TerminalPane.isRunning(try await pane.pid()))
+                try await pane.press("Escape")
+                try await pane.wait(for: "all rows") { $0.rows.count == 2 }
+                try await pane.press("q")
+                #expect(try await pane.left() == 0)
+                try await pane.expectRestored()
+            }
+        }
+
         @Test("each action has a row, and each row's key does what the help says of it")
         func everyKey() async throws {
             let keys = try await Self.standardKeys()

@@ -37,6 +37,11 @@ extension TerminalTests {
         func colour() async throws {
             try await lab("NO_COLOR=", coloured: true)
             try await lab("NO_COLOR=1", options: "--theme dark", coloured: true)
+            // So a theme that the settings ask for.
+            try await ListPane.open("one.example\n", variables: "NO_COLOR=1", settings: "theme = \"dark\"\n") { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                try await expect(pane, coloured: true)
+            }
         }
 
         /// Opens a monitor over a list, does something there, and leaves.
