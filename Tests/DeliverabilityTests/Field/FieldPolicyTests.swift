@@ -95,7 +95,7 @@ import Testing
         invalid("a byte order mark", "\u{feff}" + good), invalid("a comment", "# ours\n" + good),
         invalid("a YAML list", good.replacing("mx: mx1", with: "mx:\n  - mx1")),
         invalid("key=value", good.replacing("mode: ", with: "mode=")),
-        valid("a tab after the colon", good.replacing("mode: ", with: "mode:\t")),
+        split("a tab after the colon", good.replacing("mode: ", with: "mode:\t")),
         valid("trailing blanks", good.replacing("enforce", with: "enforce \t")),
         body("max_age 0 is valid, and told", good.replacing("604800", with: "0")) {
             $0.policy = .valid
