@@ -43,22 +43,27 @@ public struct PolicyReading: Hashable, Sendable {
     /// The policy in force for a sender without a cache; nil unless valid.
     public let policy: STSPolicy?
     public let errors: [SyntaxError]
-    /// The known senders that put to use what is no policy by the letter of the RFC, and what each reads.
+    /// The known senders that put to use something else than `policy`, also where there is none by the letter of the
+    /// RFC, and what each reads.
     public let readers: [ParserDisagreement]
+    /// The names of the known senders that reject a text that others put to use.
+    public let rejecting: [String]
 
     public init(
-        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], readers: [ParserDisagreement] = []
+        status: Status, policy: STSPolicy? = nil, errors: [SyntaxError] = [], readers: [ParserDisagreement] = [],
+        rejecting: [String] = []
     ) {
         self.status = status
         self.policy = policy
         self.errors = errors
         self.readers = readers
+        self.rejecting = rejecting
     }
 
-    /// The worst that lenient senders read where the strict reading is none.
+    /// The worst that senders read who do not read it by the letter of the RFC.
     public var lenient: STSPolicy? { readers.worstReading }
 
-    /// The names of the senders that read it leniently.
+    /// The names of those senders.
     public var lenientSenders: [String] { readers.map(\.sender) }
 }
 

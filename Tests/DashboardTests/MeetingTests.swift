@@ -61,13 +61,13 @@ import Testing
     func headlines() {
         func headline(
             _ mx: MXReading.Status, _ sts: Delivery, _ dane: Delivery, cached: [CachedVerdict] = [],
-            _ state: DomainState = .ok
+            _ state: DomainState = .ok, policy: PolicyReading? = nil
         ) -> String {
             Verdict(
                 Assessment(
                     domain: Sample.name("a.example"), at: Sample.now, state: state, why: "", mtaSTS: SenderVerdict(sts),
                     dane: SenderVerdict(dane), opportunistic: SenderVerdict(.delivers), cached: cached,
-                    mx: MXReading(status: mx)), now: Sample.now
+                    policy: policy, mx: MXReading(status: mx)), now: Sample.now
             ).headline
         }
         #expect(headline(.null, .none, .none) == "The domain takes no mail, and says so (null MX).")
@@ -76,6 +76,13 @@ import Testing
         let loose = CachedVerdict(
             policyID: "1", bodySHA256: "ab", holders: .id, delivery: .refused, until: nil, readers: ["chasquid"])
         #expect(headline(.present, .none, .none, cached: [loose], .bouncing).contains("take the faulty policy for one"))
+        let own = STSPolicy(mode: .enforce, maxAge: 86_400, mx: [])
+        let split = PolicyReading(
+            status: .valid, policy: STSPolicy(mode: .testing, maxAge: 86_400, mx: []),
+            readers: [ParserDisagreement(sender: "chasquid", accepts: true, reading: own, differs: true)])
+        #expect(
+            headline(.present, .delivers, .none, cached: [loose], .bouncing, policy: split)
+                == "Mail from senders that read the policy otherwise is REFUSED at every MX.")
         var row = Row(WatchedDomain(Sample.name("a.example")))
         #expect(Verdict.missing(row).hasPrefix("No verdict yet"))
         var digest = StatusDigest()

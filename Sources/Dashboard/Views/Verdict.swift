@@ -62,7 +62,10 @@ struct Verdict: Sendable {
         if assessment.mtaSTS.delivery == .refused { who.append("honour MTA-STS") }
         let copies = assessment.cached.filter { $0.delivery == .refused }
         if copies.contains(where: { $0.readers == nil }) { who.append("hold an old policy") }
-        if copies.contains(where: { $0.readers != nil }) { who.append("take the faulty policy for one") }
+        if copies.contains(where: { $0.readers != nil }) {
+            let isRead = assessment.policy?.policy != nil && assessment.policy?.lenient != nil
+            who.append(isRead ? "read the policy otherwise" : "take the faulty policy for one")
+        }
         if assessment.dane.delivery == .refused { who.append("honour DANE") }
         guard !who.isEmpty else { return "Mail is REFUSED: \(assessment.why)" }
         return "Mail from senders that \(who.joined(separator: " or ")) is REFUSED at every MX."

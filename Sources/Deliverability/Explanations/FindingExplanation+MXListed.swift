@@ -35,9 +35,10 @@ extension FindingExplanation {
             fix: "Repair the other hosts: list them, turn STARTTLS on, renew their certificates."),
         FindingExplanation(
             .policyMXUnused,
-            "A line of the policy matches no MX record of today. It may be for a host that is planned or kept in "
-                + "reserve, may be left over, or may be mistyped.",
+            "A line of the policy matches no MX record of today. It may be an address, which matches nothing, a "
+                + "wildcard at the wrong depth, which stands for exactly one label, a line for a host that is planned "
+                + "or kept in reserve, left over, or mistyped. The finding says which.",
             when: "Nobody.", .always(.info), rfc: "8461 4.1",
-            fix: "Remove the line if no MX host of this name is planned, then change the id."),
+            fix: "Write the name of the MX host that is meant, or remove the line; then change the id."),
     ]
 }

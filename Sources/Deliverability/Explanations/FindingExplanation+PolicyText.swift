@@ -10,10 +10,12 @@ extension FindingExplanation {
             fix: "Correct the line; run stswatch lint on the file before you publish it."),
         FindingExplanation(
             .policyAmbiguous,
-            "The policy is invalid by the standard, yet known senders read it all the same. They enforce what they "
-                + "read, others see no policy; the worse of the two decides the state.",
-            hits: [.mtaSTS], when: "Senders that read it leniently enforce it, all others go unprotected.",
-            .always(.warning), tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2",
+            "Known senders do not read the policy alike: some put to use what is invalid by the standard, or read "
+                + "another policy out of a valid one, some reject it. Each enforces what it reads; the worst of the "
+                + "readings decides the state. The finding names who reads what, and who rejects it.",
+            hits: [.mtaSTS], when: "Each sender by what it reads; those that reject it go unprotected.",
+            SeverityByMode(enforce: [.warning], testing: [.warning], unenforced: [.warning, .info]),
+            tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2",
             fix: "Correct the file; stswatch lint names the senders that differ."),
         FindingExplanation(
             .policyMaxAgeShort,

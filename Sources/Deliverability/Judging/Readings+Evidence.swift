@@ -51,11 +51,10 @@ extension PolicyReading {
             self.init(status: .rejected, readers: Self.heedlessOfType(parsed))
             return
         }
-        if let policy = parsed.policy {
-            self.init(status: .valid, policy: policy)
-        } else {
-            self.init(status: .invalid, errors: parsed.errors, readers: parsed.disagreements.filter(\.accepts))
-        }
+        self.init(
+            status: parsed.isValid ? .valid : .invalid, policy: parsed.policy, errors: parsed.errors,
+            readers: parsed.disagreements.filter { $0.accepts && $0.differs },
+            rejecting: parsed.disagreements.filter { !$0.accepts }.map(\.sender))
     }
 
     /// Senders split over the type: those that do not look at it take what they can read.

@@ -173,11 +173,14 @@ struct Standing {
         }
     }
 
-    /// Senders that read an invalid policy leniently and enforce it; nil where none is known to differ.
+    /// Senders that do not read what is served by the letter of the RFC, and enforce what they read; nil where none is
+    /// known.
     var lenient: SenderVerdict? {
         guard record?.status == .valid else { return nil }
-        let read = served.compactMap(\.reading.lenient).filter { $0.mode == .enforce }
-        return read.isEmpty ? nil : together(read.map { ($0, enforcing($0)) } + strict)
+        let read = served.compactMap(\.reading.enforcedOtherwise)
+        guard !read.isEmpty else { return nil }
+        let others = served.filter { $0.reading.enforcedOtherwise == nil }.compactMap(\.reading.policy)
+        return together(read.map { ($0, enforcing($0)) } + others.map { ($0, verdict(by: $0)) })
     }
 
     /// Every class that goes by what is served now, and the lenient readers.
@@ -249,6 +252,11 @@ struct Standing {
         }
         return SenderVerdict(.refused, reason: "MX lookup: \(failure.words)")
     }
+}
+
+extension PolicyReading {
+    /// What some enforce that is not the policy by the letter of the RFC.
+    fileprivate var enforcedOtherwise: STSPolicy? { lenient.flatMap { $0.mode == .enforce ? $0 : nil } }
 }
 
 extension Acceptance {

@@ -176,6 +176,10 @@ enum Why {
     private static func invalidPolicy(_ judged: Case) -> String {
         // Most senders deliver: where some do not, that has to be told too.
         let split = judged.standing.lenient?.delivery == .refused ? "; some senders refuse" : ""
+        if let reading = judged.standing.policy, reading.policy != nil {
+            return (reading.readers.isEmpty ? "some senders reject the policy" : "senders split over the policy")
+                + split
+        }
         guard let error = judged.standing.policy?.errors.first else { return "policy file invalid\(split)" }
         // An end alone does not tell what is missing.
         let expected = VisibleText.printable(error.expected)

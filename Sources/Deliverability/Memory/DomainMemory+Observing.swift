@@ -177,7 +177,8 @@ extension DomainMemory {
         }
     }
 
-    /// What other addresses serve than those that serve the last version, and what only lenient senders take.
+    /// What other addresses serve than those that serve the last version, and what some senders read otherwise than by
+    /// the letter of the RFC.
     private mutating func observeAside(
         _ id: String, _ served: [ServedPolicy], _ fetch: Observed<PolicyFetch>, since: Date, now: Date
     ) {
@@ -185,8 +186,7 @@ extension DomainMemory {
         var sides = sideVersions
         let known = current.flatMap { $0.id == id ? $0.body : nil }
         var isSeen = Set<Int>()
-        for text in served where text.body != known {
-            let readers = text.reading.policy == nil ? text.reading.readers : nil
+        func see(_ text: ServedPolicy, by readers: [ParserDisagreement]?) {
             let same = sides.lastIndex { side in
                 // A page that is another one at each look, and read the same by all who read it, is one version.
                 side.id == id && side.supersededAt == nil
@@ -198,16 +198,20 @@ extension DomainMemory {
                 sides[same].goneAt = nil
                 sides[same].alternates = readers == nil
                 isSeen.insert(same)
-                continue
+                return
             }
             // How long another address than the one that is believed has served it is not known.
             let start = text.body == fetch.value.body ? since : fetch.at
             var side = PolicyVersion(
-                id: id, body: text.body, policy: text.reading.policy, firstSeen: start, lastSeen: fetch.at,
-                address: text.address)
+                id: id, body: text.body, policy: readers == nil ? text.reading.policy : nil, firstSeen: start,
+                lastSeen: fetch.at, address: text.address)
             (side.readers, side.alternates) = (readers, readers == nil)
             isSeen.insert(sides.count)
             sides.append(side)
+        }
+        for text in served {
+            if text.reading.policy != nil, text.body != known { see(text, by: nil) }
+            if !text.reading.readers.isEmpty { see(text, by: text.reading.readers) }
         }
         for index in sides.indices where !isSeen.contains(index) {
             sides[index].goes(at: since, or: fetch.at)
@@ -218,7 +222,7 @@ extension DomainMemory {
             sides[index].supersededAt = [fetch.at, sides[index].idGoneAt, absence].compactMap { $0 }.max()
         }
         // From then on it is the last version, and what is said of that holds for it.
-        sides.removeAll { $0.id == id && $0.body == known }
+        sides.removeAll { $0.id == id && $0.body == known && !$0.isReadOtherwise }
         sides.removeAll { !$0.isHeldAside(at: now) }
         sideVersions = sides.suffix(Self.mostSides)
     }
@@ -286,9 +290,10 @@ extension PolicyVersion {
 extension PolicyVersion {
     /// True where whoever could read it can fetch this one instead.
     fileprivate func isReplaced(by reading: PolicyReading) -> Bool {
-        if reading.policy != nil { return true }
-        guard let readers else { return false }
-        return Set(readers.map(\.sender)).isSubset(of: reading.lenientSenders)
+        guard let readers else { return reading.policy != nil }
+        let senders = Set(readers.map(\.sender))
+        return reading.policy == nil
+            ? senders.isSubset(of: reading.lenientSenders) : senders.isDisjoint(with: reading.rejecting)
     }
 
     fileprivate func isHeldAside(at moment: Date) -> Bool { heldAside.contains { $0.isHeld(at: moment) } }

@@ -9,7 +9,7 @@ struct HeldVersion: Hashable, Sendable {
     let until: Date?
     /// What its holders go by; nil when it is not a policy to them.
     let policy: STSPolicy?
-    /// The senders that hold it, by name, where it is no policy by the letter of the RFC; nil where any sender may.
+    /// The senders that hold it, by name, where they do not read it by the letter of the RFC; nil where any sender may.
     var readers: [String]?
     /// True where only those hold it who met one of several addresses of the policy host.
     var isOfOneAddress = false
@@ -38,7 +38,7 @@ extension DomainMemory {
         var byExpiry: Set<String> = []
         func add(_ held: HeldVersion) {
             guard held.isHeld(at: now), held.policy.map({ $0.maxAge > 0 }) == true else { return }
-            let body = held.version.bodySHA256
+            let body = held.version.bodySHA256 + (held.version.isReadOtherwise ? " read otherwise" : "")
             let isNew =
                 held.holders == .id
                 ? byID.insert(held.version.id + " " + body).inserted : byExpiry.insert(body).inserted
@@ -46,7 +46,7 @@ extension DomainMemory {
         }
         let served = current?.bodySHA256
         // What was served both beside another one and alone was served beside it last.
-        for version in sideVersions.reversed() where version.bodySHA256 != served {
+        for version in sideVersions.reversed() where version.bodySHA256 != served || version.isReadOtherwise {
             version.heldAside.forEach(add)
         }
         for version in versions.reversed() where version.bodySHA256 != served && all.count < Self.mostHeld {
@@ -93,6 +93,9 @@ extension PolicyVersion {
 
     /// What it asks for, by its worst reading; none where nobody takes it for a policy.
     var mode: STSPolicy.Mode { policy?.mode ?? readers?.worstReading?.mode ?? .none }
+
+    /// True for what its readers take for something else than the letter of the RFC says.
+    var isReadOtherwise: Bool { readers?.contains(where: \.differs) ?? false }
 
     /// By those who go by the id, and by those who go by expiry.
     fileprivate var held: [HeldVersion] {

@@ -10,7 +10,7 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     private let raw: RawBytes
     /// SHA-256 of the body, lower case hexadecimal.
     public let bodySHA256: String
-    /// The body read strictly; nil when it is not a policy.
+    /// The body read strictly; nil when it is not a policy, and for what `readers` make of it.
     public let policy: STSPolicy?
     public internal(set) var firstSeen: Date
     public var lastSeen: Date
@@ -30,7 +30,7 @@ public struct PolicyVersion: Hashable, Sendable, Codable {
     /// True where it and another body were served in turns, or at once, by several addresses: neither replaced the
     /// other.
     public var alternates = false
-    /// Who puts it to use though it is no policy by the letter of the RFC, and what each reads; nil where it is one.
+    /// Who puts it to use otherwise than by the letter of the RFC, and what each reads; nil for the letter.
     public internal(set) var readers: [ParserDisagreement]?
 
     private enum CodingKeys: String, CodingKey {

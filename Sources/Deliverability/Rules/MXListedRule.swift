@@ -86,11 +86,39 @@ enum MXListedRule: Rule {
 
     private static func unused(_ policy: STSPolicy, _ hosts: Set<DomainName>) -> [Finding] {
         policy.mx.filter { pattern in !hosts.contains(where: pattern.matches) }.map { pattern in
-            Finding(
-                .policyMXUnused, .info, subject: pattern.text, evidence: "mx: \(pattern.text) matches no MX record",
-                fix: "Remove the line if no MX of this name is planned.", rfc: "8461 4.1")
+            let (why, fix) = reason(pattern, policy, hosts)
+            return Finding(
+                .policyMXUnused, .info, subject: pattern.text, evidence: "mx: \(pattern.text) \(why)", fix: fix,
+                rfc: "8461 4.1")
         }
     }
+
+    /// Why a line matches no MX, and what to write instead.
+    private static func reason(
+        _ pattern: MXPattern, _ policy: STSPolicy, _ hosts: Set<DomainName>
+    ) -> (why: String, fix: String) {
+        if IPAddress(pattern.text) != nil {
+            return (
+                "is an address and matches nothing: MX records hold names",
+                "Write the name of the MX host that has the address, or remove the line; then change the id."
+            )
+        }
+        // Deeper than the star reaches, or the name itself, which it does not stand for.
+        let near = hosts.filter { pattern.isWildcard && ($0 == pattern.name || $0.text.hasSuffix(".\(pattern.name)")) }
+        guard !near.isEmpty else {
+            return ("matches no MX record", "Remove the line if no MX of this name is planned.")
+        }
+        let missed = near.filter { !policy.covers($0) }.sorted()
+        let lines = missed.prefix(3).map { "`mx: \($0)`" }.joined(separator: ", ") + (missed.count > 3 ? ", ..." : "")
+        return (
+            "stands for exactly one label and does not match the MX \(names(near.sorted()))",
+            missed.isEmpty
+                ? "Remove the line: other lines list \(near.count == 1 ? "this MX" : "these MX hosts")."
+                : "Write \(lines) instead, then change the id."
+        )
+    }
+
+    private static func names(_ hosts: [DomainName]) -> String { PolicyWords.names(hosts) }
 
     private static func names(_ hosts: [HostJudgement]) -> String { PolicyWords.names(hosts.map(\.host)) }
 }

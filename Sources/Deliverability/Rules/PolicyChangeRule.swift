@@ -102,7 +102,8 @@ enum PolicyChangeRule: Rule {
 
     private static func withdrawn(_ policy: STSPolicy, _ current: PolicyVersion, _ judged: Case) -> Finding? {
         guard policy.mode == .none else { return nil }
-        let copies = judged.copies.filter(\.enforces)
+        // What some read in the file of today is no older policy.
+        let copies = judged.copies.filter { $0.enforces && !($0.held.isServed && $0.held.readers != nil) }
         let sameID = copies.contains { $0.held.holders == .id && $0.held.version.id == current.id }
         // They reject the file, and keep what they hold to the end of its max_age.
         let unwilling = judged.memory.unwilling(at: judged.now)

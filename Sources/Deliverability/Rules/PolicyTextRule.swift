@@ -23,23 +23,73 @@ enum PolicyTextRule: Rule {
         ]
     }
 
-    /// Not to be taken by the letter of the RFC, and taken by some: for its text, or for its Content-Type.
+    /// Not read alike by all known senders: for its text, or for its Content-Type.
     private static func ambiguous(_ judged: Case, _ reading: PolicyReading) -> [Finding] {
-        guard let lenient = reading.lenient else { return [] }
-        let verdict = lenient.mode == .enforce ? judged.standing.enforcing(lenient).delivery.rawValue : "no matter"
-        let isInvalid = reading.status == .invalid
+        guard isSplit(judged, reading) else { return [] }
+        let letter =
+            switch reading.status {
+            case .valid: "valid by the RFC" + (reading.policy.map { " (mode \($0.mode.rawValue))" } ?? "")
+            case .invalid: "invalid by the RFC"
+            default: "not text/plain, for which senders reject it"
+            }
+        let clauses = told(judged, reading) + [list(reading.rejecting, "rejects it", "reject it")].compactMap { $0 }
         return [
             Finding(
-                .policyAmbiguous, .warning, subject: "mta-sts.\(judged.domain)",
-                evidence: "\(isInvalid ? "invalid by the RFC" : "not text/plain"), yet "
-                    + "\(reading.lenientSenders.joined(separator: ", ")) read mode \(lenient.mode.rawValue), "
-                    + "\(lenient.mx.count) usable mx; for them: \(verdict)",
-                senders: [.mtaSTS],
-                fix: isInvalid
-                    ? "Correct the file: until then senders disagree about whether there is a policy."
-                    : "Correct the type: until then senders disagree about whether there is a policy.",
-                tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2")
+                .policyAmbiguous, reading.policy == nil ? .warning : judged.severity(.warning),
+                subject: "mta-sts.\(judged.domain)", evidence: "\(letter), yet \(clauses.joined(separator: "; "))",
+                senders: [.mtaSTS], fix: remedy(reading), tlsrpt: .stsPolicyInvalid, rfc: "8461 3.2")
         ]
+    }
+
+    /// True where some reject what others take, or where what they read comes to something else. A max_age, or a line
+    /// that no MX needs, makes no difference to a delivery.
+    private static func isSplit(_ judged: Case, _ reading: PolicyReading) -> Bool {
+        guard let policy = reading.policy else { return !reading.readers.isEmpty }
+        return !reading.rejecting.isEmpty
+            || reading.readers.compactMap(\.reading).contains { other in
+                other.mode != policy.mode || (policy.mode != .none && outcome(judged, other) != outcome(judged, policy))
+            }
+    }
+
+    private static func outcome(_ judged: Case, _ policy: STSPolicy) -> Delivery {
+        judged.standing.enforcing(policy).delivery
+    }
+
+    /// Who reads what, and what comes of it; those that read the same are named together.
+    private static func told(_ judged: Case, _ reading: PolicyReading) -> [String] {
+        var groups: [(what: String, senders: [String])] = []
+        for reader in reading.readers {
+            guard let other = reader.reading else { continue }
+            var what = "mode \(other.mode.rawValue)"
+            if other.mode != .none { what += ", \(other.mx.count) usable mx" }
+            if let policy = reading.policy, policy.maxAge != other.maxAge { what += ", max_age \(other.maxAge)" }
+            if other.mode == .enforce { what += " (for them: \(outcome(judged, other).rawValue))" }
+            if let index = groups.firstIndex(where: { $0.what == what }) {
+                groups[index].senders.append(reader.sender)
+            } else {
+                groups.append((what, [reader.sender]))
+            }
+        }
+        return groups.compactMap { list($0.senders, "reads \($0.what)", "read \($0.what)") }
+    }
+
+    /// Nil for nobody.
+    private static func list(_ senders: [String], _ one: String, _ several: String) -> String? {
+        senders.isEmpty ? nil : "\(senders.joined(separator: ", ")) \(senders.count == 1 ? one : several)"
+    }
+
+    private static func remedy(_ reading: PolicyReading) -> String {
+        switch reading.policy {
+        case nil:
+            "Correct the \(reading.status == .invalid ? "file" : "type"): until then senders disagree about whether "
+                + "there is a policy."
+        case let policy? where policy.mode == .none && policy.mx.isEmpty:
+            "Keep the mx lines in mode none: who rejects the file keeps the policy that it holds."
+        case let policy? where policy.maxAge == 0: "Raise max_age to weeks: some senders reject 0."
+        case _?:
+            "Write the file so that all read the same: each key but mx once, no key in other letters (`Mode`), no "
+                + "address as mx, extensions in ASCII without a colon; `stswatch lint` tells the lines."
+        }
     }
 
     private static func maxAge(_ judged: Case) -> [Finding] {

@@ -9,6 +9,10 @@ import Testing
     private static let good =
         "version: STSv1\nmode: enforce\nmx: mx1.example.com\nmx: mx2.example.com\nmax_age: 604800\n"
 
+    private static func twoModes(_ mx: String) -> String {
+        "version: STSv1\nmode: testing\nmx: \(mx)\nmax_age: 604800\nmode: enforce\n"
+    }
+
     private static func body(_ name: String, _ body: String, _ change: (inout FieldCase) -> Void) -> FieldCase {
         FieldCase(name) { $0.body = body }.expecting(change)
     }
@@ -19,6 +23,17 @@ import Testing
             $0.mtaSTS = .delivers
             $0.state = .ok
             $0.silent = [.policyInvalid, .policyAmbiguous]
+        }
+    }
+
+    /// Valid, and rejected or read otherwise by some known sender: who goes by the letter delivers.
+    private static func split(_ name: String, _ text: String) -> FieldCase {
+        body(name, text) {
+            $0.policy = .valid
+            $0.mtaSTS = .delivers
+            $0.state = .warning
+            $0.raises = [.policyAmbiguous]
+            $0.silent = [.policyInvalid]
         }
     }
 
@@ -80,7 +95,7 @@ import Testing
         invalid("a byte order mark", "\u{feff}" + good), invalid("a comment", "# ours\n" + good),
         invalid("a YAML list", good.replacing("mx: mx1", with: "mx:\n  - mx1")),
         invalid("key=value", good.replacing("mode: ", with: "mode=")),
-        valid("a tab after the colon", good.replacing("mode: ", with: "mode:\t")),
+        split("a tab after the colon", good.replacing("mode: ", with: "mode:\t")),
         valid("trailing blanks", good.replacing("enforce", with: "enforce \t")),
         body("max_age 0 is valid, and told", good.replacing("604800", with: "0")) {
             $0.policy = .valid
@@ -88,10 +103,16 @@ import Testing
         },
         age("31557601"), age("00000604800"), age("+604800"), age("604800.0"), age("604,800"),
         valid("max_age 31557600 is the limit", good.replacing("604800", with: "31557600")),
-        body("mode none without mx is valid", "version: STSv1\nmode: none\nmax_age: 86400\n") {
+        body("mode none without mx is valid, and some reject it", "version: STSv1\nmode: none\nmax_age: 86400\n") {
             $0.policy = .valid
             $0.mtaSTS = Delivery.none
             $0.state = .unprotected
+            $0.raises = [.policyAmbiguous]
+        },
+        body("mode none with mx lines is read alike", good.replacing("enforce", with: "none")) {
+            $0.policy = .valid
+            $0.state = .unprotected
+            $0.silent = [.policyAmbiguous]
         },
         invalid("enforce without mx", "version: STSv1\nmode: enforce\nmax_age: 604800\n"),
         invalid("testing without mx", "version: STSv1\nmode: testing\nmax_age: 604800\n"),
@@ -100,14 +121,41 @@ import Testing
         invalid("mode test", good.replacing("enforce", with: "test"), ambiguous: false),
         mx("*"), mx("*.*.e"), mx("mx*.e"), mx(".e"), mx("mx1.example.com."), mx("_dc.example.com"),
         mx("mx1.example.com mx2.example.com"), mx("m\u{fc}.example"),
-        body("an mx that can match no MX is told", good + "mx: 192.0.2.1\n") {
+        body("an mx that can match no MX is told, and makes one sender reject the file", good + "mx: 192.0.2.1\n") {
             $0.policy = .valid
-            $0.state = .ok
-            $0.raises = [.policyMXUnused]
+            $0.mtaSTS = .delivers
+            $0.state = .warning
+            $0.raises = [.policyMXUnused, .policyAmbiguous]
         },
-        valid("UTF-8 in an extension", good + "note: caf\u{e9}\n"),
-        valid("a colon in an extension", good + "note: a:b\n"),
-        valid("of a repeated mode the first counts", good + "mode: none\n"),
+        split("UTF-8 in an extension", good + "note: caf\u{e9}\n"),
+        split("a colon in an extension", good + "note: a:b\n"),
+        split("of a repeated mode the first counts, and some take the last", good + "mode: none\n"),
+        split("a repeated mode of the same value", good + "mode: enforce\n"),
+        body(
+            "mode testing, then enforce, with no MX listed: who takes the last refuses all", twoModes("old.example.com")
+        ) {
+            $0.policy = .valid
+            $0.mtaSTS = .delivers
+            $0.enforced = .refused
+            $0.state = .bouncing
+            $0.raises = [.policyAmbiguous, .policyTesting]
+        },
+        body(
+            "mode testing, then enforce, with one MX listed: who takes the last refuses the other",
+            twoModes("mx1.example.com")
+        ) {
+            $0.mtaSTS = .delivers
+            $0.state = .risk
+            $0.raises = [.policyAmbiguous]
+        },
+        body("mode testing, then enforce, with every MX listed: nobody refuses", twoModes("*.example.com")) {
+            $0.policy = .valid
+            $0.mtaSTS = .delivers
+            $0.state = .warning
+            $0.raises = [.policyAmbiguous]
+        },
+        valid("a key in capitals that one sender reads, with another max_age", good + "MAX_AGE: 1209600\n"),
+        valid("a key in capitals that one sender reads, with a line that no MX needs", good + "MX: mx3.example.com\n"),
         valid("an unknown key is ignored", good + "priority: 1\n"),
         valid("the case of an mx does not matter", good.replacing("mx1", with: "MX1")),
     ]
