@@ -33,6 +33,23 @@ import Testing
         #expect(model.cursorLine.contains("a-first.example"))
     }
 
+    @Test("The newest change is in sight wherever the cursor of its pane was left")
+    func newestChange() {
+        var model = Sample.usualModel()
+        func some(_ ids: ClosedRange<Int>) -> [Change] {
+            ids.map {
+                Sample.change($0, "wingtip.example", .ok, .bouncing, "change number \($0)", ago: 60 - Double($0))
+            }
+        }
+        model.tell(.changed(some(10...13)))
+        model.type("tab", "j", "j", "tab")
+        model.tell(.changed(some(14...20)))
+        #expect(model.screen().contains { $0.contains("change number 20") }, "\(model.screen())")
+        // Who reads in the pane keeps the place.
+        model.type("tab")
+        #expect(model.cursorLine.contains("change number 11"), "\(model.screen())")
+    }
+
     @Test("Re-sorting waits while a key was just pressed; the values show at once")
     func rests() throws {
         var model = Sample.usualModel()

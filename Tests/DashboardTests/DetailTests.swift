@@ -21,12 +21,12 @@ import Testing
             let line = model.screen(40, 24).dropFirst(3).first { $0.contains(name) } ?? ""
             return line.split(separator: " ").map(String.init)
         }
-        #expect(line("mx1") == ["10", "mx1.a.example", "EXPIRED", "X"])
+        #expect(line("mx1") == [">", "10", "mx1.a.example", "EXPIRED", "X"])
         #expect(line("mx2") == ["10", "mx2.a.example", "NO", "X"])
         #expect(line("mx3") == ["10", "mx3.a.example", "unlisted", "X"])
         #expect(line("mx4") == ["10", "mx4.a.example", "ok", "."])
         model.type("4")
-        #expect(line("mx1") == ["mx1.a.example", "-23h", "X"])
+        #expect(line("mx1") == [">mx1.a.example", "-23h", "X"])
         #expect(line("mx4") == ["mx4.a.example", "60d", "."])
     }
 

@@ -15,6 +15,26 @@ import Testing
         Sample.model([.listed(statuses.map(Sample.watched)), .assessed(statuses)], size: size)
     }
 
+    @Test("The way out names every host that the same befell")
+    func foremostFix() {
+        func finding(_ host: String, _ code: FindingCode = .certificateExpired) -> Finding {
+            Finding(
+                code, .critical, subject: host, evidence: "", fix: "Renew the certificate on \(host) and reload.",
+                rfc: "")
+        }
+        func told(_ findings: Finding...) -> String {
+            let model = model([Sample.status("a.example", .bouncing, findings: findings)])
+            return model.screen(140, 40).first { $0.hasPrefix(" FIX ") } ?? ""
+        }
+        #expect(told(finding("mx1.a.example")).contains("on mx1.a.example and reload"))
+        #expect(
+            told(finding("mx1.a.example"), finding("mx2.a.example"), finding("mx3.a.example")).contains(
+                "on mx1.a.example, mx2.a.example and mx3.a.example and reload"))
+        #expect(
+            told(finding("mx1.a.example"), finding("mx2.a.example", .certificateUntrusted)).contains(
+                "on mx1.a.example and reload"))
+    }
+
     @Test("BOUNCES: now where it is refused, a countdown where it is near, never a renewal far off, never the past")
     func bounces() {
         let model = model([

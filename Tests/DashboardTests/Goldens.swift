@@ -81,7 +81,7 @@ enum Goldens {
         --------------------------------------------------------------------------------
          PREF  HOST                        IN POLICY STARTTLS TLS CERT      RTT   STATE
            10  mx1.acme-payments.example   yes       yes      1.3 EXPIRED   41ms  X
-               192.0.2.10                            yes      1.3 EXPIRED   41ms  X
+        >      192.0.2.10                            yes      1.3 EXPIRED   41ms  X
            20  mx2.acme-payments.example   yes       yes      1.3 EXPIRED   41ms  X
                192.0.2.20                            yes      1.3 EXPIRED   41ms  X
 
@@ -177,7 +177,7 @@ enum Goldens {
         --------------------------------------------------------------------------------
          MX         10  mx1.adventure-works.example
                     20  mx2.adventure-works.example
-                    10  mx3.relay.example                         new
+        >           10  mx3.relay.example                         new
                         add or move a host
          POLICY         as served now
          ID             as published now
@@ -203,7 +203,7 @@ enum Goldens {
         --------------------------------------------------------------------------------
          MX         10  mx1.acme-payments.example
                     20  mx2.acme-payments.example
-                        add or move a host
+        >               add or move a host
          POLICY         as served now
          ID             as published now
          CHAIN          show a new chain

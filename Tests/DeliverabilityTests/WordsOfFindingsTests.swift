@@ -21,6 +21,34 @@ import Testing
         #expect(scene.assessment.mtaSTS.reason.contains("every check passes") == isSeen)
     }
 
+    /// The line that went stood for both hosts.
+    @Test func aPatternThatWentIsPutBackAsItStood() {
+        let scene = Scene().with {
+            $0.patterns = ["*.example.com"]
+            $0.remember(ago: 3_600)
+            $0.patterns = ["old.example.net"]
+            $0.publish("2")
+        }
+        #expect(scene.finding(.policyNarrowed)?.fix.hasPrefix("Put `mx: *.example.com` back into") == true)
+    }
+
+    /// Addresses that are there and cannot be looked up are not missing.
+    @Test func aFailedLookupOfAddressesIsMendedAtTheNameServers() {
+        func fix(_ failure: LookupFailure, _ dnssec: DNSSECStatus) -> String? {
+            let answer = DNSAnswer<[IPAddress]>(.failed(failure), dnssec: dnssec)
+            return Scene().with {
+                $0.hosts[1] = Scene.Host("mx2.example.com")
+                $0.hosts[1].addresses = HostAddresses(ipv4: answer, ipv6: answer)
+            }.finding(.mxNoAddress)?.fix
+        }
+        #expect(fix(.serverFailure, .unknown)?.hasPrefix("Repair the name servers of mx2") == true)
+        #expect(fix(.bogus("expired"), .bogus)?.hasPrefix("Sign the zone of mx2") == true)
+        #expect(
+            Scene().with { $0.hosts[1] = Scene.Host("mx2.example.com") }.finding(.mxNoAddress)?.fix.hasPrefix(
+                "Give mx2")
+                == true)
+    }
+
     @Test func aHostThatNobodyCouldSeeIsToldInTesting() {
         let scene = Scene().with { scene in
             scene.mode = "testing"

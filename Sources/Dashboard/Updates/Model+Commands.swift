@@ -90,7 +90,7 @@ extension Model {
     mutating func openCopy() {
         guard let row = currentRow else { return say("no domain to copy") }
         // Pasted into a shell, a line end would run what follows it: hence escaped.
-        let fix = row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix ?? ""
+        let fix = FixView.fixText(row) ?? ""
         var items = [
             Menu.Item(key: "d", label: "domain", value: row.domain.text),
             Menu.Item(

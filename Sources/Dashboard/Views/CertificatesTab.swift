@@ -71,6 +71,11 @@ struct CertificatesTab {
             content.entries.append(content.upper.count)
             content.upper.append(line(entry))
         }
+        let shown = Set(entries.map(\.host))
+        for host in subject.assessment?.hosts ?? [] where !shown.contains(host.host) {
+            let name = TextWidth.truncated(host.host.text, to: max(8, width - 26))
+            content.upper.append(StyledLine(" \(name)  no certificate was seen", .textDim))
+        }
         let selected = entries[min(max(0, selection), entries.count - 1)]
         content.divider = ([selected.host.text] + selected.addresses.prefix(3).map(\.description))
             .joined(separator: "  ")
@@ -132,6 +137,16 @@ struct CertificatesTab {
         return lines
     }
 
+    /// How much of the certificate's life is left: `[######....] 53d of 90d`.
+    private func bar(_ certificate: CertificateFacts) -> (text: String, role: Role)? {
+        let whole = certificate.notAfter.timeIntervalSince(certificate.notBefore)
+        let left = certificate.notAfter.timeIntervalSince(subject.now)
+        guard whole > 0, left > 0, left <= whole, width >= 50 else { return nil }
+        func days(_ seconds: Double) -> String { "\(Int(min(seconds / 86_400, 99_999)))d" }
+        let bar = Sparkline.bar(left / whole, columns: min(32, width - 40))
+        return ("\(bar) \(days(left)) of \(days(whole))", RowView.left(certificate.notAfter, subject.now).role)
+    }
+
     private func describe(_ certificate: CertificateFacts, number: Int) -> [StyledLine] {
         let kind = number == 0 ? "leaf" : certificate.isSelfSigned ? "root" : "issuer"
         var lines = [StyledLine(" \(number + 1) \(kind)", .title).adding("  \(certificate.subject)")]
@@ -155,6 +170,7 @@ struct CertificatesTab {
         add(
             "valid", "\(start.fullInWords) \(start.time) to \(end.fullInWords) \(end.time)",
             isNow ? .text : .severityBouncing)
+        if let bar = bar(certificate) { add("left", bar.text, bar.role) }
         add("key", "\(certificate.key), \(certificate.signature)")
         add("sha256", certificate.sha256, .textDim)
         return lines

@@ -169,7 +169,10 @@ enum DetailView {
         let top = Model.scrolled(
             selected - body.height / 2, to: selected, of: lines.count, height: body.height)
         draw(lines, from: top, pan: model.pan, &painter, in: body)
-        painter.overlay(body.row(selected - top), .rowCursor)
+        let row = body.row(selected - top)
+        // A colour alone may be hard to see; the first column is left free for this.
+        painter.put(">", .key, x: row.x, y: row.y, in: row)
+        painter.overlay(row, .rowCursor)
     }
 
     private static func draw(

@@ -26,7 +26,22 @@ enum FixView {
     }
 
     static func fixText(_ row: Row) -> String? {
-        row.status?.assessment?.findings.first { !$0.fix.isEmpty }?.fix
+        row.status?.assessment.flatMap { foremost($0.findings) }
+    }
+
+    /// The way out of the foremost finding; where the same befell several hosts, of all of them.
+    static func foremost(_ findings: [Finding]) -> String? {
+        guard let first = findings.first(where: { !$0.fix.isEmpty }) else { return nil }
+        let host = String(first.subject.prefix { $0 != " " })
+        guard host.contains("."), first.fix.contains(host) else { return first.fix }
+        var names: [String] = []
+        for finding in findings where finding.code == first.code {
+            let name = String(finding.subject.prefix { $0 != " " })
+            guard !names.contains(name), finding.fix.replacing(name, with: host) == first.fix else { continue }
+            names.append(name)
+        }
+        guard names.count > 1, let last = names.popLast() else { return first.fix }
+        return first.fix.replacing(host, with: names.joined(separator: ", ") + " and \(last)")
     }
 
     private static func subject(_ model: Model) -> Row? {

@@ -38,7 +38,10 @@ enum OverlayView {
             line.add(item.key.map { String($0) } ?? "", .key, columns: 3)
             line.add(item.label)
             painter.put(line, in: inner.row(row))
-            if top + row == menu.selection { painter.overlay(inner.row(row), .rowCursor) }
+            guard top + row == menu.selection else { continue }
+            let place = inner.row(row)
+            painter.put(">", .key, x: place.x - 1, y: place.y, in: area)
+            painter.overlay(place, .rowCursor)
         }
         tellMore(top, of: menu.items.count, below: inner, &painter, in: area)
     }

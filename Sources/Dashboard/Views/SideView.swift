@@ -44,7 +44,7 @@ enum SideView {
             let first = StyledLine("  ")
             wrap("\(finding.subject)  \(Words.code(finding.code))", Words.severity(finding.severity), first: first)
         }
-        if let fix = assessment.findings.first(where: { !$0.fix.isEmpty && $0.severity < .info })?.fix {
+        if let fix = FixView.foremost(assessment.findings.filter { $0.severity < .info }) {
             wrap(fix, .text, first: StyledLine("FIX ", .title))
         }
         if let next = Subject(row, model).nextCheck {

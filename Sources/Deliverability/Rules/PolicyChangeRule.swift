@@ -90,12 +90,16 @@ enum PolicyChangeRule: Rule {
         }
         guard let first = lost.first else { return nil }
         let all = !hosts.contains { new.covers($0) }
+        let gone = old.mx.filter { line in !new.mx.contains(line) && lost.contains(where: line.matches) }.map {
+            "`mx: \($0.text)`"
+        }
         return Finding(
             .policyNarrowed, judged.severity(all ? .critical : .high), subject: subject(judged),
             evidence: "mx \(PolicyWords.lines(old)) -> \(PolicyWords.lines(new)) on \(Stamp.text(current.firstSeen)); "
                 + "still MX: \(PolicyWords.names(lost))" + judged.testingRemark,
             senders: [.mtaSTS, .cached],
-            fix: "Put `mx: \(first)` back into the policy file, then change the id; take a line out only after its "
+            fix:
+                "Put \(gone.isEmpty ? "`mx: \(first)`" : gone.joined(separator: " and ")) back into the policy file, then change the id; take a line out only after its "
                 + "MX record is gone.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
     }
