@@ -40,6 +40,23 @@ import Testing
         #expect(scene.codes.contains(.danePublishedTooLate) == isTold)
     }
 
+    /// Where a match by DANE-TA ends with the chain that is shown for the base, the end is told.
+    @Test func theEndOfTheBasesChainIsTold() throws {
+        let scene = Self.scene("base").with { $0.hosts[0].sessions[0].trust = Scene.trusted(days: 5) }
+        var evidence = scene.evidence
+        let end = Scene.now.addingTimeInterval(5 * Scene.day)
+        evidence.hosts[0].sessions = Self.scene("base").evidence.hosts[0].sessions
+        evidence.hosts[0].dane[scene.hosts[0].sessions[0].address] = DANETimeline([
+            .init(from: .distantPast, match: .match(FindingTests.spki)), .init(from: end, match: .mismatch("expired")),
+        ])
+        let assessment = assess(
+            evidence, memory: DomainMemory().observing(evidence, now: scene.now), hosts: [:], network: .sound,
+            expects: nil, now: scene.now)
+        let finding = try #require(assessment.findings.first { $0.code == .certificateExpiring })
+        #expect(finding.subject == "mx1.example.com (real.example.net)")
+        #expect(finding.senders == [.dane] && finding.deadline == end)
+    }
+
     /// A planned certificate comes to be shown for both names only where one is today.
     @Test(arguments: [("aa", "planned"), ("base", "base")])
     func aPlannedCertificateReplacesItsOwn(fingerprint: String, then: String) throws {
