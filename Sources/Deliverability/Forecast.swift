@@ -123,7 +123,7 @@ struct Forecast {
     /// False while the moment is the end of a certificate that nobody would have renewed yet.
     private static func isPressing(_ moment: Date, _ judged: Case) -> Bool {
         guard moment > judged.now else { return true }
-        let chains = judged.standing.hosts.flatMap(\.addresses).flatMap(\.chains)
+        let chains = judged.standing.hosts.flatMap(\.addresses).flatMap(\.allChains)
         let ending = chains.flatMap { chain -> [Bool] in
             guard let leaf = chain.tls.leaf else { return [] }
             let ends = chain.ends(after: judged.now).filter { $0.at == moment }

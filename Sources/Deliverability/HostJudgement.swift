@@ -45,13 +45,14 @@ public struct ChainJudgement: Hashable, Sendable {
     public let dane: DANEStanding
     /// What the TLSA records say of it over time; nil where there are none.
     public let timeline: DANETimeline?
-    /// Keyed by class: what a sender that negotiates this chain does.
+    /// Keyed by class: what a sender that negotiates this chain does; absent are classes that are not shown it.
     public let acceptance: [SenderClass: Acceptance]
 
     /// When the chain, good now, ends: for those that ask WebPKI, and where a TLSA match ends with it (DANE-TA; DANE-EE
     /// ignores dates, RFC 7672 3.1.1).
     func ends(after now: Date) -> [(sender: SenderClass, at: Date)] {
-        let web = tls.trust.trustedUntil(from: now).map { (sender: SenderClass.mtaSTS, at: $0) }
+        let isWeb = acceptance[.mtaSTS] != nil
+        let web = isWeb ? tls.trust.trustedUntil(from: now).map { (sender: SenderClass.mtaSTS, at: $0) } : nil
         guard dane == .match, let timeline else { return [web].compactMap { $0 } }
         let mismatch = timeline.turns(after: now).first { turn in
             if case .mismatch = timeline.match(at: turn) { true } else { false }
@@ -73,6 +74,8 @@ public struct AddressJudgement: Hashable, Sendable {
     public let acceptance: [SenderClass: Acceptance]
     /// The chain of the session, then the one of the other key family; empty where no handshake was completed.
     public let chains: [ChainJudgement]
+    /// What DANE senders are shown in their place, where they send another name as SNI; nil where they do not.
+    public let baseChains: [ChainJudgement]?
     /// Keyed by class: why some senders are refused where others are accepted, by the chain that they negotiate or the
     /// server that they meet.
     public let split: [SenderClass: String]
@@ -80,7 +83,7 @@ public struct AddressJudgement: Hashable, Sendable {
     public init(
         address: IPAddress, session: SessionEvidence?, at: Date?, certificate: CertificateStanding,
         dane: DANEStanding, acceptance: [SenderClass: Acceptance], chains: [ChainJudgement] = [],
-        split: [SenderClass: String] = [:]
+        baseChains: [ChainJudgement]? = nil, split: [SenderClass: String] = [:]
     ) {
         self.address = address
         self.session = session
@@ -89,8 +92,14 @@ public struct AddressJudgement: Hashable, Sendable {
         self.dane = dane
         self.acceptance = acceptance
         self.chains = chains
+        self.baseChains = baseChains
         self.split = split
     }
+
+    /// The chains that DANE senders are shown.
+    public var daneChains: [ChainJudgement] { baseChains ?? chains }
+    /// Those that any sender is shown.
+    var allChains: [ChainJudgement] { chains + (baseChains ?? []) }
 }
 
 /// One MX host of a domain, judged.

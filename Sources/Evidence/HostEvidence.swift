@@ -45,6 +45,11 @@ public struct TLSALookup: Hashable, Sendable, Codable {
         self.base = base
         self.answer = answer
     }
+
+    /// The name that DANE senders send as SNI in the place of the host's: where the records stand (RFC 7672 8.1).
+    public func otherBase(than host: DomainName) -> DomainName? {
+        answer.value == nil || base == host ? nil : base
+    }
 }
 
 /// All that was seen of one MX host, shared by every domain that names it. Nil means: not looked at yet.
@@ -57,7 +62,9 @@ public struct HostEvidence: Sendable {
     public var tlsa: Observed<TLSALookup>?
     /// One for each address, in the order of `HostAddresses.all`; an address not probed yet is absent.
     public var sessions: [Observed<SessionEvidence>]
-    /// For each probed address with TLS: what the TLSA records say of its chain.
+    /// The same with the TLSA base domain as SNI, where that is another name: DANE is judged by these alone.
+    public var baseSessions: [Observed<SessionEvidence>]
+    /// For each probed address with TLS: what the TLSA records say of the chain that a DANE sender is shown.
     public var dane: [IPAddress: DANETimeline]
     /// The same for the chain of the other key family, where an address has one.
     public var alternateDANE: [IPAddress: DANETimeline]
@@ -65,14 +72,21 @@ public struct HostEvidence: Sendable {
     public init(
         host: DomainName, addresses: Observed<HostAddresses>? = nil, addressCount: Int? = nil,
         tlsa: Observed<TLSALookup>? = nil, sessions: [Observed<SessionEvidence>] = [],
-        dane: [IPAddress: DANETimeline] = [:], alternateDANE: [IPAddress: DANETimeline] = [:]
+        baseSessions: [Observed<SessionEvidence>] = [], dane: [IPAddress: DANETimeline] = [:],
+        alternateDANE: [IPAddress: DANETimeline] = [:]
     ) {
         self.host = host
         self.addresses = addresses
         self.addressCount = addressCount ?? addresses?.value.all.count ?? 0
         self.tlsa = tlsa
         self.sessions = sessions
+        self.baseSessions = baseSessions
         self.dane = dane
         self.alternateDANE = alternateDANE
+    }
+
+    /// What DANE senders are shown, as far as it was looked at.
+    public var daneSessions: [Observed<SessionEvidence>] {
+        tlsa?.value.otherBase(than: host) == nil ? sessions : baseSessions
     }
 }

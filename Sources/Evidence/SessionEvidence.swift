@@ -5,7 +5,7 @@ public struct SessionKey: Hashable, Sendable, Codable {
     public let address: IPAddress
     /// TCP port, 25 outside of tests.
     public let port: Int
-    /// The MX host name, sent as SNI (RFC 8461 4.2, RFC 7672 8.1).
+    /// Sent as SNI: the MX host name (RFC 8461 4.2), or the TLSA base domain behind it (RFC 7672 8.1).
     public let serverName: DomainName
 
     public init(address: IPAddress, port: Int, serverName: DomainName) {

@@ -215,25 +215,36 @@ extension Poller {
 
     /// What the TLSA records that are believed make of the chain that was shown.
     private func daneTimeline(_ value: FactValue) -> DANETimeline? {
-        guard let shown = value.shown, let host = shown.host else { return nil }
-        guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value, lookup.answer.dnssec == .secure,
+        guard let shown = value.shown, let key = shown.key, let host = host(ofBase: key.serverName, for: key),
+            case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value, lookup.answer.dnssec == .secure,
             let records = lookup.answer.value,
             case .addresses(let addresses)? = facts.value(.addresses(host))?.value, addresses.dnssec == .secure
         else { return nil }
         let names = [lookup.base, host]
         return judge.dane(of: shown.tls.chain, records: records, names: names)
     }
+
+    /// An MX host whose TLSA records stand at this name: of its own, or of one that is an alias of it; nil where DANE
+    /// senders do not send the name.
+    private func host(ofBase name: DomainName, for key: SessionKey) -> DomainName? {
+        func base(_ host: DomainName) -> DomainName? {
+            guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value else { return nil }
+            return lookup.base
+        }
+        if let own = base(name) { return own == name ? name : nil }
+        return facts[.session(key)]?.users.lazy.flatMap(hosts(of:)).first { base($0) == name }
+    }
 }
 
 extension FactValue {
-    /// The session of a look that completed a handshake, and the MX host that showed it; no host for a policy's.
-    fileprivate var shown: (tls: TLSSession, host: DomainName?)? {
+    /// The session of a look that completed a handshake, and what was probed; no key for a policy's.
+    fileprivate var shown: (tls: TLSSession, key: SessionKey?)? {
         switch self {
-        case .session(let session): return session.tls.map { ($0, session.key.serverName) }
+        case .session(let session): return session.tls.map { ($0, session.key) }
         case .policy(let fetch): return fetch.tls.map { ($0, nil) }
         case .survey(let survey):
             guard case .shown(let tls) = survey.otherKey else { return nil }
-            return (tls, survey.key.serverName)
+            return (tls, survey.key)
         case .txt, .mx, .addresses, .tlsa, .nameServers: return nil
         }
     }

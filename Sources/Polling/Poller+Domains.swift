@@ -122,8 +122,8 @@ extension Poller {
     /// Works out anew what the users of a fact rest on.
     func restructure(for key: FactKey) {
         switch key {
-        case .record, .mx, .addresses, .session: for user in facts[key]?.users ?? [] { restructure(user) }
-        case .tlsrpt, .tlsa, .policy, .nameServers, .survey: break
+        case .record, .mx, .addresses, .tlsa, .session: for user in facts[key]?.users ?? [] { restructure(user) }
+        case .tlsrpt, .policy, .nameServers, .survey: break
         }
     }
 
@@ -140,11 +140,15 @@ extension Poller {
             new.insert(.addresses(host))
             guard case .addresses(let addresses)? = facts.value(.addresses(host))?.value else { continue }
             if !addresses.all.isEmpty { new.insert(.tlsa(host)) }
-            for address in addresses.all.prefix(Self.mostAddresses) {
-                let key = SessionKey(address: address, port: settings.smtpPort, serverName: host)
-                new.insert(.session(key))
-                guard case .session(let seen)? = facts.value(.session(key))?.value, seen.isSurveyable else { continue }
-                new.insert(.survey(key))
+            for name in serverNames(of: host) {
+                for address in addresses.all.prefix(Self.mostAddresses) {
+                    let key = SessionKey(address: address, port: settings.smtpPort, serverName: name)
+                    new.insert(.session(key))
+                    guard case .session(let seen)? = facts.value(.session(key))?.value, seen.isSurveyable else {
+                        continue
+                    }
+                    new.insert(.survey(key))
+                }
             }
         }
         let now = time.now
@@ -172,6 +176,12 @@ extension Poller {
 
     nonisolated func session(_ address: IPAddress, _ host: DomainName) -> FactKey {
         .session(SessionKey(address: address, port: settings.smtpPort, serverName: host))
+    }
+
+    /// The names that senders send as SNI to an MX host: its own, and for DANE the TLSA base domain (RFC 7672 8.1).
+    private func serverNames(of host: DomainName) -> [DomainName] {
+        guard case .tlsa(let lookup)? = facts.value(.tlsa(host))?.value else { return [host] }
+        return [host] + [lookup.otherBase(than: host)].compactMap { $0 }
     }
 
     /// The MX hosts by what is believed; the domain itself where there is no MX RRset (RFC 5321 5.1).
@@ -282,12 +292,15 @@ extension Poller {
         for host in assessment.hosts {
             let isRefused = host.inPolicy == false || host.acceptance.values.contains(where: \.isRefusal)
             if isRefused { grounds.formUnion([.addresses(host.host), .tlsa(host.host)]) }
+            let names = serverNames(of: host.host)
             for address in host.addresses where address.acceptance.values.contains(where: \.isRefusal) {
-                grounds.insert(session(address.address, host.host))
+                grounds.formUnion(names.map { session(address.address, $0) })
             }
             for address in host.addresses where !address.split.isEmpty {
-                guard let key = address.session?.key else { continue }
-                grounds.formUnion([.session(key), .survey(key), .tlsa(host.host)])
+                let keys = names.map {
+                    SessionKey(address: address.address, port: settings.smtpPort, serverName: $0)
+                }
+                grounds.formUnion(keys.flatMap { [.session($0), .survey($0)] } + [.tlsa(host.host)])
             }
         }
         let now = time.now

@@ -34,25 +34,39 @@ extension Poller {
         }
         var tlsa: Observed<TLSALookup>?
         if let seen = facts.value(.tlsa(host)), case .tlsa(let lookup) = seen.value { tlsa = seen.with(lookup) }
-        var sessions: [Observed<SessionEvidence>] = []
-        var dane: [IPAddress: DANETimeline] = [:]
-        var alternateDANE: [IPAddress: DANETimeline] = [:]
-        for address in addresses.all.prefix(Self.mostAddresses) {
-            guard let seen = facts.value(session(address, host)), case .session(var session) = seen.value else {
-                continue
+        let probed = addresses.all.prefix(Self.mostAddresses)
+        func sessions(_ name: DomainName) -> [Observed<SessionEvidence>] {
+            probed.compactMap { address in
+                guard let seen = facts.value(session(address, name)), case .session(let session) = seen.value else {
+                    return nil
+                }
+                guard case .survey(let survey)? = facts.value(.survey(session.key))?.value else {
+                    return seen.with(session)
+                }
+                return seen.with(session.with(survey))
             }
-            if case .survey(let survey)? = facts.value(.survey(session.key))?.value { session = session.with(survey) }
-            sessions.append(seen.with(session))
-            guard let records = tlsa?.value.answer.value, let base = tlsa?.value.base, let chain = session.tls?.chain
-            else { continue }
-            // Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2): shared otherwise.
-            let names = records.contains { $0.usage == 2 } ? [base, host, domain] : [base, host]
-            dane[address] = judge.dane(of: chain, records: records, names: names)
-            alternateDANE[address] = session.alternate.map { judge.dane(of: $0.chain, records: records, names: names) }
         }
-        return HostEvidence(
+        let evidence = HostEvidence(
             host: host, addresses: seen.with(addresses.limited(to: Self.mostAddresses)),
-            addressCount: addresses.all.count, tlsa: tlsa, sessions: sessions, dane: dane, alternateDANE: alternateDANE)
+            addressCount: addresses.all.count, tlsa: tlsa, sessions: sessions(host),
+            baseSessions: tlsa?.value.otherBase(than: host).map(sessions) ?? [])
+        return judged(evidence, for: domain)
+    }
+
+    /// The same with what the TLSA records make of the chains that DANE senders are shown.
+    func judged(_ evidence: HostEvidence, for domain: DomainName) -> HostEvidence {
+        guard let lookup = evidence.tlsa?.value, let records = lookup.answer.value else { return evidence }
+        // Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2): shared otherwise.
+        let names = [lookup.base, evidence.host] + (records.contains { $0.usage == 2 } ? [domain] : [])
+        func judged(_ tls: TLSSession?) -> DANETimeline? {
+            tls.map { judge.dane(of: $0.chain, records: records, names: names) }
+        }
+        var judgedEvidence = evidence
+        for session in evidence.daneSessions.map(\.value) {
+            judgedEvidence.dane[session.key.address] = judged(session.tls)
+            judgedEvidence.alternateDANE[session.key.address] = judged(session.alternate)
+        }
+        return judgedEvidence
     }
 }
 

@@ -16,26 +16,24 @@ extension Poller {
             }
             if case .tlsa(let answer) = lookup.value { tlsa = lookup.with(answer) }
         }
-        let probed = addresses.all.prefix(Self.mostAddresses)
-        let sessions = await withTaskGroup(of: (Int, Observed<FactValue>).self) { group in
-            for (index, address) in probed.enumerated() {
-                group.addTask { (index, await self.seen(self.session(address, host), isGood: \.isHandshake)) }
+        var evidence = HostEvidence(host: host, addresses: found.with(addresses), tlsa: tlsa)
+        evidence.sessions = await sessions(addresses, host)
+        if let base = tlsa?.value.otherBase(than: host) { evidence.baseSessions = await sessions(addresses, base) }
+        return judged(evidence, for: domain)
+    }
+
+    /// What the first addresses show for a name.
+    private func sessions(_ addresses: HostAddresses, _ name: DomainName) async -> [Observed<SessionEvidence>] {
+        await withTaskGroup(of: (Int, Observed<FactValue>).self) { group in
+            for (index, address) in addresses.all.prefix(Self.mostAddresses).enumerated() {
+                group.addTask { (index, await self.seen(self.session(address, name), isGood: \.isHandshake)) }
             }
-            var sessions: [Int: Observed<FactValue>] = [:]
-            for await (index, session) in group { sessions[index] = session }
-            return sessions
-        }
-        var evidence: [Observed<SessionEvidence>] = []
-        var dane: [IPAddress: DANETimeline] = [:]
-        for index in probed.indices {
-            guard let observed = sessions[index], case .session(let session) = observed.value else { continue }
-            evidence.append(observed.with(session))
-            guard let lookup = tlsa?.value, let records = lookup.answer.value, let chain = session.tls?.chain else {
-                continue
+            var seen: [Int: Observed<SessionEvidence>] = [:]
+            for await (index, observed) in group {
+                if case .session(let session) = observed.value { seen[index] = observed.with(session) }
             }
-            dane[session.key.address] = judge.dane(of: chain, records: records, names: [lookup.base, host, domain])
+            return seen.sorted { $0.key < $1.key }.map(\.value)
         }
-        return HostEvidence(host: host, addresses: found.with(addresses), tlsa: tlsa, sessions: evidence, dane: dane)
     }
 
     /// What is believed, where it is not old; else a look, and a second one where the first was not good.

@@ -114,7 +114,7 @@ extension DomainEvidence {
             if let seen = evidence.tlsa {
                 body(.tlsa(host), seen.since, nil) { StoredFact(.tlsa(host), seen, .tlsa(seen.value)) }
             }
-            for seen in evidence.sessions {
+            for seen in evidence.sessions + evidence.baseSessions {
                 let key = FactKey.session(seen.value.key)
                 body(key, seen.since, seen.value.tls?.leafHash) { StoredFact(key, seen, .session(seen.value)) }
             }

@@ -46,6 +46,8 @@ struct Scene {
         var tlsa: DNSAnswer<[TLSARecord]>? = DNSAnswer(.noData, dnssec: .insecure)
         var dane: DANEMatch?
         var alternateDANE: DANEMatch?
+        /// Where its TLSA records stand in the place of its own name, and the fingerprint that is shown for that name.
+        var base: (name: DomainName, fingerprint: String)?
 
         init(_ text: String, _ addresses: String...) {
             name = Scene.name(text)
@@ -170,7 +172,7 @@ struct Scene {
         let hosts = hosts.map { host in
             HostEvidence(
                 host: host.name, addresses: seen(host.addresses),
-                tlsa: host.tlsa.map { seen(TLSALookup(base: host.name, answer: $0)) },
+                tlsa: host.tlsa.map { seen(TLSALookup(base: host.base?.name ?? host.name, answer: $0)) },
                 sessions: host.sessions.map { session in
                     seen(
                         session.marked(
@@ -187,6 +189,15 @@ struct Scene {
                                     }
                                         ?? []),
                                 survey: session.survey(host.name))))
+                },
+                baseSessions: host.sessions.compactMap { session in
+                    host.base.map { base in
+                        seen(
+                            SessionEvidence(
+                                key: SessionKey(address: session.address, port: 25, serverName: base.name),
+                                outcome: .ok, starttls: .offered,
+                                tls: Self.tls(session.names, session.trust, session.version, base.fingerprint)))
+                    }
                 },
                 dane: host.dane.map { match in
                     let timeline = DANETimeline([.init(from: .distantPast, match: match)])

@@ -10,6 +10,14 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var records: [String: DNSAnswer<[TXTRecord]>] = [:]
         var mx: [String: DNSAnswer<[MXHost]>] = [:]
         var addresses: [String: [IPAddress]] = [:]
+        /// Hosts in a signed zone, and the name of which each is an alias; its own where it is none.
+        var signed: [String: String] = [:]
+        /// Signed TLSA records, keyed by the name below which they stand.
+        var tlsa: [String: [TLSARecord]] = [:]
+        /// What the server shows for a name, where that is not its one certificate.
+        var shown: [String: [UInt8]] = [:]
+        /// Names with which no handshake comes about.
+        var brokenNames: Set<String> = []
         var policies: [String: PolicyFetch] = [:]
         var stripped: Set<IPAddress> = []
         var silent: Set<IPAddress> = []
@@ -94,13 +102,20 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         return network
     }
 
-    static func session(_ names: [String], key: String = "EC P-256", trust: TrustTimeline = trust) -> TLSSession {
+    /// A record that a certificate that begins with this byte matches.
+    static func tlsa(_ byte: UInt8) -> TLSARecord {
+        TLSARecord(usage: 3, selector: 1, matchingType: 1, data: Array(repeating: byte, count: 32))
+    }
+
+    static func session(
+        _ names: [String], key: String = "EC P-256", trust: TrustTimeline = trust, der: [UInt8] = [1]
+    ) -> TLSSession {
         let facts = CertificateFacts(
             subject: "CN=x", issuer: "CN=ca", issuerShort: "ca", names: names, notBefore: .distantPast,
             notAfter: .distantFuture, key: key, keyBits: 256, signature: "x", isSelfSigned: false,
             sha256: "aa", publicKeySHA256: "aa")
         return TLSSession(
-            version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [[1]]), certificates: [facts], trust: trust)
+            version: "TLSv1.3", cipher: "x", chain: CertificateChain(der: [der]), certificates: [facts], trust: trust)
     }
 
     private func answer<Value>(_ found: DNSAnswer<Value>?) -> DNSAnswer<Value> {
@@ -122,14 +137,21 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func addresses(_ name: DomainName, fresh: Bool) async -> HostAddresses {
-        let (found, isUnanswered) = tables.withLock { ($0.addresses[name.text], $0.unanswered.contains(name.text)) }
+        let (found, isUnanswered, target) = tables.withLock {
+            ($0.addresses[name.text], $0.unanswered.contains(name.text), $0.signed[name.text])
+        }
         let silence = DNSAnswer<[IPAddress]>(.failed(.timeout), dnssec: .unknown)
         if isUnanswered { return HostAddresses(ipv4: silence, ipv6: silence) }
+        let signed: DNSSECStatus = target == nil ? .insecure : .secure
+        let aliases = target.map { $0 == name.text ? [] : [Self.name($0)] } ?? []
         return HostAddresses(
-            ipv4: answer(found.map { DNSAnswer(.found($0), dnssec: .insecure) }), ipv6: answer(nil))
+            ipv4: answer(found.map { DNSAnswer(.found($0), dnssec: signed, aliases: aliases) }),
+            ipv6: answer(DNSAnswer(.noData, dnssec: signed, aliases: aliases)))
     }
 
-    func tlsa(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TLSARecord]> { answer(nil) }
+    func tlsa(_ name: DomainName, fresh: Bool) async -> DNSAnswer<[TLSARecord]> {
+        answer(tables.withLock { $0.tlsa[name.text] }.map { DNSAnswer(.found($0), dnssec: .secure) })
+    }
 
     func health() async -> ResolverHealth {
         tables.withLock { $0.isDNSDead } ? .dead("the resolver does not answer") : .validating
@@ -152,7 +174,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     }
 
     func probe(_ key: SessionKey) async -> SessionEvidence {
-        let (isStripped, isSilent, isRefusing, isExpired, end) = tables.withLock { tables in
+        let (isStripped, isSilent, isRefusing, isExpired, end, der) = tables.withLock { tables in
             tables.probes[key, default: 0] += 1
             tables.open[key.address, default: 0] += 1
             tables.mostOpen = max(tables.mostOpen, tables.open[key.address] ?? 0)
@@ -161,7 +183,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
                 tables.refusing.contains(key.address),
                 tables.expired.contains(key.address)
                     && (tables.probes[key] ?? 0).isMultiple(of: tables.shares[key.address] ?? 1),
-                tables.end
+                tables.end, tables.shown[key.serverName.text]
             )
         }
         await Task.yield()
@@ -176,9 +198,14 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         if isSilent { return SessionEvidence(key: key, outcome: .timeout("connect"), starttls: .unknown) }
         if isRefusing { return SessionEvidence(key: key, outcome: .refused, starttls: .unknown) }
         if isStripped { return SessionEvidence(key: key, outcome: .ok, starttls: .missing) }
+        if tables.withLock({ $0.brokenNames.contains(key.serverName.text) }) {
+            let failure = TLSFailure(kind: .handshake, reason: "closed")
+            return SessionEvidence(key: key, outcome: .tls(failure), starttls: .offered)
+        }
         return SessionEvidence(
             key: key, outcome: .ok, starttls: .offered,
-            tls: Self.session([key.serverName.text], trust: isExpired ? Self.expiredTrust : Self.trust(until: end)))
+            tls: Self.session(
+                [key.serverName.text], trust: isExpired ? Self.expiredTrust : Self.trust(until: end), der: der ?? [1]))
     }
 
     func survey(_ session: SessionEvidence) async -> TLSSurvey {
@@ -208,6 +235,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     func certificates(of chain: CertificateChain) -> [CertificateFacts] { [] }
     func trust(of chain: CertificateChain) -> TrustTimeline { Self.trust }
     func dane(of chain: CertificateChain, records: [TLSARecord], names: [DomainName]) -> DANETimeline {
-        DANETimeline([.init(from: .distantPast, match: .unusable)])
+        let match = records.first { $0.data.first == chain.der.first?.first }
+        return DANETimeline([.init(from: .distantPast, match: match.map { .match($0) } ?? .mismatch("another key"))])
     }
 }

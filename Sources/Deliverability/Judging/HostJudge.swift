@@ -19,6 +19,8 @@ struct HostJudge {
         case bogus(String)
         /// We could not find out.
         case unknown(String)
+
+        fileprivate var hasRecords: Bool { if case .records = self { true } else { false } }
     }
 
     var daneBasis: DANEBasis {
@@ -73,13 +75,39 @@ struct HostJudge {
                 address: address, session: nil, at: nil, certificate: .none, dane: standing(basis, nil),
                 acceptance: [.mtaSTS: waiting, .opportunistic: waiting, .dane: dane])
         }
-        let plain = Self.plainAcceptance(session)
-        let chains = chains(session, basis, plain)
-        let shown = chains.first
-        var acceptance = shown?.acceptance ?? acceptance(session, nil, basis, nil, plain)
+        var met: Meeting
+        var baseChains: [ChainJudgement]?
+        if evidence.hasOtherBase {
+            met = meeting(session, [.mtaSTS, .opportunistic], basis)
+            let base = evidence.daneSession(beside: session).map { meeting($0, [.dane], basis) }
+            baseChains = base?.chains ?? []
+            let waiting = Acceptance.unknown("no handshake seen with the TLSA base domain as SNI")
+            met.acceptance[.dane] = base?.acceptance[.dane] ?? daneAcceptance(waiting, basis, .unknown, .accepts)
+            met.split[.dane] = base?.split[.dane]
+        } else {
+            met = meeting(session, [.mtaSTS, .dane, .opportunistic], basis)
+        }
+        return AddressJudgement(
+            address: address, session: session, at: observed?.at, certificate: met.chains.first?.certificate ?? .none,
+            dane: (baseChains ?? met.chains).first?.dane ?? standing(basis, nil), acceptance: met.acceptance,
+            chains: met.chains, baseChains: baseChains, split: met.split)
+    }
+
+    /// What senders meet in one conversation.
+    private struct Meeting {
+        var chains: [ChainJudgement]
+        var acceptance: [SenderClass: Acceptance]
         var split: [SenderClass: String] = [:]
+    }
+
+    /// What senders of these classes meet in a conversation.
+    private func meeting(_ session: SessionEvidence, _ senders: Set<SenderClass>, _ basis: DANEBasis) -> Meeting {
+        let chains = chains(session, senders, basis)
+        var acceptance = chains.first?.acceptance ?? acceptance(session, nil, senders, basis, nil)
+        var split: [SenderClass: String] = [:]
+        let proving = [SenderClass.mtaSTS, .dane].filter(senders.contains)
         if chains.count == 2 {
-            for sender in [SenderClass.mtaSTS, .dane] {
+            for sender in proving {
                 let verdicts = chains.map { $0.acceptance[sender] ?? .notApplicable }
                 guard verdicts.contains(.accepts), let refused = verdicts.firstIndex(where: \.isRefusal) else {
                     continue
@@ -90,43 +118,45 @@ struct HostJudge {
             }
         }
         if session.takesTurns == true {
-            var turning: [SenderClass] = [.mtaSTS]
-            if case .records = basis { turning.append(.dane) }
-            for sender in turning {
-                guard case .refuses(let words)? = acceptance[sender] else { continue }
+            for sender in proving {
+                guard case .refuses(let words)? = acceptance[sender], sender != .dane || basis.hasRecords else {
+                    continue
+                }
                 // A sender that is refused now comes back, and meets the other one then.
                 acceptance[sender] = .accepts
                 split[sender] = "\(words) (now and then: servers that differ answer there)"
             }
         }
-        return AddressJudgement(
-            address: address, session: session, at: observed?.at, certificate: shown?.certificate ?? .none,
-            dane: shown?.dane ?? standing(basis, nil), acceptance: acceptance, chains: chains, split: split)
+        return Meeting(chains: chains, acceptance: acceptance, split: split)
     }
 
-    /// The chains that the address shows, each judged for the senders that negotiate it.
-    private func chains(_ session: SessionEvidence, _ basis: DANEBasis, _ plain: Acceptance) -> [ChainJudgement] {
+    /// The chains that the address shows these senders, each judged for those that negotiate it.
+    private func chains(
+        _ session: SessionEvidence, _ senders: Set<SenderClass>, _ basis: DANEBasis
+    ) -> [ChainJudgement] {
         let address = session.key.address
+        let isDANE = senders.contains(.dane)
         var shown: [(tls: TLSSession, timeline: DANETimeline?)] = []
-        if let tls = session.tls { shown.append((tls, evidence.dane[address])) }
-        if let other = session.alternate { shown.append((other, evidence.alternateDANE[address])) }
+        if let tls = session.tls { shown.append((tls, isDANE ? evidence.dane[address] : nil)) }
+        if let other = session.alternate { shown.append((other, isDANE ? evidence.alternateDANE[address] : nil)) }
         return shown.map { tls, timeline in
             ChainJudgement(
                 family: shown.count > 1 ? tls.leaf?.keyFamily : nil, tls: tls, certificate: standing(of: tls),
                 dane: standing(basis, timeline), timeline: timeline,
-                acceptance: acceptance(session, tls, basis, timeline, plain))
+                acceptance: acceptance(session, tls, senders, basis, timeline))
         }
     }
 
     private func acceptance(
-        _ session: SessionEvidence, _ tls: TLSSession?, _ basis: DANEBasis, _ timeline: DANETimeline?,
-        _ plain: Acceptance
+        _ session: SessionEvidence, _ tls: TLSSession?, _ senders: Set<SenderClass>, _ basis: DANEBasis,
+        _ timeline: DANETimeline?
     ) -> [SenderClass: Acceptance] {
+        let plain = Self.plainAcceptance(session)
         let secured = Self.tlsAcceptance(session, tls)
         return [
             .opportunistic: plain, .mtaSTS: Self.stsAcceptance(secured, standing(of: tls), plain),
             .dane: daneAcceptance(secured, basis, standing(basis, timeline), plain),
-        ]
+        ].filter { senders.contains($0.key) }
     }
 
     /// The chain against WebPKI and the host's own name; the chain's defect comes before the name's.
@@ -230,6 +260,19 @@ struct HostJudge {
         if let unknown = acceptances.first(where: \.isUnknown) { return unknown }
         if let refusal = acceptances.first(where: \.isRefusal) { return refusal }
         return .notApplicable
+    }
+}
+
+extension HostEvidence {
+    /// DANE senders send another name as SNI than the others do.
+    var hasOtherBase: Bool { tlsa?.value.otherBase(than: host) != nil }
+
+    /// The conversation that DANE senders have where the others have this one; nil where it is not known: not held
+    /// yet, or failed where the other one came to TLS.
+    func daneSession(beside session: SessionEvidence) -> SessionEvidence? {
+        guard hasOtherBase else { return session }
+        let own = baseSessions.first { $0.value.key.address == session.key.address }?.value
+        return own?.tls == nil && session.tls != nil ? nil : own
     }
 }
 

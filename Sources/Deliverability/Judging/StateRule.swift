@@ -72,7 +72,7 @@ extension StateRule {
 extension AddressJudgement {
     /// True in the last part of the chain's life, where a class depends on its dates.
     fileprivate func certificateEndIsNear(_ sender: SenderClass, _ now: Date) -> Bool {
-        chains.contains { chain in
+        allChains.contains { chain in
             chain.ends(after: now).contains { end in
                 guard end.sender == sender, let leaf = chain.tls.leaf else { return false }
                 return ExpiryWindow(leaf, end: end.at, now: now)?.isRisk == true

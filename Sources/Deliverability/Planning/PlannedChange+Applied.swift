@@ -94,6 +94,12 @@ extension PlannedChange {
         var then = seen
         if let certificate {
             then.sessions = seen.sessions.map { Observed(certificate.shown(in: $0.value), since: now, at: now) }
+            // A server that shows another certificate for the TLSA base domain goes on doing so.
+            then.baseSessions = seen.baseSessions.map { base in
+                let own = seen.sessions.first { $0.value.key.address == base.value.key.address }?.value
+                guard own?.tls?.leaf?.sha256 == base.value.tls?.leaf?.sha256 else { return base }
+                return Observed(certificate.shown(in: base.value), since: now, at: now)
+            }
         }
         if let published {
             // Records that are new stand in the zone that the host's addresses stand in.
@@ -105,7 +111,7 @@ extension PlannedChange {
         (then.dane, then.alternateDANE) = ([:], [:])
         guard let lookup = then.tlsa?.value, let records = lookup.answer.value else { return then }
         let names = Self.names(lookup.base, seen.host, domain, records)
-        for session in then.sessions.map(\.value) {
+        for session in then.daneSessions.map(\.value) {
             then.dane[session.key.address] = session.tls.map { dane($0.chain, records, names) }
             then.alternateDANE[session.key.address] = session.alternate.map { dane($0.chain, records, names) }
         }

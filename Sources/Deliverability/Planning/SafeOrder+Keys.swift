@@ -24,7 +24,7 @@ extension SafeOrder {
                     order.first.append(keepRecord(of: old, beside: planned))
                     continue
                 }
-                if host.addresses.flatMap(\.chains).isEmpty, !planned.isEmpty {
+                if host.addresses.flatMap(\.daneChains).isEmpty, !planned.isEmpty {
                     assumptions.append("the TLSA records of \(host.host) are for its key, though that was not seen")
                 }
                 order.first.append(
@@ -126,7 +126,7 @@ extension SafeOrder {
                 "Publish the TLSA record of the new key beside the old ones.",
                 lines: lines(records.map(\.description) + [next], of: old), why: why)
         }
-        let shown = old.sessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.leaf }
+        let shown = old.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.leaf }
         var names: Set<String> = []
         let both = (shown + [leaf]).map(\.publicKeySHA256).filter { names.insert($0).inserted }
         return PlanStep(
@@ -140,7 +140,7 @@ extension SafeOrder {
             guard case .match(let record) = timeline.match(at: now) else { return nil }
             return record
         }
-        let chains = host.sessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
+        let chains = host.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
         let isForOne = chains.contains { matches($0, planned, host) }
         return PlanStep(
             "Do not publish these TLSA records alone: none of them is for the \(isForOne ? "other " : "")key that "
@@ -159,7 +159,7 @@ extension SafeOrder {
 
     /// True where DANE senders take every chain of today with these records.
     private func isTaken(_ host: HostEvidence, _ records: [TLSARecord]) -> Bool {
-        let chains = host.sessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
+        let chains = host.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
         return records.isEmpty || (!chains.isEmpty && chains.allSatisfy { matches($0, records, host) })
     }
 }

@@ -16,7 +16,7 @@ extension SafeOrder {
     }
 
     func hasMismatch(_ host: HostJudgement) -> Bool {
-        host.addresses.flatMap(\.chains).contains { $0.dane == .mismatch }
+        host.addresses.flatMap(\.daneChains).contains { $0.dane == .mismatch }
     }
 
     /// What a sender of the class does at the host once the certificates and TLSA records are changed as the steps say.
@@ -32,7 +32,7 @@ extension SafeOrder {
         if acceptance == .notApplicable { return judged.acceptance[.opportunistic] ?? .notApplicable }
         // The steps see to it that the key that is installed finds its record.
         let finds = change.certificates[host.host] != nil && !rejected.contains(host.host)
-        let isMismatch = judged.addresses.flatMap(\.chains).contains { $0.dane == .mismatch && $0.tls.isModern }
+        let isMismatch = judged.addresses.flatMap(\.daneChains).contains { $0.dane == .mismatch && $0.tls.isModern }
         return finds && acceptance.isRefusal && isMismatch ? .accepts : acceptance
     }
 

@@ -15,7 +15,7 @@ enum CertificateRule: Rule {
                         return find(chain, address, host, judged).map { told($0, of: chain, address) }
                     }
                 }
-            } + differing(host, judged) + torn(host, judged)
+            } + baseExpiring(host, judged) + differing(host, judged) + torn(host, judged)
         }
     }
 
@@ -110,6 +110,17 @@ enum CertificateRule: Rule {
             senders: senders, deadline: end,
             fix: "Renew the certificate on \(host.host) and reload the mail server before \(Stamp.text(end)).",
             tlsrpt: .certificateExpired, rfc: "8461 4.2")
+    }
+
+    /// The end of a chain that DANE senders alone are shown.
+    private static func baseExpiring(_ host: HostJudgement, _ judged: Case) -> [Finding] {
+        let seen = judged.evidence.hosts.first { $0.host == host.host }
+        guard let base = seen?.tlsa?.value.otherBase(than: host.host) else { return [] }
+        return HostFindings.merged(host) { address in
+            address.baseChains?.lazy.compactMap { expiring($0, address, host, judged) }.first.map {
+                $0.with(subject: "\(host.host) (\(base))", evidence: "shown for the name \(base): \($0.evidence)")
+            }
+        }
     }
 
     /// Some mail is refused and some is not, when the addresses of one host are judged differently.

@@ -14,7 +14,10 @@ enum DANEChangeRule: Rule {
             let before = memory.tlsa.dropLast().last
             return [lost(memory.tlsa, host, judged)].compactMap { $0 }
                 + HostFindings.merged(host) { address in
+                    // What is remembered are the keys that are shown for the host's own name.
                     guard let entry = memory.seen(address.address),
+                        !seen.hasOtherBase
+                            || address.daneChains.first?.tls.leaf?.publicKeySHA256 == entry.certificates.last?.keyHash,
                         case .match(let record)? = seen.dane[address.address]?.match(at: judged.now)
                     else { return nil }
                     return late(record, set, before, entry, host, judged)

@@ -8,8 +8,8 @@ enum DANERule: Rule {
         for (seen, host) in zip(judged.evidence.hosts, judged.standing.hosts) {
             for index in [0, 1] {
                 findings += HostFindings.merged(host) { address in
-                    guard address.chains.indices.contains(index) else { return nil }
-                    return mismatch(address.chains[index], address, host, judged)
+                    guard address.daneChains.indices.contains(index) else { return nil }
+                    return mismatch(address.daneChains[index], address, seen, host, judged)
                 }
             }
             findings += lookup(seen, host, judged)
@@ -23,12 +23,14 @@ enum DANERule: Rule {
     }
 
     private static func mismatch(
-        _ chain: ChainJudgement, _ address: AddressJudgement, _ host: HostJudgement, _ judged: Case
+        _ chain: ChainJudgement, _ address: AddressJudgement, _ seen: HostEvidence, _ host: HostJudgement,
+        _ judged: Case
     ) -> Finding? {
-        guard chain.dane == .mismatch, case .mismatch(let words)? = chain.timeline?.match(at: judged.now)
+        guard chain.dane == .mismatch, case .mismatch(let reason)? = chain.timeline?.match(at: judged.now)
         else { return nil }
+        let words = reason + (seen.tlsa?.value.otherBase(than: host.host).map { " (shown for the name \($0))" } ?? "")
         if let family = chain.family?.rawValue {
-            let isTorn = address.chains.contains { $0.dane == .match }
+            let isTorn = address.daneChains.contains { $0.dane == .match }
             return Finding(
                 .daneMismatch, .critical, subject: "\(host.host) (\(family))",
                 evidence: "\(family): \(words)" + (isTorn ? "; the other key matches" : "") + remark(judged),

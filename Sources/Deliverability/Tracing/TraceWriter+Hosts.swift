@@ -34,7 +34,7 @@ extension TraceWriter {
                 let words = prospect(address.acceptance[effectiveClass(address)])
                 add("else \(address.address)", "not needed; \(words)", .skipped, rfc: "5321 5.1")
             } else {
-                isDone = attempt(address, host)
+                isDone = attempt(address, seen, host)
             }
         }
         return isDone
@@ -95,7 +95,9 @@ extension TraceWriter {
         }
     }
 
-    private mutating func attempt(_ address: AddressJudgement, _ host: HostJudgement) -> Bool {
+    private mutating func attempt(
+        _ address: AddressJudgement, _ seen: HostEvidence, _ host: HostJudgement
+    ) -> Bool {
         let acceptance = address.acceptance[effectiveClass(address)]
         guard let session = address.session else {
             add("connect \(address.address)", "not probed yet", .unknown, rfc: "5321 3.1")
@@ -112,7 +114,11 @@ extension TraceWriter {
             return false
         case .notApplicable, nil: return false
         }
-        if tlsStep(session, address) { proofStep(session, address, host) }
+        if let met = effectiveClass(address) == .dane ? seen.daneSession(beside: session) : session {
+            if tlsStep(met, address) { proofStep(met, address, host) }
+        } else {
+            add("STARTTLS", "not seen with the TLSA base domain as SNI", .unknown, rfc: "7672 8.1")
+        }
         if let reason = address.split[effectiveClass(address)] { add("by chance", reason, .fail, rfc: "8461 5") }
         return acceptance == .accepts
     }
