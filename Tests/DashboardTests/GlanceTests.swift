@@ -23,8 +23,9 @@ import Testing
                 rfc: "")
         }
         func told(_ findings: Finding...) -> String {
-            let model = model([Sample.status("a.example", .bouncing, findings: findings)])
-            return model.screen(140, 40).first { $0.hasPrefix(" FIX ") } ?? ""
+            let status = Sample.status("a.example", .bouncing, findings: findings)
+            return model([status], size: Size(width: 110, height: 24)).screen(110, 24).first { $0.hasPrefix(" FIX ") }
+                ?? ""
         }
         #expect(told(finding("mx1.a.example")).contains("on mx1.a.example and reload"))
         #expect(

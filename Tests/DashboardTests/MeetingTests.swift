@@ -17,7 +17,7 @@ import Testing
     }
 
     private func line(_ screen: [String], _ beginning: String) -> String {
-        screen.first { $0.drop { $0 == " " }.hasPrefix(beginning) } ?? "no line begins with \(beginning)"
+        screen.first { $0.drop { " >".contains($0) }.hasPrefix(beginning) } ?? "no line begins with \(beginning)"
     }
 
     @Test("A host that the policy does not list refuses, in every view")

@@ -32,6 +32,22 @@ import Testing
         #expect(scene.finding(.policyNarrowed)?.fix.hasPrefix("Put `mx: *.example.com` back into") == true)
     }
 
+    /// A file that is not served cannot be edited: the copies run out, or the policy comes back.
+    @Test func whatOnlyCopiesMissIsMendedWhereItCanBe() throws {
+        let scene = Scene().with {
+            $0.remember(ago: 3_600)
+            $0.record = DNSAnswer(.noData, dnssec: .insecure)
+            $0.isFetched = false
+            $0.hosts = [Scene.Host("new.example.net", "192.0.2.7")]
+            $0.mx = Scene.found([MXHost(preference: 10, host: Scene.name("new.example.net"))])
+        }
+        let finding = try #require(scene.finding(.mxNoneListed))
+        #expect(finding.fix.hasPrefix("Publish record and policy again, with `mx: new.example.net` under a new id"))
+        let end = try #require(finding.until)
+        #expect(end > Scene.now && finding.fix.contains("until \(Stamp.spoken(end))"))
+        #expect(Scene().with { $0.patterns = ["old.example.net"] }.finding(.mxNoneListed)?.until == nil)
+    }
+
     /// Addresses that are there and cannot be looked up are not missing.
     @Test func aFailedLookupOfAddressesIsMendedAtTheNameServers() {
         func fix(_ failure: LookupFailure, _ dnssec: DNSSECStatus) -> String? {

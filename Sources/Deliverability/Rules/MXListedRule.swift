@@ -1,4 +1,5 @@
 import Evidence
+import FoundationEssentials
 import MTASTS
 
 /// The MX set against the lines of the live policy, and how many hosts are left (RFC 8461 4.1).
@@ -30,8 +31,9 @@ enum MXListedRule: Rule {
             evidence:
                 "MX \(names(unlisted)); the \(judged.held == nil ? "" : "cached ")policy lists "
                 + PolicyWords.lines(policy) + judged.testingRemark,
-            senders: judged.policySenders,
-            fix: "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
+            senders: judged.policySenders, until: copiesEnd(judged),
+            fix: mendCopies(judged, unlisted[0].host)
+                ?? "If \(unlisted[0].host) is yours, add `mx: \(unlisted[0].host)` to the policy file, then change the "
                 + "id of the TXT record; if it is not, restore the MX records: they may have been hijacked.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
     }
@@ -44,9 +46,26 @@ enum MXListedRule: Rule {
             .mxUnlisted, judged.severity(least ? .warning : .high), subject: host.host.text,
             evidence: "MX \(host.preference) \(host.host) matches no line of the policy (\(PolicyWords.lines(policy)))"
                 + judged.testingRemark,
-            senders: judged.policySenders,
-            fix: "Add `mx: \(host.host)` to the policy file, then change the id; or remove the MX record.",
+            senders: judged.policySenders, until: copiesEnd(judged),
+            fix: mendCopies(judged, host.host)
+                ?? "Add `mx: \(host.host)` to the policy file, then change the id; or remove the MX record.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
+    }
+
+    /// Where nothing is served that could be edited, the copies run out at a known time.
+    private static func copiesEnd(_ judged: Case) -> Date? {
+        let ends = judged.copies.map(\.held.until)
+        guard judged.live == nil, ends.allSatisfy({ $0 != nil }) else { return nil }
+        return ends.compactMap { $0 }.max()
+    }
+
+    private static func mendCopies(_ judged: Case, _ host: DomainName) -> String? {
+        guard judged.live == nil else { return nil }
+        let again =
+            judged.standing.record?.status == .valid ? "Serve the policy again" : "Publish record and policy again"
+        let end = copiesEnd(judged).map { " until \(Stamp.spoken($0))" } ?? ""
+        return "\(again), with `mx: \(host)` under a new id if the host is yours; or put an MX that the policy lists "
+            + "back\(end)."
     }
 
     /// Every listed MX down and an unlisted one up is what an attacker who can block hosts would arrange.
