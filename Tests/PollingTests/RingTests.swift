@@ -177,4 +177,39 @@ import Testing
         let last = Self.turns(watcher.seen.rings).last
         #expect(last?.stateBefore == .bouncing && last?.stateAfter == .ok)
     }
+
+    /// Two hosts that fail and recover a moment apart: the next outage is told as the first was.
+    @Test func theNextOutageOfTwoHostsIsToldToo() async {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx1.one.example", "198.18.1.1"), ("mx2.one.example", "198.18.1.2")])
+        let watcher = await Self.watched(network)
+        let second = FakeNetwork.address("198.18.1.2")
+        let steps: [(Set<IPAddress>, DomainState)] = [
+            ([Self.host], .risk), ([Self.host, second], .bouncing), ([second], .risk), ([], .ok),
+        ]
+        for (stripped, state) in steps + steps.prefix(2) {
+            network.tables.withLock { $0.stripped = stripped }
+            await watcher.handle(.recheck([Self.one]))
+            #expect(await watcher.wait { Self.turns($0.changes).last?.stateAfter == state })
+        }
+        #expect(watcher.seen.statuses[Self.one]?.turnsLastHour == nil)
+        let told = Self.turns(watcher.seen.rings).map(\.stateAfter)
+        #expect(told == [.risk, .bouncing, .risk, .ok, .risk, .bouncing])
+    }
+
+    @Test func aRefusalThatStandsWhileItFlapsIsToldOnce() async {
+        let watcher = await Self.watched()
+        // It flaps from the fourth turn on; the last one refuses.
+        await Self.turn(watcher, 5)
+        #expect(Self.turns(watcher.seen.rings).map(\.stateAfter) == [.bouncing, .ok, .bouncing, .ok])
+        let refused = Self.turns(watcher.seen.changes).last?.at ?? .distantPast
+        #expect(await watcher.wait(1_200) { Self.turns($0.rings).count == 5 })
+        let last = Self.turns(watcher.seen.rings).last
+        #expect(last?.stateBefore == .ok && last?.stateAfter == .bouncing)
+        #expect(watcher.time.now >= refused + FlapGauge.standing)
+        #expect(watcher.seen.statuses[Self.one]?.turnsLastHour == 5)
+        // What it does after that is not told before it comes to rest.
+        await Self.turn(watcher, 2)
+        #expect(await !watcher.wait(1_200) { Self.turns($0.rings).count > 5 })
+    }
 }
