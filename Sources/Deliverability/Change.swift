@@ -75,8 +75,11 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     /// True when the state or a delivery became worse, or something was changed that somebody has to answer for: such
     /// a change stays marked until acknowledged.
     public var isWorse: Bool {
-        if stateAfter != stateBefore { return stateAfter < stateBefore }
-        return turns.isEmpty ? code?.asksForAnswer == true : turns.contains { $0.to.rank > $0.from.rank }
+        if stateAfter < stateBefore { return true }
+        if stateAfter == stateBefore, turns.contains(where: { $0.to.rank > $0.from.rank }) { return true }
+        // Where something got better, what only went says nothing to do.
+        let turnsNothing = stateAfter == stateBefore && turns.isEmpty
+        return code?.asksForAnswer == true && (turnsNothing || !fix.isEmpty)
     }
 }
 

@@ -212,4 +212,26 @@ import Testing
         await Self.turn(watcher, 2)
         #expect(await !watcher.wait(1_200) { Self.turns($0.rings).count > 5 })
     }
+
+    /// Another body under the same id on a domain that has a warning already: told once, whoever starts anew.
+    @Test func aBodyChangedUnderTheSameIDIsToldOnceOnly() async {
+        let (network, history, time) = (FakeNetwork.pair(), TransientHistory(), ManualTime())
+        func publish(_ age: Int) {
+            network.tables.withLock { tables in
+                let text = "version: STSv1\nmode: enforce\nmx: mx.shared.example\nmax_age: \(age)\n"
+                tables.policies["mta-sts.one.example"] = PolicyFetch(
+                    host: FakeNetwork.name("mta-sts.one.example"), status: 200, contentType: "text/plain",
+                    body: Array(text.utf8), tls: FakeNetwork.session(["mta-sts.one.example"]))
+            }
+        }
+        publish(3_600)
+        var watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await watcher.wait { $0.statuses[Self.one]?.assessment?.state == .warning })
+        publish(3_700)
+        #expect(await watcher.wait(1_200) { !$0.rings.isEmpty })
+        #expect(watcher.seen.changes.map(\.code) == [.policyChangedSameID] && watcher.seen.rings.count == 1)
+        #expect(watcher.seen.changes.map(\.stateBefore) == [.warning] && watcher.seen.changes.allSatisfy(\.isWorse))
+        watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await !watcher.wait(1_200) { !$0.changes.isEmpty || !$0.rings.isEmpty })
+    }
 }
