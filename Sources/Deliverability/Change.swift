@@ -36,13 +36,13 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     public let code: FindingCode?
     public let stateBefore: DomainState
     public let stateAfter: DomainState
-    /// What was seen before and after, one short line each.
+    /// What was seen before and after, one short line each; before is empty where only what is seen now can be told.
     public let before: String
     public let after: String
     public let turns: [Turn]
     /// Whom it hits and how soon, one line.
     public let impact: String
-    /// What to do; empty on repair.
+    /// What to do; empty where nothing is left to do.
     public let fix: String
     /// What came with it that is news until somebody acknowledges this change; nil where that is not known.
     public let news: [News]?
@@ -84,6 +84,17 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
 }
 
 extension Change {
+    /// Stands between what was seen before and after.
+    static let arrow = " -> "
+
+    /// What is seen now; of a difference that turns nothing also what was before.
+    public var sight: String {
+        guard stateBefore == stateAfter, turns.isEmpty, !before.isEmpty, !after.contains(Self.arrow) else {
+            return after
+        }
+        return before + Self.arrow + after
+    }
+
     /// The same change under the identifier that the store gave it.
     public func numbered(_ id: Int) -> Change {
         Change(

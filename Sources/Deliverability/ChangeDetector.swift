@@ -31,12 +31,22 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     let told = turnsNothing ? asking ?? gravest ?? came.first : gravest ?? asking
     let cause = told ?? went.first
     let news = came.filter(\.code.isChange).map { Change.News(code: $0.code, subject: $0.subject) }
+    let seen = turnsNothing ? cause.map(sides) : nil
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
-        stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
-        after: turnsNothing ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
-        impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : told == asking ? asking?.fix ?? "" : "",
-        news: news)
+        stateAfter: after.state, before: seen?.before ?? (before.why.isEmpty ? before.state.word : before.why),
+        after: seen?.after ?? (after.why.isEmpty ? after.state.word : after.why), turns: turns,
+        impact: turnsNothing ? impact(cause, after) : impact(turns, after),
+        fix: told == nil ? "" : cause?.fix ?? "", news: news)
+}
+
+/// The evidence of a finding before and after; where it is not a pair, all of it is what is seen now.
+private func sides(of finding: Finding) -> (before: String, after: String) {
+    let arrow = Change.arrow
+    guard let place = finding.evidence.firstRange(of: arrow), !finding.evidence[..<place.lowerBound].contains("("),
+        !finding.evidence[place.upperBound...].contains(arrow)
+    else { return ("", finding.evidence) }
+    return (String(finding.evidence[..<place.lowerBound]), String(finding.evidence[place.upperBound...]))
 }
 
 /// What makes two findings the same one.
@@ -64,7 +74,16 @@ private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
         return "\(turn.sender.rawValue) senders \(verb)"
     }
     if !clauses.isEmpty { return clauses.joined(separator: "; ") }
-    if let soon = after.bouncesAt, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
+    return nobody(until: after.bouncesAt, after)
+}
+
+/// Of a difference that turns nothing: the next bounce is none of its business, unless it is what leads there.
+private func impact(_ cause: Finding?, _ after: Assessment) -> String {
+    nobody(until: cause?.deadline == after.bouncesAt ? after.bouncesAt : nil, after)
+}
+
+private func nobody(until soon: Date?, _ after: Assessment) -> String {
+    if let soon, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
     return after.state == .bouncing ? "as before" : "nobody yet"
 }
 

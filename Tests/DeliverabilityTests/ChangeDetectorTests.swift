@@ -80,4 +80,43 @@ import Testing
         // Not once more what was wrong before.
         #expect(turned.after.contains("x.example") && turned.after != second.why)
     }
+
+    /// A line of what turns nothing speaks of its own finding, not of what else is wrong.
+    @Test func whatTurnsNothingIsToldByItsFinding() throws {
+        let before = Scene().with {
+            $0.policyTrust = Scene.trusted(days: 5)
+            $0.policyAliases = [Scene.name("policy.example.net")]
+            $0.remember(ago: 3_600)
+        }
+        let moved = before.with { $0.policyAliases = [Scene.name("other.example.org")] }
+        #expect(moved.assessment.bouncesAt != nil)
+        let line = try #require(change(from: before.assessment, to: moved.assessment, id: 1))
+        let finding = try #require(moved.finding(.policyDelegationChanged))
+        #expect(line.before == "CNAME policy.example.net")
+        #expect(line.after.hasPrefix("other.example.org on ") && line.sight == finding.evidence)
+        #expect(line.fix == finding.fix && line.impact == "nobody yet")
+    }
+
+    @Test func evidenceThatIsNoPairIsWhatIsSeenNow() throws {
+        let before = Scene().with {
+            $0.policyTrust = Scene.trusted(days: 5)
+            $0.remember(ago: 3_600)
+        }
+        let changed = before.with { $0.maxAge = "604801" }
+        let line = try #require(change(from: before.assessment, to: changed.assessment, id: 1))
+        let finding = try #require(changed.finding(.policyChangedSameID))
+        #expect(line.before.isEmpty && line.after == finding.evidence && line.sight == finding.evidence)
+        #expect(line.fix == finding.fix)
+    }
+
+    @Test func aMissedRenewalNamesTheBounceItLeadsTo() throws {
+        let before = Scene().with {
+            $0.policyTrust = Scene.trusted(days: 5)
+            $0.remember(ago: 3_600)
+        }
+        let late = before.with { $0.renewals(lastEndsIn: 25) }
+        let line = try #require(change(from: before.assessment, to: late.assessment, id: 1))
+        let end = try #require(late.finding(.renewalMissed)?.deadline)
+        #expect(line.code == .renewalMissed && line.impact == "nobody yet; bounces from \(Stamp.text(end))")
+    }
 }
