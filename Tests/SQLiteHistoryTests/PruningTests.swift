@@ -228,4 +228,29 @@ import Testing
         try await history.prune(Retention(days: 30), now: end)
         #expect(await history.memory(of: held.domain) == nil)
     }
+
+    /// A certificate is over when another came at its address: what another address of the host shows ends nothing.
+    @Test func whatAnAddressStillShowsIsKept() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        let past = Past("example.com")
+        func show(_ leaf: String, at address: String, _ now: Date) async throws {
+            try await history.database.write { writer in
+                try writer.execute(
+                    "INSERT INTO certificate VALUES (?, ?, ?, ?, 'ca', 0, 0, ?)",
+                    [past.host.text, address, now.unix, leaf, now.unix])
+            }
+        }
+        try await show("aa", at: "192.0.2.1", start)
+        try await show("bb", at: "192.0.2.2", start.addingTimeInterval(86_400))
+        try await show("cc", at: "192.0.2.2", start.addingTimeInterval(2 * 86_400))
+        let later = start.addingTimeInterval(500 * 86_400)
+        try await look(until: later, history)
+        try await history.prune(Retention(), now: later)
+        let left = try await history.database.read {
+            try String.fetchAll(
+                $0, sql: "SELECT sha256 FROM certificate WHERE host = ? ORDER BY sha256", arguments: [past.host.text])
+        }
+        #expect(left == ["aa", "cc"])
+    }
 }
