@@ -36,13 +36,13 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     public let code: FindingCode?
     public let stateBefore: DomainState
     public let stateAfter: DomainState
-    /// What was seen before and after, one short line each.
+    /// What was seen before and after, one short line each; before is empty where only what is seen now can be told.
     public let before: String
     public let after: String
     public let turns: [Turn]
     /// Whom it hits and how soon, one line.
     public let impact: String
-    /// What to do; empty on repair.
+    /// What to do; empty where nothing is left to do.
     public let fix: String
     /// What came with it that is news until somebody acknowledges this change; nil where that is not known.
     public let news: [News]?
@@ -75,12 +75,26 @@ public struct Change: Hashable, Sendable, Codable, Identifiable {
     /// True when the state or a delivery became worse, or something was changed that somebody has to answer for: such
     /// a change stays marked until acknowledged.
     public var isWorse: Bool {
-        if stateAfter != stateBefore { return stateAfter < stateBefore }
-        return turns.isEmpty ? code?.asksForAnswer == true : turns.contains { $0.to.rank > $0.from.rank }
+        if stateAfter < stateBefore { return true }
+        if stateAfter == stateBefore, turns.contains(where: { $0.to.rank > $0.from.rank }) { return true }
+        // Where something got better, what only went says nothing to do.
+        let turnsNothing = stateAfter == stateBefore && turns.isEmpty
+        return code?.asksForAnswer == true && (turnsNothing || !fix.isEmpty)
     }
 }
 
 extension Change {
+    /// Stands between what was seen before and after.
+    static let arrow = " -> "
+
+    /// What is seen now; of a difference that turns nothing also what was before.
+    public var sight: String {
+        guard stateBefore == stateAfter, turns.isEmpty, !before.isEmpty, !after.contains(Self.arrow) else {
+            return after
+        }
+        return before + Self.arrow + after
+    }
+
     /// The same change under the identifier that the store gave it.
     public func numbered(_ id: Int) -> Change {
         Change(

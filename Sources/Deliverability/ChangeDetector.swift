@@ -16,24 +16,37 @@ public func change(from before: Assessment, to after: Assessment, id: Int) -> Ch
     }
     let known = Set(before.findings.map(Key.init))
     let remaining = Set(after.findings.map(Key.init))
-    let came = after.findings.filter { !known.contains(Key($0)) && ($0.severity <= .high || $0.code.isChange) }
+    let came = after.findings.filter { !known.contains(Key($0)) && ($0.severity <= .high || $0.code.tellsOfChange) }
     let went = before.findings.filter { !remaining.contains(Key($0)) }
     guard before.state != after.state || !turns.isEmpty || !came.isEmpty else { return nil }
     let worse = after.state < before.state || (after.state == before.state && came.contains { $0.severity <= .high })
     let new = after.findings.filter { !known.contains(Key($0)) && $0.severity <= .warning }
     // Of the gravest the one that an acknowledgement answers: the others end when they are mended.
     let newest = new.first { $0.severity == new.first?.severity && $0.code.isChange } ?? new.first
+    let asking = came.first { $0.code.asksForAnswer }
     // A difference that turns nothing is a line of the history: what was seen, not once more why the state is as it is.
     let turnsNothing = before.state == after.state && turns.isEmpty
-    let isRemark = !worse && turnsNothing
-    let remark = came.first { $0.code.asksForAnswer } ?? came.first
-    let cause = worse ? newest ?? after.findings.first { $0.severity <= .warning } : isRemark ? remark : went.first
+    let gravest = worse ? newest ?? after.findings.first { $0.severity <= .warning } : nil
+    // Somebody has to answer for a change even where nothing gets worse by it, or where it gets better.
+    let told = turnsNothing ? asking ?? gravest ?? came.first : gravest ?? asking
+    let cause = told ?? went.first
     let news = came.filter(\.code.isChange).map { Change.News(code: $0.code, subject: $0.subject) }
+    let seen = turnsNothing ? cause.map(sides) : nil
     return Change(
         id: id, domain: after.domain, at: after.at, code: cause?.code, stateBefore: before.state,
-        stateAfter: after.state, before: before.why.isEmpty ? before.state.word : before.why,
-        after: turnsNothing ? cause?.evidence ?? "" : after.why.isEmpty ? after.state.word : after.why, turns: turns,
-        impact: impact(turns, after), fix: worse ? cause?.fix ?? "" : "", news: news)
+        stateAfter: after.state, before: seen?.before ?? (before.why.isEmpty ? before.state.word : before.why),
+        after: seen?.after ?? (after.why.isEmpty ? after.state.word : after.why), turns: turns,
+        impact: turnsNothing ? impact(cause, after) : impact(turns, after),
+        fix: told == nil ? "" : cause?.fix ?? "", news: news)
+}
+
+/// The evidence of a finding before and after; where it is not a pair, all of it is what is seen now.
+private func sides(of finding: Finding) -> (before: String, after: String) {
+    let arrow = Change.arrow
+    guard let place = finding.evidence.firstRange(of: arrow), !finding.evidence[..<place.lowerBound].contains("("),
+        !finding.evidence[place.upperBound...].contains(arrow)
+    else { return ("", finding.evidence) }
+    return (String(finding.evidence[..<place.lowerBound]), String(finding.evidence[place.upperBound...]))
 }
 
 /// What makes two findings the same one.
@@ -61,17 +74,36 @@ private func impact(_ turns: [Change.Turn], _ after: Assessment) -> String {
         return "\(turn.sender.rawValue) senders \(verb)"
     }
     if !clauses.isEmpty { return clauses.joined(separator: "; ") }
-    if let soon = after.bouncesAt, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
+    return nobody(until: after.bouncesAt, after)
+}
+
+/// Of a difference that turns nothing: the next bounce is none of its business, unless it is what leads there.
+private func impact(_ cause: Finding?, _ after: Assessment) -> String {
+    nobody(until: cause?.deadline == after.bouncesAt ? after.bouncesAt : nil, after)
+}
+
+private func nobody(until soon: Date?, _ after: Assessment) -> String {
+    if let soon, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
     return after.state == .bouncing ? "as before" : "nobody yet"
 }
 
 extension FindingCode {
-    /// True for a change that may be an attack or a mistake: it is a warning at least, and says to acknowledge it.
+    /// True for a change that may be an attack or a mistake, a warning at least: somebody has to answer for it.
     var asksForAnswer: Bool {
         switch self {
-        case .mxNull, .mxRemovedToImplicit, .policyDelegationChanged, .serverReplaced, .daneLost: true
+        case .mxNull, .mxRemovedToImplicit, .mxUnlistedInCachedPolicy, .recordRemoved, .policyChangedSameID,
+            .policyIDReused, .policyEnforcedUnready, .policyNarrowed, .policyWithdrawnUnsafely,
+            .policyMaxAgeLoweredSameID, .policyDelegationChanged, .serverReplaced, .renewalMissed,
+            .daneNextKeyMissing, .danePublishedTooLate, .daneLost:
+            true
         default: false
         }
+    }
+
+    /// True for what is a line of the history when it comes, whatever else is wrong.
+    fileprivate var tellsOfChange: Bool {
+        // A host that comes and goes is told by the state: its line says who is left, and asks nobody.
+        isChange || asksForAnswer || self == .mxLastUsable || self == .starttlsRemoved
     }
 
     /// True for what tells of a change: news for a while, and until somebody acknowledges it.

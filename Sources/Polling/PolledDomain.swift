@@ -47,18 +47,25 @@ struct PolledDomain {
     }
 
     /// Whether it may be told aloud now how the domain stands, and whether it has just come to rest.
-    mutating func voice(isTurn: Bool, at moment: Date) -> (isFree: Bool, hasRested: Bool) {
-        let mayRing = isTurn && flaps.turned(at: moment)
-        let hasRested = !isTurn && flaps.rested(at: moment)
-        return ((mayRing || !flaps.isFlapping) && !isMuted(at: moment), hasRested)
+    /// - Parameters:
+    ///   - state: how it stands now.
+    ///   - turn: true for a turn to worse, false for one to better; nil where nothing turned.
+    mutating func voice(in state: DomainState, turn: Bool?, at moment: Date) -> (isFree: Bool, hasRested: Bool) {
+        let mayRing = turn.map { flaps.turned(at: moment, isWorse: $0) } ?? false
+        let hasRested = turn == nil && flaps.rested(at: moment)
+        let stands = state == .bouncing && flaps.isSteady(for: FlapGauge.standing, at: moment)
+        return ((mayRing || stands || !flaps.isFlapping) && !isMuted(at: moment), hasRested)
     }
 
     /// What a restart must know: the state that was last told, where this verdict is held back.
-    func untold(_ verdict: Assessment, isTurn: Bool) -> DomainState? {
+    /// - Parameter turn: as `voice` takes it.
+    func untold(_ verdict: Assessment, turn: Bool?) -> DomainState? {
         var copy = self
-        guard isTurn || unrung != nil else { return nil }
+        guard turn != nil || unrung != nil else { return nil }
         // While nothing can be seen, it is open whether it is still so.
-        guard verdict.state == .unknown || !copy.voice(isTurn: isTurn, at: verdict.at).isFree else { return nil }
+        guard verdict.state == .unknown || !copy.voice(in: verdict.state, turn: turn, at: verdict.at).isFree else {
+            return nil
+        }
         return toldState ?? definite?.state
     }
 

@@ -270,8 +270,7 @@ extension Poller {
         keep(seen, &news)
         var changes: [Change] = []
         if let before = polled.definite, let turned = change(from: before, to: assessment, id: 0) { changes = [turned] }
-        let isTurn = changes.contains { $0.stateBefore != $0.stateAfter }
-        polled.memory.toldState = polled.untold(assessment, isTurn: isTurn)
+        polled.memory.toldState = polled.untold(assessment, turn: changes.first?.turn)
         // At once, so that an acknowledgement that comes while the history is written is not undone.
         domains[domain]?.memory = polled.memory
         domains[domain]?.confirmingSince = nil

@@ -13,34 +13,36 @@ extension Poller {
             polled.isToldMuted.toggle()
             untold.insert(domain)
         }
-        var isTurn = false
         if let change {
-            isTurn = change.stateBefore != change.stateAfter
-            if isTurn {
+            if change.turn != nil {
                 polled.unrung = change
             } else if !isMuted {
                 // A remark is told at once or not at all, and takes the place of nothing.
                 untoldRings.append(change)
             }
         }
-        let voice = polled.voice(isTurn: isTurn, at: now)
+        let state = polled.shown?.state ?? .unknown
+        let voice = polled.voice(in: state, turn: change?.turn, at: now)
         // While nothing can be seen, it is open whether it is still so.
-        guard let shown = polled.shown, shown.state != .unknown else { return }
-        let told = polled.toldState ?? change?.stateBefore ?? shown.state
+        guard state != .unknown else { return }
+        let told = polled.toldState ?? change?.stateBefore ?? state
         polled.toldState = told
         guard voice.isFree else { return }
         let unrung = polled.unrung
-        polled.toldState = shown.state
+        polled.toldState = state
         polled.unrung = nil
         polled.memory.toldState = nil
-        guard let unrung, shown.state != told else { return }
+        guard let unrung, state != told else { return }
         // What was mended while it was muted is no news.
-        guard isTurn || voice.hasRested || shown.state < told else { return }
+        guard change?.turn != nil || voice.hasRested || state < told else { return }
         untoldRings.append(unrung.since(told))
     }
 }
 
 extension Change {
+    /// True where the state turned to worse, false where to better; nil where it stayed.
+    var turn: Bool? { stateBefore == stateAfter ? nil : stateAfter < stateBefore }
+
     /// The same change, told against an earlier state.
     fileprivate func since(_ state: DomainState) -> Change {
         guard state != stateBefore else { return self }

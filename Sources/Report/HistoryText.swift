@@ -55,7 +55,9 @@ public enum HistoryText {
         var first = "\(Stamp.text(change.at))  #\(change.id)  \(change.stateBefore.word) -> \(change.stateAfter.word)"
         if let code = change.code { first += "  \(code.rawValue)" }
         if change.isWorse, change.acknowledgedAt == nil { first = "* " + first }
-        var lines = [first, "  \(change.before) -> \(change.after); \(change.impact)"]
+        var lines = [
+            first, "  \(change.before.isEmpty ? "" : "\(change.before) -> ")\(change.after); \(change.impact)",
+        ]
         if let at = change.acknowledgedAt {
             lines.append("  acknowledged \(Stamp.text(at)) by \(change.acknowledgedBy ?? "somebody")")
         }

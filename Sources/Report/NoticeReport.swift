@@ -54,7 +54,7 @@ public struct NoticeReport: Encodable, Sendable {
     public static func line(_ change: Change) -> String {
         let code = change.code.map { " \($0.rawValue)" } ?? ""
         return VisibleText.printable(
-            "\(change.domain) \(change.stateBefore.word) -> \(change.stateAfter.word)\(code): \(change.after); "
+            "\(change.domain) \(change.stateBefore.word) -> \(change.stateAfter.word)\(code): \(change.sight); "
                 + change.impact)
     }
 

@@ -1,4 +1,5 @@
 import Deliverability
+import Evidence
 import Foundation
 import GRDB
 import MTASTS
@@ -21,8 +22,9 @@ struct HistoryReader {
         history.mxSets = try mxSets(id, memory)
         let hosts = Set((memory?.mxSets ?? []).flatMap { $0.members.map(\.host) })
         for host in hosts.sorted() {
-            history.certificates += try certificates(host)
-            history.tlsa += try tlsa(host)
+            let memory = try self.memory(of: host)
+            history.certificates += try certificates(host, memory)
+            history.tlsa += try tlsa(host, memory)
         }
         history.changes = try Row.fetchAll(
             db, sql: "\(ChangeRow.columns) WHERE c.domain = ? AND c.at >= ? ORDER BY c.id DESC LIMIT ?",
@@ -91,29 +93,52 @@ struct HistoryReader {
         }
     }
 
-    private func certificates(_ host: DomainName) throws -> [DomainHistory.Run<DomainHistory.Certificate>] {
-        try Row.fetchAll(
+    private func memory(of host: DomainName) throws -> HostMemory? {
+        let row = try Row.fetchOne(
             db,
-            sql:
-                "SELECT *, NULL AS gone_at FROM certificate WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
-            arguments: [host.text, from]
-        ).map { row in
+            sql: """
+                SELECT h.body, t.moments FROM host h LEFT JOIN host_stamp t ON t.name = h.name
+                WHERE h.name = ? AND h.version <= ?
+                """, arguments: [host.text, MemoryCoding.version])
+        return try row.map { try MemoryCoding.decode($0[0], moments: $0[1], empty: HostMemory(host: host)) }
+    }
+
+    /// True for what was over before `since`. What is in use may have been seen later than its stamp says, which is
+    /// written once an hour.
+    private func isOver<Value>(_ run: DomainHistory.Run<Value>, isInUse: Bool) -> Bool {
+        run.lastSeen.unix + (isInUse ? 3_600 : 0) < from
+    }
+
+    private func certificates(
+        _ host: DomainName, _ memory: HostMemory?
+    ) throws -> [DomainHistory.Run<DomainHistory.Certificate>] {
+        try Row.fetchAll(
+            db, sql: "SELECT *, NULL AS gone_at FROM certificate WHERE host = ? ORDER BY first_seen DESC",
+            arguments: [host.text]
+        ).compactMap { row in
             let certificate = DomainHistory.Certificate(
                 host: host, address: row["address"], sha256: row["sha256"], issuer: row["issuer"],
                 notBefore: Date(unix: row["not_before"]), notAfter: Date(unix: row["not_after"]))
-            return run(certificate, row, lastSeen: nil)
+            let shown = memory?.addresses.first { $0.address.description == certificate.address }?.certificates ?? []
+            let known = shown.last {
+                $0.fingerprint == certificate.sha256 && $0.firstSeen.unix == row["first_seen"]
+            }
+            let run = run(certificate, row, lastSeen: known?.lastSeen)
+            return isOver(run, isInUse: known != nil && known == shown.last) ? nil : run
         }
     }
 
-    private func tlsa(_ host: DomainName) throws -> [DomainHistory.Run<DomainHistory.TLSA>] {
+    private func tlsa(_ host: DomainName, _ memory: HostMemory?) throws -> [DomainHistory.Run<DomainHistory.TLSA>] {
         try Row.fetchAll(
-            db,
-            sql: "SELECT *, NULL AS gone_at FROM tlsa_set WHERE host = ? AND last_seen >= ? ORDER BY first_seen DESC",
-            arguments: [host.text, from]
-        ).map { row in
+            db, sql: "SELECT *, NULL AS gone_at FROM tlsa_set WHERE host = ? ORDER BY first_seen DESC",
+            arguments: [host.text]
+        ).compactMap { row in
             let records = (row["records"] as String).split(separator: "\n").map(String.init)
-            return run(
-                DomainHistory.TLSA(host: host, records: records, isSecure: row["secure"]), row, lastSeen: nil)
+            let known = memory?.tlsa.last { $0.records == records && $0.firstSeen.unix == row["first_seen"] }
+            let run = run(
+                DomainHistory.TLSA(host: host, records: records, isSecure: row["secure"]), row,
+                lastSeen: known?.lastSeen)
+            return isOver(run, isInUse: known != nil && known == memory?.tlsa.last) ? nil : run
         }
     }
 

@@ -10,8 +10,10 @@ struct HistoryStaging {
         var memory: DomainMemory
         /// Without the moment of the check; nil before this run's first verdict.
         var digest: StatusDigest?
-        /// The hour that is running.
+        /// Looks of the running hour that wait for the next handing over; nil where none do.
         var sample: Sample?
+        /// When looks were last handed over.
+        var sampledAt: Date?
     }
 
     /// Changes and hours of domains that may wait while the file cannot be written.
@@ -87,7 +89,8 @@ struct HistoryStaging {
         let agrees = old?.memory.agrees(with: entry.memory) ?? false
         let isUrgent = !agrees || !entry.changes.isEmpty
         domains[domain] = Known(
-            memory: entry.memory, digest: digest, sample: takeSample(Sample(entry.assessment), of: domain, old?.sample))
+            memory: entry.memory, digest: digest, sample: old?.sample, sampledAt: old?.sampledAt)
+        takeSample(entry.assessment)
         if isUrgent || old?.digest != digest || !new.isEmpty || waiting[domain] != nil {
             digest.checkedAt = checkedAt
             let new = HistoryBatch.Domain(
@@ -102,11 +105,23 @@ struct HistoryStaging {
         return isUrgent
     }
 
-    private mutating func takeSample(_ sample: Sample, of domain: DomainName, _ running: Sample?) -> Sample {
-        guard let running else { return sample }
-        if running.start == sample.start { return running.adding(sample) }
-        samples.append((domain, running))
-        return sample
+    /// Looks of a domain are handed over together, no more than once in so many seconds.
+    private static let samplePause: TimeInterval = 60
+
+    private mutating func takeSample(_ assessment: Assessment) {
+        let (domain, sample) = (assessment.domain, Sample(assessment))
+        var sum = sample
+        if let waiting = domains[domain]?.sample {
+            if waiting.start == sample.start { sum = waiting.adding(sample) } else { samples.append((domain, waiting)) }
+        }
+        let pause = domains[domain]?.sampledAt.map { assessment.at.timeIntervalSince($0) } ?? Self.samplePause
+        if (0..<Self.samplePause).contains(pause) {
+            domains[domain]?.sample = sum
+        } else {
+            samples.append((domain, sum))
+            domains[domain]?.sample = nil
+            domains[domain]?.sampledAt = assessment.at
+        }
     }
 
     /// What is taken off is taken in once more when it is believed again.
@@ -135,7 +150,7 @@ struct HistoryStaging {
         }
     }
 
-    /// Ends the hour of every domain early.
+    /// Hands over what waits of the hour of every domain.
     mutating func closeHours() {
         for (name, known) in domains {
             guard let sample = known.sample else { continue }
@@ -214,13 +229,31 @@ extension HistoryStaging {
     /// Lets go of what is too much to be kept in mind: of hours the oldest, of changes first those that somebody has
     /// seen or that are none to worse.
     mutating func trim() {
-        if samples.count > mostSamples { samples.removeFirst(samples.count - mostSamples * 9 / 10) }
+        if samples.count > mostSamples {
+            joinSamples()
+            samples.removeFirst(max(0, samples.count - mostSamples * 9 / 10))
+        }
         guard changeCount > mostChanges else { return }
         func isMarked(_ change: Change) -> Bool { change.isWorse && change.acknowledgedAt == nil }
         let all = changes.sorted { (isMarked($0) ? 1 : 0, $0.id) < (isMarked($1) ? 1 : 0, $1.id) }
         let gone = Set(all.prefix(all.count - mostChanges * 9 / 10).map(\.id))
         lostChanges += gone.count
         for name in waiting.keys { waiting[name]?.changes.removeAll { gone.contains($0.id) } }
+    }
+
+    /// Makes one of the samples of one domain and hour.
+    private mutating func joinSamples() {
+        var places: [DomainName: [Date: Int]] = [:]
+        var joined: [(name: DomainName, sample: Sample)] = []
+        for (name, sample) in samples {
+            if let place = places[name]?[sample.start] {
+                joined[place].sample = joined[place].sample.adding(sample)
+            } else {
+                places[name, default: [:]][sample.start] = joined.count
+                joined.append((name, sample))
+            }
+        }
+        samples = joined
     }
 
     mutating func forgetLosses() { lostChanges = 0 }

@@ -136,12 +136,13 @@ struct Pruning {
         for table in ["record_version", "mx_set"] {
             try db.execute(sql: "DELETE FROM \(table) WHERE gone_at < ?", arguments: [end])
         }
-        for table in ["certificate", "tlsa_set"] {
+        for (table, place) in [("certificate", ["host", "address"]), ("tlsa_set", ["host"])] {
+            let isSamePlace = place.map { "later.\($0) = \(table).\($0)" }.joined(separator: " AND ")
             // What stands is seen by the memory alone: only what was followed by another is over.
             try db.execute(
                 sql: """
                     DELETE FROM \(table) WHERE last_seen < ?1 AND EXISTS
-                        (SELECT 1 FROM \(table) later WHERE later.host = \(table).host
+                        (SELECT 1 FROM \(table) later WHERE \(isSamePlace)
                             AND later.first_seen > \(table).first_seen)
                     """, arguments: [end])
         }

@@ -103,7 +103,7 @@ public actor SQLiteHistory: HistoryStore {
     }
 
     /// Writes what waits, where the file has failed only when it is time to try again; with `all`, as at the end of the
-    /// program, in any case and also the hour that is not over yet.
+    /// program, in any case and also the looks of the last minute.
     /// - Returns: how many changes that were shown still wait; 0 where all is on the disk.
     @discardableResult
     public func flush(all: Bool = false) async -> Int {

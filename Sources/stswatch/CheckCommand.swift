@@ -102,7 +102,7 @@ final class CheckPrinter: Sendable {
 
     private func text(_ status: DomainStatus, _ contents: Contents, _ now: Date) -> String {
         let turned = (contents.changes[status.domain] ?? []).map { change in
-            let words = "\(change.stateBefore.word) -> \(change.stateAfter.word): \(change.after); \(change.impact)"
+            let words = "\(change.stateBefore.word) -> \(change.stateAfter.word): \(change.sight); \(change.impact)"
             return "  changed        \(VisibleText.printable(words))\n"
         }
         return TextReport.text(status, now: now) + turned.joined()

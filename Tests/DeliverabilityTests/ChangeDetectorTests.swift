@@ -80,4 +80,92 @@ import Testing
         // Not once more what was wrong before.
         #expect(turned.after.contains("x.example") && turned.after != second.why)
     }
+
+    /// Each tells of a change that turns no delivery.
+    static let quiet: [(code: FindingCode, change: @Sendable (inout Scene) -> Void)] = [
+        (
+            .policyChangedSameID,
+            {
+                $0.remember(ago: 3_600)
+                $0.patterns = ["*.example.com"]
+            }
+        ),
+        (
+            .policyMaxAgeLoweredSameID,
+            {
+                $0.remember(ago: 3_600)
+                $0.maxAge = "345600"
+            }
+        ),
+        (.policyIDReused, { $0.reuse(first: 7_200, second: 3_600) }),
+        (
+            .policyWithdrawnUnsafely,
+            {
+                $0.remember(ago: 3_600)
+                $0.mode = "none"
+            }
+        ),
+        (.renewalMissed, { $0.renewals(lastEndsIn: 25) }),
+    ]
+
+    @Test(arguments: quiet.indices) func aDomainThatIsWarnedOfTellsItsChanges(_ row: Int) throws {
+        let before = Scene().with { $0.policyTrust = Scene.trusted(days: 5) }
+        let after = before.with(Self.quiet[row].change)
+        #expect(!before.codes.contains(Self.quiet[row].code) && after.codes.contains(Self.quiet[row].code))
+        let line = try #require(change(from: before.assessment, to: after.assessment, id: 1))
+        #expect(line.stateBefore == .warning && line.stateAfter == .warning)
+        #expect(line.code?.asksForAnswer == true && line.isWorse)
+        // It is told once.
+        #expect(change(from: after.assessment, to: after.assessment, id: 2) == nil)
+    }
+
+    @Test func aChangeThatComesWithARepairIsMarked() throws {
+        let broken = Scene().with { $0.remember(ago: 3_600) }
+            .everySession { ($0.starttls, $0.hasTLS) = (.missing, false) }
+        let repaired = broken.with { $0.patterns = ["*.example.com"] }
+            .everySession { ($0.starttls, $0.hasTLS) = (.offered, true) }
+        let line = try #require(change(from: broken.assessment, to: repaired.assessment, id: 1))
+        #expect(line.stateBefore == .bouncing && line.stateAfter == .warning)
+        #expect(line.code == .policyChangedSameID && line.isWorse && !line.fix.isEmpty)
+        // That it went is none.
+        let whole = broken.everySession { ($0.starttls, $0.hasTLS) = (.offered, true) }
+        let mended = try #require(change(from: repaired.assessment, to: whole.assessment, id: 2))
+        #expect(mended.code == .policyChangedSameID && !mended.isWorse)
+    }
+
+    /// A line of what turns nothing speaks of its own finding, not of what else is wrong.
+    @Test func whatTurnsNothingIsToldByItsFinding() throws {
+        let before = Scene().with {
+            $0.policyTrust = Scene.trusted(days: 5)
+            $0.policyAliases = [Scene.name("policy.example.net")]
+            $0.remember(ago: 3_600)
+        }
+        let moved = before.with { $0.policyAliases = [Scene.name("other.example.org")] }
+        #expect(moved.assessment.bouncesAt != nil)
+        let line = try #require(change(from: before.assessment, to: moved.assessment, id: 1))
+        let finding = try #require(moved.finding(.policyDelegationChanged))
+        #expect(line.before == "CNAME policy.example.net")
+        #expect(line.after.hasPrefix("other.example.org on ") && line.sight == finding.evidence)
+        #expect(line.fix == finding.fix && line.impact == "nobody yet")
+    }
+
+    @Test func evidenceThatIsNoPairIsWhatIsSeenNow() throws {
+        let before = Scene().with {
+            $0.policyTrust = Scene.trusted(days: 5)
+            $0.remember(ago: 3_600)
+        }
+        let changed = before.with { $0.maxAge = "604801" }
+        let line = try #require(change(from: before.assessment, to: changed.assessment, id: 1))
+        let finding = try #require(changed.finding(.policyChangedSameID))
+        #expect(line.before.isEmpty && line.after == finding.evidence && line.sight == finding.evidence)
+        #expect(line.fix == finding.fix)
+    }
+
+    @Test func aMissedRenewalNamesTheBounceItLeadsTo() throws {
+        let before = Scene().with { $0.policyTrust = Scene.trusted(days: 5) }
+        let late = before.with { $0.renewals(lastEndsIn: 25) }
+        let line = try #require(change(from: before.assessment, to: late.assessment, id: 1))
+        let end = try #require(late.finding(.renewalMissed)?.deadline)
+        #expect(line.code == .renewalMissed && line.impact == "nobody yet; bounces from \(Stamp.text(end))")
+    }
 }

@@ -230,8 +230,10 @@ import Testing
         let before = Scene().with { $0.remember(ago: 3_600) }
         let renewed = before.everySession { $0.fingerprint = "bb" }
         let line = try #require(change(from: before.assessment, to: renewed.assessment, id: 1))
-        #expect(line.code == .certificateChanged && !line.isWorse && line.turns.isEmpty && line.fix.isEmpty)
-        #expect(line.after.contains(" -> "))
+        #expect(line.code == .certificateChanged && !line.isWorse && line.turns.isEmpty)
+        let finding = try #require(renewed.finding(.certificateChanged))
+        #expect(line.sight == finding.evidence && line.fix == finding.fix)
+        #expect(line.before.hasPrefix("until ") && line.after.hasPrefix("until "))
         // That it is no news any more is not worth a line.
         #expect(change(from: renewed.assessment, to: before.assessment, id: 2) == nil)
     }

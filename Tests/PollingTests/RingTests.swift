@@ -177,4 +177,61 @@ import Testing
         let last = Self.turns(watcher.seen.rings).last
         #expect(last?.stateBefore == .bouncing && last?.stateAfter == .ok)
     }
+
+    /// Two hosts that fail and recover a moment apart: the next outage is told as the first was.
+    @Test func theNextOutageOfTwoHostsIsToldToo() async {
+        let network = FakeNetwork()
+        network.add("one.example", hosts: [("mx1.one.example", "198.18.1.1"), ("mx2.one.example", "198.18.1.2")])
+        let watcher = await Self.watched(network)
+        let second = FakeNetwork.address("198.18.1.2")
+        let steps: [(Set<IPAddress>, DomainState)] = [
+            ([Self.host], .risk), ([Self.host, second], .bouncing), ([second], .risk), ([], .ok),
+        ]
+        for (stripped, state) in steps + steps.prefix(2) {
+            network.tables.withLock { $0.stripped = stripped }
+            await watcher.handle(.recheck([Self.one]))
+            #expect(await watcher.wait { Self.turns($0.changes).last?.stateAfter == state })
+        }
+        #expect(watcher.seen.statuses[Self.one]?.turnsLastHour == nil)
+        let told = Self.turns(watcher.seen.rings).map(\.stateAfter)
+        #expect(told == [.risk, .bouncing, .risk, .ok, .risk, .bouncing])
+    }
+
+    @Test func aRefusalThatStandsWhileItFlapsIsToldOnce() async {
+        let watcher = await Self.watched()
+        // It flaps from the fourth turn on; the last one refuses.
+        await Self.turn(watcher, 5)
+        #expect(Self.turns(watcher.seen.rings).map(\.stateAfter) == [.bouncing, .ok, .bouncing, .ok])
+        let refused = Self.turns(watcher.seen.changes).last?.at ?? .distantPast
+        #expect(await watcher.wait(1_200) { Self.turns($0.rings).count == 5 })
+        let last = Self.turns(watcher.seen.rings).last
+        #expect(last?.stateBefore == .ok && last?.stateAfter == .bouncing)
+        #expect(watcher.time.now >= refused + FlapGauge.standing)
+        #expect(watcher.seen.statuses[Self.one]?.turnsLastHour == 5)
+        // What it does after that is not told before it comes to rest.
+        await Self.turn(watcher, 2)
+        #expect(await !watcher.wait(1_200) { Self.turns($0.rings).count > 5 })
+    }
+
+    /// Another body under the same id on a domain that has a warning already: told once, whoever starts anew.
+    @Test func aBodyChangedUnderTheSameIDIsToldOnceOnly() async {
+        let (network, history, time) = (FakeNetwork.pair(), TransientHistory(), ManualTime())
+        func publish(_ age: Int) {
+            network.tables.withLock { tables in
+                let text = "version: STSv1\nmode: enforce\nmx: mx.shared.example\nmax_age: \(age)\n"
+                tables.policies["mta-sts.one.example"] = PolicyFetch(
+                    host: FakeNetwork.name("mta-sts.one.example"), status: 200, contentType: "text/plain",
+                    body: Array(text.utf8), tls: FakeNetwork.session(["mta-sts.one.example"]))
+            }
+        }
+        publish(3_600)
+        var watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await watcher.wait { $0.statuses[Self.one]?.assessment?.state == .warning })
+        publish(3_700)
+        #expect(await watcher.wait(1_200) { !$0.rings.isEmpty })
+        #expect(watcher.seen.changes.map(\.code) == [.policyChangedSameID] && watcher.seen.rings.count == 1)
+        #expect(watcher.seen.changes.map(\.stateBefore) == [.warning] && watcher.seen.changes.allSatisfy(\.isWorse))
+        watcher = await Watcher(network, domains: ["one.example"], time: time, history: history)
+        #expect(await !watcher.wait(1_200) { !$0.changes.isEmpty || !$0.rings.isEmpty })
+    }
 }

@@ -117,4 +117,27 @@ import Testing
         let history = try folder.open()
         for (name, memory) in memories { #expect(await history.memory(ofHost: name) == memory) }
     }
+
+    /// What a host shows without a change is in use until it was last looked at, within the hour of its stamp.
+    @Test(arguments: [-100, 1_200, 1_500, 4_000.0]) func whatIsInUseIsNotOver(since: TimeInterval) async throws {
+        let folder = Folder()
+        var past = Past("example.com")
+        let history = try folder.open()
+        var memory = HostMemory(host: host)
+        for look in 0..<6 {
+            let now = Past.start.addingTimeInterval(Double(look) * 300)
+            // The first look sees another certificate and other TLSA records.
+            memory = memory.observing(
+                evidence(["192.0.2.1": look == 0 ? "aa" : "bb"], tlsa: look == 0 ? 1 : 2, at: now))
+            await history.remember([host: memory])
+            _ = await history.append([past.look(at: now)])
+            await history.flush()
+        }
+        let end = Past.start.addingTimeInterval(1_500)
+        let known = try #require(
+            try await history.history(of: past.domain, since: Past.start.addingTimeInterval(since)))
+        #expect(known.certificates.first?.value.sha256 == "bb" && known.tlsa.first?.value.records.count == 1)
+        #expect(known.certificates.first?.lastSeen == end && known.tlsa.first?.lastSeen == end)
+        #expect(known.certificates.count == (since < 0 ? 2 : 1) && known.tlsa.count == (since < 0 ? 2 : 1))
+    }
 }

@@ -245,12 +245,25 @@ import Testing
         // What nobody has seen and is bad goes last.
         #expect(marked.isSubset(of: staging.changes.map(\.id)))
         let batch = staging.batch()
-        // Of hours the newest stay; the last one is not over. Of a fact only what is believed last.
+        // Of hours the newest stay, the running one among them. Of a fact only what is believed last.
         #expect((45...50).contains(batch.samples.count))
-        #expect(batch.samples.last?.sample.start == start.addingTimeInterval(119 * 3_600))
+        #expect(batch.samples.last?.sample.start == start.addingTimeInterval(120 * 3_600))
         #expect(batch.domains.count == 1 && batch.domains[0].facts.count < 10)
         #expect(staging.changes.isEmpty && staging.batch().isEmpty)
         staging.putBack(batch)
         #expect(staging.batch().samples.count == batch.samples.count)
+    }
+
+    @Test func whatWaitsOfOneHourBecomesOneSample() {
+        var staging = HistoryStaging(mostSamples: 20)
+        var past = Past("example.com")
+        for look in 0..<36 {
+            staging.take(past.look(at: start.addingTimeInterval(Double(look) * 300)))
+            staging.trim()
+        }
+        staging.closeHours()
+        let samples = staging.batch().samples
+        #expect(samples.count <= 20 && Set(samples.map(\.sample.start)).count == 3)
+        #expect(samples.reduce(0) { $0 + $1.sample.looks } == 36)
     }
 }

@@ -192,4 +192,34 @@ import Testing
         memory.moments = [start]
         #expect(memory.moments.isEmpty)
     }
+
+    /// A program that is killed loses no more of the running hour than its last minute, and an unchanged look writes
+    /// no sample more than once a minute.
+    @Test func theRunningHourIsWritten() async throws {
+        let folder = Folder()
+        let history = try folder.open()
+        var past = Past("example.com")
+        let start = Past.start
+        func looks() async throws -> [Int]? { try await history.history(of: past.domain)?.samples.map(\.looks) }
+        for second in [0, 20, 40.0] {
+            _ = await history.append([past.look(at: start.addingTimeInterval(second))])
+            await history.flush()
+        }
+        #expect(try await looks() == [1])
+        _ = await history.append([past.look(at: start.addingTimeInterval(60))])
+        await history.flush()
+        #expect(try await looks() == [4])
+        _ = await history.append([past.look(at: start.addingTimeInterval(360))])
+        await history.flush()
+        #expect(try await looks() == [5])
+        // An orderly end writes the rest.
+        _ = await history.append([past.look(at: start.addingTimeInterval(370))])
+        await history.flush(all: true)
+        #expect(try await looks() == [6])
+        // An hour that has turned is written even so.
+        _ = await history.append([past.look(at: start.addingTimeInterval(3_590))])
+        for second in [3_595, 3_605.0] { _ = await history.append([past.look(at: start.addingTimeInterval(second))]) }
+        await history.flush()
+        #expect(try await looks() == [8])
+    }
 }

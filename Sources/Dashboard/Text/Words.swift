@@ -44,7 +44,7 @@ enum Words {
     /// What a change was; on a recovery how long it took since `onset`, and what it was.
     static func change(_ change: Change, onset: Date?) -> String {
         guard change.stateAfter > change.stateBefore else {
-            return change.after.isEmpty ? change.impact : change.after
+            return change.after.isEmpty ? change.impact : change.sight
         }
         let isTelling = !change.before.isEmpty && change.before != change.stateBefore.word
         guard let onset else { return isTelling ? "was: \(change.before)" : change.after }
