@@ -88,6 +88,7 @@ enum PlanInput {
         look: (@Sendable (DomainName) async -> HostEvidence)? = nil
     ) async throws -> Plan {
         var change = change
+        try checkRemovals(change, evidence)
         let known = Set(evidence.hosts.map(\.host))
         let wanted = hosts(of: change, at: evidence).filter { !known.contains($0) }
         let survey = look ?? { await poller.survey($0, for: evidence.domain) }
@@ -97,10 +98,29 @@ enum PlanInput {
             for await seen in group { found[seen.host] = seen }
         }
         for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
-        return Plan(
+        let plan = Plan(
             change, evidence: evidence, memory: await poller.memory(of: evidence.domain) ?? DomainMemory(),
             newHosts: found, now: now
         ) { poller.dane(of: $0, records: $1, names: $2) }
+        try checkRecords(plan, evidence)
+        return plan
+    }
+
+    /// Complains of a host that is to go and is no MX; where the records cannot be had nobody can tell.
+    private static func checkRemovals(_ change: PlannedChange, _ evidence: DomainEvidence) throws {
+        guard let answer = evidence.mx?.value, answer.failure == nil else { return }
+        let hosts = (answer.value ?? []).compactMap(\.host)
+        guard let stranger = change.removedMX.first(where: { !hosts.contains($0) }) else { return }
+        throw CommandFailure("--remove-mx \(stranger): it is no MX host of the domain", .usage)
+    }
+
+    /// Complains of TLSA records for a host that is no MX after the change: no sender would ask for them.
+    private static func checkRecords(_ plan: Plan, _ evidence: DomainEvidence) throws {
+        guard evidence.mx?.value.failure == nil else { return }
+        let hosts = plan.after.hosts.map(\.host)
+        let named = plan.change.tlsa.keys.sorted { $0.text < $1.text }
+        guard let stranger = named.first(where: { !hosts.contains($0) }) else { return }
+        throw CommandFailure("--tlsa \(stranger)=...: \(stranger) is no MX host of the domain after the change", .usage)
     }
 
     static func certificate(_ text: String) throws -> Chain {
