@@ -150,28 +150,11 @@ enum PlanInput {
     }
 
     private static func tlsaRecord(_ text: String) throws -> TLSARecord {
-        let fields = text.split(whereSeparator: \.isWhitespace)
-        let numbers = fields.prefix(3).compactMap { UInt8($0) }
-        // Zone files break long data into several words.
-        let digits = Array(fields.dropFirst(3).joined().utf8)
-        let data = hex(digits)
-        guard numbers.count == 3, let data, !data.isEmpty else {
+        guard let record = TLSARecord(text: text) else {
             throw CommandFailure(
                 "--tlsa ...=\(shown(text)): write a record such as 3 1 1 and its hexadecimal data", .usage)
         }
-        return TLSARecord(usage: Int(numbers[0]), selector: Int(numbers[1]), matchingType: Int(numbers[2]), data: data)
-    }
-
-    private static func hex(_ digits: [UInt8]) -> [UInt8]? {
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
+        return record
     }
 
     private static func bytes(_ file: String, _ option: String, limit: Int) throws -> [UInt8] {

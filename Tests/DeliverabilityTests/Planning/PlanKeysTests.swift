@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    @Test func recordsAreReadInPresentationForm() {
+        #expect(TLSARecord(text: Self.next.description) == Self.next)
+        #expect(TLSARecord(text: " 3\t1 1  08 0A")?.data == [8, 10])
+        for text in ["", "3 1 1", "3 1 08", "3 1 1 080", "3 1 1 +8", "+3 1 1 08", "256 1 1 08", "3 1 1 zz", "3 1 1 ٠٨"]
+        {
+            #expect(TLSARecord(text: text) == nil, "\(text)")
+        }
+    }
+
     @Test func aKeyAndItsRecordThatAreSwappedTogetherOverlap() {
         let plan = plan(tlsa: [Self.next])
         #expect(plan.steps.map(\.what.first) == ["P", "I", "P"])
