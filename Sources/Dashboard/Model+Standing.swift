@@ -35,5 +35,8 @@ extension PlanRequest {
         removesSTS = change.removesSTS
         self.policyFile = policyFile
         self.certificates = certificates
+        for (host, records) in change.tlsa.sorted(by: { $0.key.text < $1.key.text }) {
+            tlsa += records.isEmpty ? ["\(host)=none"] : records.map { "\(host)=\($0)" }
+        }
     }
 }

@@ -88,6 +88,7 @@ enum PlanInput {
         look: (@Sendable (DomainName) async -> HostEvidence)? = nil
     ) async throws -> Plan {
         var change = change
+        try checkRemovals(change, evidence)
         let known = Set(evidence.hosts.map(\.host))
         let wanted = hosts(of: change, at: evidence).filter { !known.contains($0) }
         let survey = look ?? { await poller.survey($0, for: evidence.domain) }
@@ -97,10 +98,29 @@ enum PlanInput {
             for await seen in group { found[seen.host] = seen }
         }
         for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
-        return Plan(
+        let plan = Plan(
             change, evidence: evidence, memory: await poller.memory(of: evidence.domain) ?? DomainMemory(),
             newHosts: found, now: now
         ) { poller.dane(of: $0, records: $1, names: $2) }
+        try checkRecords(plan, evidence)
+        return plan
+    }
+
+    /// Complains of a host that is to go and is no MX; where the records cannot be had nobody can tell.
+    private static func checkRemovals(_ change: PlannedChange, _ evidence: DomainEvidence) throws {
+        guard let answer = evidence.mx?.value, answer.failure == nil else { return }
+        let hosts = (answer.value ?? []).compactMap(\.host)
+        guard let stranger = change.removedMX.first(where: { !hosts.contains($0) }) else { return }
+        throw CommandFailure("--remove-mx \(stranger): it is no MX host of the domain", .usage)
+    }
+
+    /// Complains of TLSA records for a host that is no MX after the change: no sender would ask for them.
+    private static func checkRecords(_ plan: Plan, _ evidence: DomainEvidence) throws {
+        guard evidence.mx?.value.failure == nil else { return }
+        let hosts = plan.after.hosts.map(\.host)
+        let named = plan.change.tlsa.keys.sorted { $0.text < $1.text }
+        guard let stranger = named.first(where: { !hosts.contains($0) }) else { return }
+        throw CommandFailure("--tlsa \(stranger)=...: \(stranger) is no MX host of the domain after the change", .usage)
     }
 
     static func certificate(_ text: String) throws -> Chain {
@@ -130,28 +150,11 @@ enum PlanInput {
     }
 
     private static func tlsaRecord(_ text: String) throws -> TLSARecord {
-        let fields = text.split(whereSeparator: \.isWhitespace)
-        let numbers = fields.prefix(3).compactMap { UInt8($0) }
-        // Zone files break long data into several words.
-        let digits = Array(fields.dropFirst(3).joined().utf8)
-        let data = hex(digits)
-        guard numbers.count == 3, let data, !data.isEmpty else {
+        guard let record = TLSARecord(text: text) else {
             throw CommandFailure(
                 "--tlsa ...=\(shown(text)): write a record such as 3 1 1 and its hexadecimal data", .usage)
         }
-        return TLSARecord(usage: Int(numbers[0]), selector: Int(numbers[1]), matchingType: Int(numbers[2]), data: data)
-    }
-
-    private static func hex(_ digits: [UInt8]) -> [UInt8]? {
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[index...index + 1], as: UTF8.self), radix: 16) else {
-                return nil
-            }
-            bytes.append(byte)
-        }
-        return bytes
+        return record
     }
 
     private static func bytes(_ file: String, _ option: String, limit: Int) throws -> [UInt8] {

@@ -72,7 +72,7 @@ actor Planner {
         let change = try PlanInput.change(
             mx: request.addedMX.map { "\($0.preference):\($0.host?.text ?? "")" },
             removeMX: request.removedMX.map(\.text), policy: try request.policyFile.map(Self.file),
-            id: request.recordID, tlsa: [], removesSTS: request.removesSTS)
+            id: request.recordID, tlsa: request.tlsa, removesSTS: request.removesSTS)
         let chains = try request.certificates.map { text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { return try PlanInput.certificate(try Self.file(text)) }

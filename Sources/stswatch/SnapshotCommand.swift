@@ -66,7 +66,6 @@ struct SnapshotCommand: ParsableCommand {
         if domain == nil, tab != nil || plan { throw ValidationError("--tab and --plan go with --domain") }
         if plan, tab != nil { throw ValidationError("--plan and --tab do not go together") }
         if !plan, change.isGiven { throw ValidationError("the options of a change go with --plan") }
-        if !change.tlsa.isEmpty { throw ValidationError("--tlsa has no line on the plan screen; see stswatch plan") }
         if format != .ansi, colors != nil { throw ValidationError("--colors goes with --format ansi") }
     }
 

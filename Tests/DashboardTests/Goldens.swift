@@ -182,8 +182,9 @@ enum Goldens {
          POLICY         as served now
          ID             as published now
          CHAIN          show a new chain
+         TLSA           publish the TLSA records of a host
          MTA-STS        stays
-        -- If it is made at once: ! RISK not in the policy: mx3.relay.ex.. 1-11 of 29 --
+        -- If it is made at once: ! RISK not in the policy: mx3.relay.ex.. 1-10 of 29 --
          WHO      mta-sts                 delivers -> PARTIAL
                     from the change on: mx3.relay.example: not in the policy
                   dane                    -
@@ -194,7 +195,6 @@ enum Goldens {
                         mode: enforce
                         mx: mx1.adventure-works.example
                         mx: mx2.adventure-works.example
-                        mx: mx3.relay.example
          Esc back  Enter change  r recheck  y copy  S save  ? help
         """#,
         "plan prompt 80x16": #"""
@@ -207,8 +207,8 @@ enum Goldens {
          POLICY         as served now
          ID             as published now
          CHAIN          show a new chain
+         TLSA           publish the TLSA records of a host
          MTA-STS        stays
-
         -- Consequences ----------------------------------------------------------------
          Enter on a line changes it: a host goes or stays, a file or an id is asked
          for. Then it is told here who would refuse, from when until when, and in which

@@ -119,7 +119,7 @@ extension Matrix {
                 model.type(":")
                 model.write("add " + content.typed)
             case .planPrompt, .planError:
-                model.type("w", "G", "k", "k", "enter")
+                model.type("w", "G", "k", "k", "k", "enter")
                 model.write(content.typed)
                 if self == .planError { model.type("enter") }
             }
@@ -187,7 +187,7 @@ extension Matrix {
 
         /// One host goes, one comes, and so does a new id.
         private func openPlan(_ model: inout Model, _ content: Content) {
-            model.type("w", "enter", "G", "k", "k", "k", "k", "enter")
+            model.type("w", "enter", "G", "k", "k", "k", "k", "k", "enter")
             model.write("10:mx3.\(content == .long ? Sample.longName.dropFirst(8) : "relay.example")")
             model.type("enter", "j", "j", "j", "enter")
             model.write("20261124T1")

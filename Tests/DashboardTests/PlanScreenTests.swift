@@ -37,13 +37,18 @@ import Testing
         #expect(request(model.type("enter"))?.recordID == "20261201T1")
         model.type("j", "enter")
         model.write("mx9.relay.example=~/chain.pem")
+        let shown = request(model.type("enter"))
+        #expect(shown?.certificates == ["mx9.relay.example=~/chain.pem"])
+        model.type("j", "j", "enter")
+        model.write("mx9.relay.example=3 1 1 aabb, mx2.adventure-works.example=none")
         let last = request(model.type("enter"))
-        #expect(last?.certificates == ["mx9.relay.example=~/chain.pem"])
+        #expect(last?.tlsa == ["mx9.relay.example=3 1 1 aabb", "mx2.adventure-works.example=none"])
         #expect(
             last?.command
                 == "stswatch plan adventure-works.example --mx 5:mx9.relay.example "
                 + "--remove-mx mx1.adventure-works.example --policy '/tmp/new policy.txt' --id 20261201T1 "
-                + "--certificate 'mx9.relay.example=~/chain.pem'")
+                + "--certificate 'mx9.relay.example=~/chain.pem' --tlsa 'mx9.relay.example=3 1 1 aabb' "
+                + "--tlsa mx2.adventure-works.example=none")
         model.type("y")
         #expect(model.type("p") == [.copy(last?.command ?? "")])
         let removal = request(model.type("G", "enter"))
@@ -68,7 +73,8 @@ import Testing
         for (moves, text, complaint) in [
             (2, "mx9.relay.example", "write PREFERENCE:HOST"), (2, "99999:mx9.example", "write PREFERENCE:HOST"),
             (3, "-", "give the path of a file"), (4, "a_b", "1 to 32 letters and digits"),
-            (5, "mx1.example=-", "give the path of a file"),
+            (5, "mx1.example=-", "give the path of a file"), (6, "3 1 1 aabb", "write HOST=3 1 1 HEX"),
+            (6, "mx1.example=3 1 1 aab", "write HOST=3 1 1 HEX"), (6, "mx1.example=3 1 aabb", "HOST=none"),
         ] {
             var model = opened()
             for _ in 0..<moves { model.type("j") }
@@ -81,6 +87,26 @@ import Testing
             model.type("escape", "escape")
             #expect(model.screen()[0].contains("OK"), "back on the overview")
         }
+    }
+
+    @Test("TLSA records are told one a line, changed and taken back, and judged")
+    func records() throws {
+        var model = opened()
+        for _ in 0..<6 { model.type("j") }
+        model.type("enter")
+        model.write("mx1.adventure-works.example=3 1 1 aa,mx1.adventure-works.example=3 1 1 bb")
+        let planned = try #require(request(model.type("enter")))
+        #expect(planned.tlsa.count == 2)
+        #expect(model.screen().contains { $0.contains("TLSA") && $0.contains("=3 1 1 aa") })
+        var change = PlannedChange()
+        change.tlsa[Sample.name("mx1.adventure-works.example")] = [
+            TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [0xaa]),
+            TLSARecord(usage: 3, selector: 1, matchingType: 1, data: [0xbb]),
+        ]
+        #expect(PlanRequest(planned.domain, change, policyFile: nil, certificates: []) == planned)
+        // The cursor stays where the line was: on the first of the records.
+        model.type("enter", "ctrl-u")
+        #expect(request(model.type("enter"))?.tlsa == ["mx1.adventure-works.example=3 1 1 bb"])
     }
 
     @Test("Only the answer to what is on the screen is taken; a failure is told")

@@ -208,7 +208,21 @@ import Testing
             $0.remember(ago: 3_600)
         }
         let fix = scene.finding(.mxUnlistedInCachedPolicy)?.fix ?? ""
-        #expect(fix.hasPrefix("Put mx0.example.com back as MX and keep it until "))
+        let words = "mx0.example.com to the policy and change the id, then put it back as MX and keep it until "
+        #expect(fix.hasPrefix("Add " + words))
+        // Who holds a policy that lists it already need not learn of it.
+        let listed = scene.with { $0.patterns.append("mx0.example.com") }
+        #expect(
+            listed.finding(.mxUnlistedInCachedPolicy)?.fix.hasPrefix("Put mx0.example.com back as MX and keep it")
+                == true
+        )
+        // The plan that does as the finding says does not wait for the senders that it is to help.
+        let plan = scene.plan(new: [Scene.Host("mx0.example.com", "192.0.2.80")]) {
+            $0.addedMX = [MXHost(preference: 20, host: Scene.name("mx0.example.com"))]
+        }
+        #expect(plan.steps.map(\.what.first) == ["S", "T", "P"])
+        #expect(plan.steps[0].lines.contains("mx: mx0.example.com"))
+        #expect(plan.steps.map(\.notBefore) == [nil, nil, nil])
     }
 
     @Test func whatTurnsBehindADelegationIsNoChange() {

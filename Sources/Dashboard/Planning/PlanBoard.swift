@@ -14,7 +14,7 @@ struct PlanBoard: Sendable {
         case failed(String)
     }
 
-    /// More hosts or chains nobody plans at once.
+    /// More hosts, chains or TLSA records nobody plans at once.
     static let most = 20
 
     var request: PlanRequest
@@ -40,6 +40,9 @@ struct PlanBoard: Sendable {
         /// By place among the chains: is changed.
         case certificate(Int)
         case addCertificate
+        /// By place among the TLSA records: is changed.
+        case tlsa(Int)
+        case addTLSA
         case sts
     }
 
@@ -47,7 +50,8 @@ struct PlanBoard: Sendable {
     func lines(_ assessment: Assessment?) -> [Line] {
         let hosts = (assessment?.hosts ?? []).map { Line.host($0.host, preference: $0.preference) }
         return hosts + request.addedMX.indices.map(Line.added) + [.addMX, .policy, .id]
-            + request.certificates.indices.map(Line.certificate) + [.addCertificate, .sts]
+            + request.certificates.indices.map(Line.certificate) + [.addCertificate]
+            + request.tlsa.indices.map(Line.tlsa) + [.addTLSA, .sts]
     }
 }
 
@@ -56,6 +60,8 @@ enum PlanField: Hashable, Sendable {
     case mx, policy, id
     /// The place of the chain that is changed; nil for one more.
     case certificate(Int?)
+    /// The place of the record that is changed; nil for more.
+    case tlsa(Int?)
 
     /// What stands in front of the line.
     var mark: String {
@@ -64,6 +70,7 @@ enum PlanField: Hashable, Sendable {
         case .policy: "policy file "
         case .id: "new id "
         case .certificate: "[host=]pem file "
+        case .tlsa: "host=3 1 1 hex, ... "
         }
     }
 }

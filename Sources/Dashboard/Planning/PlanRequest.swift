@@ -14,6 +14,8 @@ public struct PlanRequest: Hashable, Sendable {
     public internal(set) var recordID: String?
     /// `[HOST=]PATH` of PEM chains, leaf first.
     public internal(set) var certificates: [String] = []
+    /// `HOST=RECORD` such as `mx1.example.com=3 1 1 HEX`, or `HOST=none`.
+    public internal(set) var tlsa: [String] = []
     public internal(set) var removesSTS = false
 
     init(_ domain: DomainName) {
@@ -31,6 +33,7 @@ public struct PlanRequest: Hashable, Sendable {
         if let policyFile { words += ["--policy", PlanRequest.quoted(policyFile)] }
         if let recordID { words += ["--id", recordID] }
         for certificate in certificates { words += ["--certificate", PlanRequest.quoted(certificate)] }
+        for record in tlsa { words += ["--tlsa", PlanRequest.quoted(record)] }
         if removesSTS { words.append("--remove-sts") }
         return words.joined(separator: " ")
     }

@@ -73,6 +73,8 @@ extension Model {
         case .id: ask(.id, request.recordID ?? "")
         case .certificate(let place): ask(.certificate(place), request.certificates[place])
         case .addCertificate: ask(.certificate(nil), "")
+        case .tlsa(let place): ask(.tlsa(place), request.tlsa[place])
+        case .addTLSA: ask(.tlsa(nil), "")
         case .sts:
             if !request.removesSTS, request.policyFile != nil || request.recordID != nil {
                 say("where MTA-STS goes, the planned policy and id go too")
@@ -119,6 +121,11 @@ extension Model {
                 if let place, $0.certificates.indices.contains(place) { $0.certificates.remove(at: place) }
                 if !text.isEmpty, !$0.certificates.contains(text) { $0.certificates.append(text) }
             }
+        case .tlsa(let place):
+            change(&effects) {
+                if let place, $0.tlsa.indices.contains(place) { $0.tlsa.remove(at: place) }
+                for record in Model.records(text) where !$0.tlsa.contains(record) { $0.tlsa.append(record) }
+            }
         }
     }
 
@@ -138,6 +145,11 @@ extension Model {
             if text == "-" || text.hasSuffix("=-") { return "give the path of a file" }
             let isMore = place == nil && request.certificates.count >= PlanBoard.most
             return isMore ? "\(PlanBoard.most) chains are enough" : nil
+        case .tlsa(let place):
+            let records = Model.records(text)
+            guard records.allSatisfy(Model.isTLSA) else { return "write HOST=3 1 1 HEX, or HOST=none" }
+            let count = request.tlsa.count - (place == nil ? 0 : 1) + records.count
+            return count > PlanBoard.most ? "\(PlanBoard.most) TLSA records are enough" : nil
         }
     }
 
@@ -147,6 +159,17 @@ extension Model {
             host.isHostName
         else { return nil }
         return MXHost(preference: Int(preference), host: host)
+    }
+
+    /// The TLSA records of a line, which commas part.
+    private static func records(_ text: String) -> [String] {
+        text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    }
+
+    private static func isTLSA(_ text: String) -> Bool {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2, DomainName(parts[0])?.isHostName == true else { return false }
+        return parts[1] == "none" || TLSARecord(text: parts[1]) != nil
     }
 
     private mutating func change(_ effects: inout [Effect], _ edit: (inout PlanRequest) -> Void) {

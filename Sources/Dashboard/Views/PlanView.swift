@@ -116,6 +116,7 @@ enum PlanView {
         case .policy: "POLICY"
         case .id: "ID"
         case .certificate, .addCertificate: "CHAIN"
+        case .tlsa, .addTLSA: "TLSA"
         case .sts: "MTA-STS"
         }
     }
@@ -148,6 +149,11 @@ enum PlanView {
             (what, role) = (request.certificates[place], .diffAdd)
             (mark, markRole) = ("new", .diffAdd)
         case .addCertificate: (what, role) = ("show a new chain", .textDim)
+        case .tlsa(let place):
+            guard request.tlsa.indices.contains(place) else { break }
+            (what, role) = (request.tlsa[place], .diffAdd)
+            (mark, markRole) = ("new", .diffAdd)
+        case .addTLSA: (what, role) = ("publish the TLSA records of a host", .textDim)
         case .sts: (what, role) = request.removesSTS ? ("is removed", .diffDelete) : ("stays", .textDim)
         }
         text.add(preference, .textDim, columns: 5, alignment: .trailing)

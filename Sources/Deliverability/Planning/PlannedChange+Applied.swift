@@ -27,7 +27,7 @@ extension PlannedChange {
         case .noData?: names = [evidence.domain]
         case .noName?, .failed?, nil: names = []
         }
-        let hosts = names.map { host(known[$0] ?? HostEvidence(host: $0), evidence.domain, now, dane) }
+        let hosts = names.map { host(known[$0] ?? HostEvidence(host: $0), evidence.domain, now, dane, &assumptions) }
         var then = evidence
         then.record = record(evidence, now)
         then.policy = policy(evidence, now, &assumptions)
@@ -87,7 +87,9 @@ extension PlannedChange {
             trust: TrustTimeline([.init(from: .distantPast, trust: .trusted)]))
     }
 
-    private func host(_ seen: HostEvidence, _ domain: DomainName, _ now: Date, _ dane: DANEJudge) -> HostEvidence {
+    private func host(
+        _ seen: HostEvidence, _ domain: DomainName, _ now: Date, _ dane: DANEJudge, _ assumptions: inout [String]
+    ) -> HostEvidence {
         let certificate = certificates[seen.host]
         let published = tlsa[seen.host]
         guard certificate != nil || published != nil else { return seen }
@@ -110,12 +112,29 @@ extension PlannedChange {
         }
         (then.dane, then.alternateDANE) = ([:], [:])
         guard let lookup = then.tlsa?.value, let records = lookup.answer.value else { return then }
+        if !records.isEmpty, [lookup.answer.dnssec, then.addresses?.value.dnssec].contains(.unknown) {
+            assumptions.append(
+                "the answers for \(seen.host) are DNSSEC-signed, so that senders go by its TLSA records: here they are "
+                    + "not validated")
+            then.tlsa = then.tlsa?.with(TLSALookup(base: lookup.base, answer: Self.signed(lookup.answer)))
+            then.addresses = then.addresses.map {
+                $0.with(HostAddresses(ipv4: Self.signed($0.value.ipv4), ipv6: Self.signed($0.value.ipv6)))
+            }
+        }
         let names = Self.names(lookup.base, seen.host, domain, records)
         for session in then.daneSessions.map(\.value) {
             then.dane[session.key.address] = session.tls.map { dane($0.chain, records, names) }
             then.alternateDANE[session.key.address] = session.alternate.map { dane($0.chain, records, names) }
         }
         return then
+    }
+
+    /// An answer that was not validated, as a validating resolver gives it where the zone is signed.
+    private static func signed<Value>(_ answer: DNSAnswer<Value>) -> DNSAnswer<Value> {
+        guard answer.dnssec == .unknown else { return answer }
+        return DNSAnswer(
+            answer.outcome, dnssec: .secure, aliases: answer.aliases, ttl: answer.ttl,
+            milliseconds: answer.milliseconds)
     }
 
     /// Only DANE-TA looks at names, and may take the recipient's domain (RFC 7672 3.2.2).

@@ -20,18 +20,23 @@ extension SafeOrder {
                 guard let planned = change.tlsa[host.host], planned != old.tlsa?.value.answer.value ?? [] else {
                     continue
                 }
-                guard !hasMismatch(host) else {
-                    order.first.append(keepRecord(of: old, beside: planned))
+                let chains = chains(of: old)
+                guard !chains.contains(where: { isMismatch($0, planned, old) }) else {
+                    order.first.append(keepRecord(of: old, beside: planned, isAsked: hasMismatch(host)))
                     continue
                 }
-                if host.addresses.flatMap(\.daneChains).isEmpty, !planned.isEmpty {
+                let isSeen = planned.isEmpty || !chains.isEmpty
+                if !isSeen {
                     assumptions.append("the TLSA records of \(host.host) are for its key, though that was not seen")
                 }
                 order.first.append(
                     publish(
                         planned.map(\.description), of: old,
                         why: planned.isEmpty
-                            ? "Without them no key is asked for." : "The key of today needs no other record."))
+                            ? "Without them no key is asked for."
+                            : isSeen
+                                ? "The key of today needs no other record."
+                                : "Whether they are for the key of today was not seen."))
                 let isRefusedToday = unchanged[host.host]?.acceptance[.dane]?.isRefusal == true
                 if isRefusedToday { settle(old) }
                 continue
@@ -62,7 +67,8 @@ extension SafeOrder {
                     why: "Senders of the class dane would refuse the host."))
         }
         let answer = old.tlsa?.value.answer
-        let records = answer?.dnssec == .secure ? answer?.value ?? [] : []
+        // Where nothing is validated here, senders may well do so.
+        let records = [.secure, .unknown].contains(answer?.dnssec) ? answer?.value ?? [] : []
         let target = isMismatch ? nil : planned
         let final = target.map {
             publish($0.map(\.description), of: old, why: "They are for the key that is shown by then.")
@@ -135,31 +141,49 @@ extension SafeOrder {
     }
 
     /// Records that are for another key than the one that the host goes on showing.
-    private func keepRecord(of host: HostEvidence, beside planned: [TLSARecord]) -> PlanStep {
+    ///
+    /// - Parameter isAsked: whether DANE senders go by them: not in a zone that is not signed.
+    private func keepRecord(of host: HostEvidence, beside planned: [TLSARecord], isAsked: Bool) -> PlanStep {
         let used = (Array(host.dane.values) + Array(host.alternateDANE.values)).compactMap { timeline -> TLSARecord? in
             guard case .match(let record) = timeline.match(at: now) else { return nil }
             return record
         }
-        let chains = host.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
-        let isForOne = chains.contains { matches($0, planned, host) }
+        let isForOne = chains(of: host).contains { matches($0, planned, host) }
         return PlanStep(
             "Do not publish these TLSA records alone: none of them is for the \(isForOne ? "other " : "")key that "
                 + "\(host.host) shows.",
             lines: lines(Set(used).map(\.description).sorted(), of: host),
             why: used.isEmpty
-                ? "Senders of the class dane would refuse it at once."
+                ? isAsked
+                    ? "Senders of the class dane would refuse it at once."
+                    : "Senders of the class dane would refuse it as soon as its zone is signed."
                 : "Keep this one beside them, and install the new key twice the TTL later.")
     }
 
+    /// The chains that were seen, of both kinds of key.
+    private func chains(of host: HostEvidence) -> [CertificateChain] {
+        host.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
+    }
+
+    private func match(_ chain: CertificateChain, _ records: [TLSARecord], _ host: HostEvidence) -> DANEMatch? {
+        let names = PlannedChange.names(host.tlsa?.value.base ?? host.host, host.host, domain, records)
+        return dane(chain, records, names).match(at: now)
+    }
+
     private func matches(_ chain: CertificateChain, _ records: [TLSARecord], _ host: HostEvidence) -> Bool {
-        let names = (host.tlsa?.value.base).map { PlannedChange.names($0, host.host, domain, records) } ?? []
-        if case .match = dane(chain, records, names).match(at: now) { return true }
+        if case .match = match(chain, records, host) { return true }
         return false
+    }
+
+    /// True where the chain is for none of the records, whether or not DANE senders go by them.
+    private func isMismatch(_ chain: CertificateChain, _ records: [TLSARecord], _ host: HostEvidence) -> Bool {
+        guard !records.isEmpty, case .mismatch = match(chain, records, host) else { return false }
+        return true
     }
 
     /// True where DANE senders take every chain of today with these records.
     private func isTaken(_ host: HostEvidence, _ records: [TLSARecord]) -> Bool {
-        let chains = host.daneSessions.flatMap { [$0.value.tls, $0.value.alternate] }.compactMap { $0?.chain }
+        let chains = chains(of: host)
         return records.isEmpty || (!chains.isEmpty && chains.allSatisfy { matches($0, records, host) })
     }
 }

@@ -27,11 +27,14 @@ extension SafeOrder {
         let stranding = copies.filter { $0.enforces && isStranding($0.covered.contains) }
         let isOut = widen(needed, unlisted, narrow + stranding)
         let replaced = unlisted.isEmpty ? nil : replacedPolicyEnds
-        let (narrowEnds, copiesEnd) = (ends(narrow, replaced), ends(narrow + stranding, replaced))
+        // Who is refused everywhere now cannot fare worse.
+        func losing(_ copies: [Copy]) -> [Copy] { copies.filter { !isStranded($0) } }
+        let (narrowEnds, copiesEnd) = (ends(losing(narrow), replaced), ends(losing(narrow + stranding), replaced))
         let ready = later(copiesEnd)
-        if !change.addedMX.isEmpty {
-            let holders = narrow.contains { $0.held.holders == .id } ? "some senders" : "senders that go by the expiry"
-            publish(narrowEnds, holders)
+        if narrowEnds != nil, isRescue(added, beside: losing(narrow).map(\.policy) + [enforced].compactMap { $0 }) {
+            publish(nil, Self.rescueReason)
+        } else if !change.addedMX.isEmpty {
+            publish(narrowEnds, publishReason(narrowEnds, narrow))
         }
         let gone = mxGone(after: ready)
         if isRemoving { retire(copiesEnd) }
@@ -39,13 +42,41 @@ extension SafeOrder {
         if change.policyBody == nil, !isFinalIDTold { publishID() }
     }
 
+    /// True where the holders of the copy are refused by every MX of today.
+    private func isStranded(_ copy: Copy) -> Bool {
+        !before.hosts.contains { copy.policy.covers($0.host) && $0.acceptance[.mtaSTS]?.isRefusal != true }
+    }
+
+    /// True where all that is done is to give MX hosts to senders that are refused everywhere until their copy runs
+    /// out, and where holders of the other policies pass these hosts over and keep one that takes their mail.
+    private func isRescue(_ added: [DomainName], beside others: [STSPolicy]) -> Bool {
+        let stranded = copies.filter { copy in
+            let isHeld = copy.held.until.map { $0 > newIDIsKnown } ?? (copy.held.holders == .expiry)
+            return copy.enforces && isHeld && isStranded(copy)
+        }
+        guard leaving.isEmpty, !added.isEmpty, !stranded.isEmpty else { return false }
+        return added.allSatisfy { host in
+            isGood(host, for: .mtaSTS) && stranded.contains { $0.covered.contains(host) }
+        }
+            && others.allSatisfy { policy in
+                before.hosts.contains { policy.covers($0.host) && isGood($0.host, for: .mtaSTS) }
+            }
+    }
+
+    private static let rescueReason =
+        "Until then senders that hold an older policy are refused by every MX; those that hold one without these hosts "
+        + "pass them over."
+
     /// The MX records of a domain whose MTA-STS has ended by then.
     mutating func move() {
         let isBound = heldPolicies.contains { policy in
             policy.mode == .enforce && !then.hosts.allSatisfy { policy.covers($0.host) }
         }
         let ready = isBound && clock > now ? clock : nil
-        if !change.addedMX.isEmpty { publish(ready, "some senders") }
+        if !change.addedMX.isEmpty {
+            let why = "Until then some senders hold a policy without these hosts and refuse them."
+            publish(ready, ready == nil ? publishReason(nil, []) : why)
+        }
         if !leaving.isEmpty { retire(ready) }
     }
 
@@ -157,22 +188,29 @@ extension SafeOrder {
         return max(newIDIsKnown, clock.addingTimeInterval(min(DomainMemory.expiryCap, age)))
     }
 
-    private mutating func publish(_ ready: Date?, _ holders: String) {
+    private mutating func publish(_ ready: Date?, _ why: String) {
         let moment = later(ready)
         add(
             PlanStep(
                 "Publish the new MX records.", notBefore: moment,
                 lines: change.addedMX.compactMap { record in
                     record.host.map { "\(domain). MX \(record.preference) \($0)." }
-                }, why: moment == ready ? publishReason(ready, holders) : Self.staleTLSA))
+                }, why: moment == ready ? why : Self.staleTLSA))
     }
 
-    private func publishReason(_ ready: Date?, _ holders: String) -> String {
-        if ready != nil { return "Until then \(holders) hold a policy without these hosts and refuse them." }
+    /// - Parameter narrow: what is held without the new hosts, also by those who are refused everywhere now.
+    private func publishReason(_ ready: Date?, _ narrow: [Copy]) -> String {
+        if ready != nil {
+            let isByID = narrow.contains { $0.held.holders == .id && !isStranded($0) }
+            return
+                "Until then \(isByID ? "some senders" : "senders that go by the expiry") hold a policy without these "
+                + "hosts and refuse them."
+        }
         let hosts = change.addedMX.compactMap(\.host)
         let isInAll = heldPolicies.allSatisfy { hosts.allSatisfy($0.covers) }
-        return isInAll && !heldPolicies.isEmpty
-            ? "Every policy that senders are known to hold covers these hosts."
+        if isInAll, !heldPolicies.isEmpty { return "Every policy that senders are known to hold covers these hosts." }
+        return narrow.contains(where: isStranded)
+            ? "Whoever holds a policy without these hosts is refused by every MX now, too."
             : "No policy that senders are known to enforce by then shuts these hosts out."
     }
 

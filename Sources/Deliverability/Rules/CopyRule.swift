@@ -47,10 +47,15 @@ enum CopyRule: Rule {
             set.hosts.filter { copy.policy.covers($0) && !today.contains($0) }
         }.first { !$0.isEmpty }
         if let before, copy.covered.isEmpty {
-            return "Put \(PolicyWords.names(before)) back as MX and keep it until \(date); then the last copy of the "
-                + "old policy has run out."
+            let names = PolicyWords.names(before)
+            // Whoever holds the served policy would refuse them.
+            let isListed = judged.live.map { live in before.allSatisfy(live.covers) } ?? true
+            let first = isListed ? "Put \(names)" : "Add \(names) to the policy and change the id, then put it"
+            return first + " back as MX and keep it until \(date); then the last copy of the old policy has run out."
         }
-        if copy.covered.isEmpty { return "Add an MX host that the old policy lists, and keep it until \(date)." }
+        if copy.covered.isEmpty {
+            return "Add an MX host that the old policy lists, to the served policy too, and keep it until \(date)."
+        }
         return "Keep \(PolicyWords.names(copy.covered.sorted())) as MX until \(date): then the last copy of the old "
             + "policy has run out."
     }

@@ -114,17 +114,34 @@ enum PolicyChangeRule: Rule {
         guard !copies.isEmpty || !unwilling.isEmpty, sameID || policy.mx.isEmpty else { return nil }
         let held = copies.map(\.held) + unwilling
         let ends = held.allSatisfy { $0.until != nil } ? held.compactMap(\.until).max() : nil
-        let seen = sameID ? "the id is still \(current.id)" : "the file has no mx line, which some senders reject"
-        let date = ends.map { "It is safe on \(Stamp.spoken($0))." } ?? "It is safe max_age after that."
+        let isEmpty = policy.mx.isEmpty
+        let seen = [
+            sameID ? "the id is still \(current.id)" : "",
+            isEmpty ? "the file has no mx line, which some senders reject" : "",
+        ].filter { !$0.isEmpty }
+        var fix = isEmpty ? ["Put the mx lines of the old policy back into the file."] : []
+        if sameID {
+            fix.append("Change the id of the TXT record, or senders that go by it enforce the old policy for ever.")
+        }
+        let date = ends.map { "It is safe on \(Stamp.spoken($0))." }
+        fix.append(date ?? "If that is done now, it is safe on \(Stamp.spoken(safeIfAnnounced(held, judged))).")
+        fix.append("Until then keep the mx lines, record and host, and change no MX.")
         return Finding(
             .policyWithdrawnUnsafely, .warning, subject: subject(judged),
-            evidence: "mode enforce -> none on \(Stamp.text(current.firstSeen)), and \(seen)", senders: [.cached],
-            until: ends,
-            fix: (sameID
-                ? "Change the id of the TXT record, or senders that go by it enforce the old policy for ever. "
-                : "Keep the mx lines in the file until the copies of the old policy have run out. ") + date
-                + " Until then change no MX, and keep record and host.",
+            evidence: "mode enforce -> none on \(Stamp.text(current.firstSeen)), and "
+                + seen.joined(separator: ", and "), senders: [.cached], until: ends,
+            fix: fix.joined(separator: " "),
             rfc: "8461 8.3")
+    }
+
+    /// When the last of these copies is gone if one policy is served under another id from now on: resolvers give the
+    /// old id for its TTL, and whoever is told it then keeps its copy for max_age more.
+    private static func safeIfAnnounced(_ held: [HeldVersion], _ judged: Case) -> Date {
+        let known = judged.now.addingTimeInterval(Double(judged.memory.records.last?.ttl ?? 0))
+        let ends = held.map { held in
+            held.until ?? known.addingTimeInterval(Double(held.policy?.maxAge ?? held.version.greatestAge))
+        }
+        return ends.max() ?? known
     }
 
     private static func raised(

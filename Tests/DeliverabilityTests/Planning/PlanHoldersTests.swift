@@ -72,6 +72,44 @@ import Testing
         #expect(plan.steps[2].notBefore == Scene.now + Self.week)
     }
 
+    /// Enforce for old.example.net until half an hour ago, and the MX records moved with the policy.
+    private func moved(_ served: [String] = ["mx1.example.com", "mx2.example.com"]) -> Scene {
+        Scene().with {
+            $0.patterns = ["old.example.net"]
+            $0.remember(ago: 3_600)
+            $0.patterns = served
+            $0.publish("2")
+            $0.remember(ago: 1_800)
+        }
+    }
+
+    private static let oldMX = MXHost(preference: 20, host: Scene.name("old.example.net"))
+
+    /// Senders that hold the old policy are refused everywhere; the others have a host that they take.
+    @Test func aHostThatEndsARefusalDoesNotWait() throws {
+        let old = Scene.Host("old.example.net", "198.51.100.9")
+        let plan = moved().plan(new: [old]) { $0.addedMX = [Self.oldMX] }
+        #expect(plan.steps.map(\.what.first) == ["S", "T", "P"])
+        #expect(plan.steps.map(\.notBefore) == [nil, nil, nil])
+        #expect(plan.steps[2].why.hasPrefix("Until then senders that hold an older policy are refused by every MX"))
+        // One that nobody's old policy lists ends no refusal, and one that goes takes something away.
+        let both = moved().plan(new: [old, Self.new]) { $0.addedMX = [Self.oldMX, Self.newMX] }
+        #expect(both.step("Publish the new MX records")?.notBefore == Scene.now + Self.week)
+        let swap = moved().plan(new: [old]) {
+            $0.addedMX = [Self.oldMX]
+            $0.removedMX = [Scene.name("mx1.example.com")]
+        }
+        #expect(swap.step("Publish the new MX records")?.notBefore == Scene.now + Self.week)
+    }
+
+    /// Whoever is refused everywhere today is not made worse off by one more host.
+    @Test func nobodyWaitsForSendersThatAreRefusedEverywhere() throws {
+        let plan = moved(Self.all).plan(new: [Self.new]) { $0.addedMX = [Self.newMX] }
+        let publish = try #require(plan.step("Publish the new MX records"))
+        #expect(publish.notBefore == nil)
+        #expect(publish.why == "Whoever holds a policy without these hosts is refused by every MX now, too.")
+    }
+
     @Test func theLastHostOfACopyStaysUntilTheCopyIsGone() throws {
         var scene = Scene()
         scene.patterns = ["mx1.example.com"]

@@ -44,6 +44,15 @@ import Testing
         }
     }
 
+    @Test func recordsAreReadInPresentationForm() {
+        #expect(TLSARecord(text: Self.next.description) == Self.next)
+        #expect(TLSARecord(text: " 3\t1 1  08 0A")?.data == [8, 10])
+        for text in ["", "3 1 1", "3 1 08", "3 1 1 080", "3 1 1 +8", "+3 1 1 08", "256 1 1 08", "3 1 1 zz", "3 1 1 ٠٨"]
+        {
+            #expect(TLSARecord(text: text) == nil, "\(text)")
+        }
+    }
+
     @Test func aKeyAndItsRecordThatAreSwappedTogetherOverlap() {
         let plan = plan(tlsa: [Self.next])
         #expect(plan.steps.map(\.what.first) == ["P", "I", "P"])
@@ -83,6 +92,61 @@ import Testing
         let both = self.plan(certificate: false, tlsa: [Self.old, Self.next])
         #expect(both.steps.map(\.what) == ["Publish the new TLSA records of mx1.example.com."])
         #expect(both.steps[0].notBefore == nil)
+    }
+
+    /// The domain over a resolver that gives this status.
+    private static func scene(_ dnssec: DNSSECStatus, _ records: [TLSARecord]? = nil) -> Scene {
+        Scene().with { scene in
+            for index in scene.hosts.indices {
+                let addresses = scene.hosts[index].addresses
+                scene.hosts[index].addresses = HostAddresses(
+                    ipv4: DNSAnswer(addresses.ipv4.outcome, dnssec: dnssec),
+                    ipv6: DNSAnswer(addresses.ipv6.outcome, dnssec: dnssec))
+                scene.hosts[index].tlsa = DNSAnswer(
+                    records.map { .found($0) } ?? .noData, dnssec: dnssec, ttl: 3_600)
+            }
+        }
+    }
+
+    /// Senders may validate what is not validated here: the key is compared all the same.
+    @Test func recordsForAnotherKeyAreNotPublishedWhereDNSSECIsNotKnown() throws {
+        let plan = plan(Self.scene(.unknown), certificate: false, tlsa: [Self.next])
+        #expect(plan.harmsSomebody && plan.state != .ok)
+        let dane = try #require(plan.effects.first { $0.sender == .dane })
+        #expect(dane.before == .none && dane.after == .partial)
+        #expect(plan.newFindings.contains { $0.code == .daneMismatch })
+        #expect(plan.steps.map(\.what).first?.hasPrefix("Do not publish these TLSA records alone") == true)
+        #expect(plan.steps.count == 1 && plan.steps[0].why.contains("at once"))
+        #expect(plan.assumptions.contains { $0.hasPrefix("the answers for mx1.example.com are DNSSEC-signed") })
+    }
+
+    @Test func recordsForTheKeyOfTodayAreSignedByAssumption() {
+        let plan = plan(Self.scene(.unknown), certificate: false, tlsa: [Self.old])
+        #expect(!plan.harmsSomebody)
+        #expect(plan.steps.map(\.what) == ["Publish the new TLSA records of mx1.example.com."])
+        #expect(plan.assumptions.contains { $0.hasPrefix("the answers for mx1.example.com are DNSSEC-signed") })
+    }
+
+    @Test func recordsForAnotherKeyAreNotPublishedInAZoneThatIsNotSigned() {
+        let plan = plan(Self.scene(.insecure), certificate: false, tlsa: [Self.next])
+        #expect(!plan.harmsSomebody)
+        #expect(plan.steps.map(\.what).first?.hasPrefix("Do not publish these TLSA records alone") == true)
+        #expect(plan.steps.first?.why.contains("as soon as its zone is signed") == true)
+        #expect(plan.assumptions.isEmpty)
+    }
+
+    @Test func aNewKeyWaitsForItsRecordWhereDNSSECIsNotKnown() {
+        let plan = plan(Self.scene(.unknown, [Self.old]), tlsa: nil)
+        #expect(plan.newFindings.contains { $0.code == .daneMismatch })
+        #expect(plan.steps.map(\.what.first) == ["P", "I", "R"])
+        #expect(plan.steps[1].notBefore == Scene.now + 7_200)
+    }
+
+    @Test func recordsOfAHostWhoseKeyWasNotSeenAreNotSaidToBeForIt() {
+        let scene = Self.scene().firstSession { ($0.starttls, $0.hasTLS) = (.missing, false) }
+        let plan = plan(scene, certificate: false, tlsa: [Self.next])
+        #expect(plan.step("Publish the new TLSA records")?.why == "Whether they are for the key of today was not seen.")
+        #expect(plan.assumptions.contains { $0.contains("though that was not seen") })
     }
 
     @Test func recordsForNeitherKeyAreCorrectedFirst() {

@@ -250,6 +250,27 @@ import Testing
         let finding = try #require(Self.withdrawn.finding(.policyWithdrawnUnsafely))
         #expect(finding.until == Scene.now - 40 * Self.day + 60 + 31_557_600)
         #expect(finding.fix.contains(Stamp.spoken(try #require(finding.until))))
+        #expect(finding.fix.hasPrefix("Put the mx lines of the old policy back"))
+        #expect(!finding.fix.contains("Change the id"))
+    }
+
+    /// Under the id of the policy in force nothing ends by itself; the date is that of a change made now, and that of
+    /// the plan that ends MTA-STS.
+    @Test(arguments: [true, false])
+    func theWithdrawalUnderTheSameIDHasADateToo(keepsLines: Bool) throws {
+        var scene = Scene()
+        scene.remember(ago: 3_600)
+        scene.mode = "none"
+        if !keepsLines { scene.patterns = [] }
+        let finding = try #require(scene.finding(.policyWithdrawnUnsafely))
+        let safe = Scene.now + 300 + 604_800
+        #expect(finding.until == nil)
+        #expect(finding.fix.contains("Change the id of the TXT record"))
+        #expect(finding.fix.contains("it is safe on \(Stamp.spoken(safe))."))
+        #expect(finding.fix.contains("Put the mx lines of the old policy back") == !keepsLines)
+        #expect(finding.fix.contains("keep the mx lines"))
+        #expect(finding.evidence.contains("no mx line") == !keepsLines)
+        if keepsLines { #expect(scene.plan { $0.removesSTS = true }.steps.last?.notBefore == safe) }
     }
 
     @Test func whatWasServedBeforeTheFirstLookIsSaidToBeUnknown() throws {

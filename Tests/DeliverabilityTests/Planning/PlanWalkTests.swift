@@ -27,4 +27,13 @@ import Testing
         // Walks in which nothing is done would prove nothing.
         #expect(steps > Self.walks && mails > 100 * Self.walks)
     }
+
+    /// Senders that hold an older policy are refused by the only MX; the new host takes their mail, and is passed over
+    /// by those that hold the policy of today and have the other one.
+    @Test func aHostThatEndsARefusalIsPublishedBeforeTheRefusalIsOver() {
+        var walk = PlanWalk(WalkScene(881))
+        walk.run()
+        #expect(walk.isRescue)
+        #expect(walk.faults.isEmpty, "\(walk.words)")
+    }
 }

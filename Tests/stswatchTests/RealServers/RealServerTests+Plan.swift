@@ -94,7 +94,12 @@ extension RealServerTests {
             arguments: [
                 (["--mx", "new.example"], "PREFERENCE:HOST"), (["--id", "a-b"], "letters and digits"),
                 (["--tlsa", "x.example=3 1 1 zz"], "hexadecimal"), (["--policy", "/nowhere"], "no such file"),
-                ([], "nothing is planned"),
+                ([], "nothing is planned"), (["--remove-mx", "mx9.x.example"], "it is no MX host of the domain"),
+                (["--tlsa", "mx9.x.example=3 1 1 aa"], "is no MX host of the domain after the change"),
+                (
+                    ["--tlsa", "mx1.healthy.\(Testbed.zone)=none", "--remove-mx", "mx1.healthy.\(Testbed.zone)"],
+                    "is no MX host of the domain after the change"
+                ),
             ])
         func misuse(_ options: [String], _ words: String) async throws {
             let tool = try await CheckRun.run(["plan"] + options, ["healthy." + Testbed.zone], in: bed)

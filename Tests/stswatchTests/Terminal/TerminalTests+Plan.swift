@@ -31,6 +31,27 @@ extension TerminalTests {
             }
         }
 
+        @Test("TLSA records for a host that is no MX are told as the command line does")
+        func strangeRecords() async throws {
+            try await LabPane.open(rows: 40, interval: "10m") { lab in
+                let pane = lab.pane
+                try await lab.filled()
+                try await pane.press("/")
+                try await pane.type("bridge")
+                try await pane.press("Enter")
+                try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+                try await pane.press("w")
+                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+                try await pane.press("G", "k", "Enter")
+                try await pane.wait(for: "the prompt") { $0.footer.contains("host=3 1 1 hex") }
+                try await pane.type("mx.other.example=3 1 1 aabb")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the complaint") { $0.contains("mx.other.example is no MX host") }
+                try await pane.press("q", "q")
+                #expect(try await pane.left() == 0)
+            }
+        }
+
         @Test("a monitor that looks on says where to plan instead")
         func lookingOn() async throws {
             try await ListPane.open("one.example\n") { first in
