@@ -66,12 +66,15 @@ struct WatchSource: Sendable {
     /// Added and removed by hand: what is written to the file later does not undo it.
     private var added: [WatchListEntry] = []
     private var removed: Set<DomainName> = []
+    /// What was read last, or was there when that failed; nil for no file.
     private var stamp: FileStamp?
+    /// False for a pipe, which is read once.
+    private let isRereadable: Bool
 
     /// - Throws: a sentence where the file cannot be read or names no domain.
     init(path: String?) throws {
         guard let path else {
-            (file, listed, problems) = (nil, [], [])
+            (file, listed, problems, isRereadable) = (nil, [], [], false)
             return
         }
         let file = WatchListFile(path: path)
@@ -81,6 +84,7 @@ struct WatchSource: Sendable {
             listed = loaded.list.entries
             problems = loaded.list.problems.map { "\(path): \($0)" }
             stamp = loaded.stamp
+            isRereadable = stamp != nil
         } catch {
             throw CommandFailure(error.description, .noInput)
         }
@@ -90,6 +94,7 @@ struct WatchSource: Sendable {
         file = nil
         listed = domains.enumerated().map { WatchListEntry(domain: $1, line: $0 + 1) }
         problems = []
+        isRereadable = false
     }
 
     /// What is watched.
@@ -98,12 +103,14 @@ struct WatchSource: Sendable {
         return listed.filter { !removed.contains($0.domain) } + added.filter { !names.contains($0.domain) }
     }
 
-    /// True when the file was written since it was read.
-    var isStale: Bool { file?.hasChanged(since: stamp) ?? false }
+    /// True when the file was written, lost or came back since it was read.
+    var isStale: Bool { isRereadable && file.map { FileStamp(path: $0.path) != stamp } ?? false }
 
     /// Reads the file again; a file that cannot be read leaves the list as it was and says so.
     mutating func reload() {
         guard let file else { return }
+        // Of before: what is written while it is read, or instead of it, is another file.
+        let before = FileStamp(path: file.path)
         do {
             let loaded = try file.load()
             listed = loaded.list.entries
@@ -111,7 +118,7 @@ struct WatchSource: Sendable {
             stamp = loaded.stamp
         } catch {
             problems = [error.description]
-            stamp = FileStamp(path: file.path)
+            stamp = before
         }
     }
 

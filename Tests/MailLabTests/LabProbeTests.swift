@@ -29,7 +29,8 @@ struct LabProbeTests {
         case (.hostileRefusal, .banner(code: 554, text: _), _): true
         case (.closeAfterConnect, .closed, _): true
         case (.tlsGarbage, .tls(let failure), .offered): failure.kind == .handshake
-        case (.tlsSilence, .timeout, .offered), (.tlsDrip, .timeout, .offered): true
+        case (.tlsSilence, .tls(let failure), .offered), (.tlsDrip, .tls(let failure), .offered):
+            failure.kind == .silence
         case (.endlessKeyUpdates, .tls, .offered): session.tls?.isModern == true
         case (.endlessSecureEHLO, .error, .offered): session.tls?.isModern == true
         case (.renegotiation, .ok, .offered): session.tls?.version == "TLSv1.2"

@@ -36,6 +36,9 @@ struct DialogueRow: Sendable, CustomTestStringConvertible {
     static let record = DialogueDriver.Event.bytes([0x16, 0x03, 0x03, 0x00, 0x02, 0x01, 0x02])
     static let bye = DialogueDriver.Event.server("221 bye\r\n")
 
+    private static let silence = ConnectionOutcome.tls(
+        TLSFailure(kind: .silence, reason: "no answer in the handshake"))
+
     private static func handshake(_ reason: String) -> ConnectionOutcome {
         .tls(TLSFailure(kind: .handshake, reason: reason))
     }
@@ -137,7 +140,7 @@ struct DialogueRow: Sendable, CustomTestStringConvertible {
             "closed in the handshake", [hello, offer, go, .closed],
             handshake("the connection was closed in the handshake"), .offered, sent: ["EHLO", "STARTTLS"]),
         DialogueRow(
-            "silent in the handshake", [hello, offer, go, .timedOut], .timeout("TLS handshake"), .offered,
+            "silent in the handshake", [hello, offer, go, .timedOut], silence, .offered,
             sent: ["EHLO", "STARTTLS"]),
         DialogueRow(
             "an alert", [hello, offer, go, record, .tlsError("handshake failure")], handshake("handshake failure"),
@@ -186,7 +189,7 @@ struct DialogueRow: Sendable, CustomTestStringConvertible {
             sent: ["EHLO", "STARTTLS"]),
         DialogueRow(
             "injected, then silent", [hello, offer, go, .server("250 evil\r\n"), .timedOut],
-            .timeout("TLS handshake"), .injected("250 evil\\x0d\\x0a"), sent: ["EHLO", "STARTTLS"]),
+            silence, .injected("250 evil\\x0d\\x0a"), sent: ["EHLO", "STARTTLS"]),
         DialogueRow(
             "injected without end", [hello, offer, go, .server(String(repeating: "250 evil\r\n", count: 6_000))],
             handshake("more than 2048 bytes of plain text in place of TLS"),

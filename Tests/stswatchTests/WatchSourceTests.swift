@@ -8,6 +8,31 @@ import Testing
 
 /// The list that is watched: the file, and what was added and removed by hand.
 @Suite struct WatchSourceTests {
+    /// Whatever a look at the list meets while somebody writes it, it is read again when it is whole.
+    @Test func aListThatWasEmptyOrGoneIsReadWhenItIsBack() throws {
+        let folder = try Tool.temporaryFolder("stswatch-list")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("list")
+        func write(_ text: String) throws { try text.write(to: file, atomically: true, encoding: .utf8) }
+        try write("a.example\n")
+        var source = try WatchSource(path: file.path)
+        #expect(!source.isStale)
+        for (loss, back) in [
+            ({ try write("") }, "b.example"), ({ try FileManager.default.removeItem(at: file) }, "c.example"),
+        ]
+            as [(() throws -> Void, String)]
+        {
+            try loss()
+            #expect(source.isStale)
+            source.reload()
+            #expect(source.problems.count == 1 && source.watched.count == 1 && !source.isStale)
+            try write("\(back)\n")
+            #expect(source.isStale)
+            source.reload()
+            #expect(source.watched.map(\.domain.text) == [back] && source.problems.isEmpty && !source.isStale)
+        }
+    }
+
     @Test func whatWasDoneByHandOutlivesAReload() throws {
         let folder = try Tool.temporaryFolder("stswatch-list")
         defer { try? FileManager.default.removeItem(at: folder) }
