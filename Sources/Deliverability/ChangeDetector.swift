@@ -83,6 +83,7 @@ private func impact(_ cause: Finding?, _ after: Assessment) -> String {
 }
 
 private func nobody(until soon: Date?, _ after: Assessment) -> String {
+    if after.cached.contains(where: { $0.delivery == .refused }) { return "as before" }
     if let soon, soon > after.at { return "nobody yet; bounces from \(Stamp.text(soon))" }
     return after.state == .bouncing ? "as before" : "nobody yet"
 }

@@ -160,6 +160,25 @@ import Testing
         #expect(other.stamp(mixed.assessment).mtaSTS.since == Scene.now)
     }
 
+    /// Few go by expiry: that they are refused is a risk, and no bounce that is still to come.
+    @Test func whatHoldersByExpiryMeetHasBegun() {
+        var memory = DomainMemory()
+        var scene = Scene().with { $0.remember(ago: 3_600) }
+        _ = scene.memory.stamp(scene.assessment)
+        scene.patterns = ["new.example.com"]
+        scene.hosts = [Scene.Host("new.example.com", "192.0.2.9")]
+        scene.mx = Scene.found([MXHost(preference: 10, host: Scene.name("new.example.com"))])
+        scene.publish("NEW")
+        scene.memory = scene.memory.observing(scene.evidence, now: scene.now)
+        scene.now = after(1)
+        let assessment = scene.assessment
+        #expect(assessment.cached.contains { $0.holders == .expiry && $0.delivery == .refused })
+        #expect(!assessment.cached.contains { $0.holders == .id && $0.delivery == .refused })
+        memory = scene.memory
+        let stamped = memory.stamp(assessment)
+        #expect(stamped.state == .risk && stamped.bouncesAt == assessment.at)
+    }
+
     /// A server that is down is no refusal of a sender's own: nobody returns at once what waits for it.
     @Test func whatNobodyCanDeliverIsNotReturnedAtOnce() {
         var memory = DomainMemory()

@@ -21,6 +21,11 @@ struct Verdict: Sendable {
         switch assessment.state {
         case .bouncing: return bouncing(assessment)
         case .risk:
+            let copies = assessment.cached.filter { $0.delivery == .refused }
+            if !copies.isEmpty {
+                let who = copies.contains { $0.readers == nil } ? "hold an old policy" : "read the policy otherwise"
+                return "Mail of the few senders that \(who) is REFUSED at every MX; that of others flows."
+            }
             // What is at risk for another reason is not told by the date of a renewal far off.
             if let end = assessment.bouncesAt, end > now, end.timeIntervalSince(now) <= RowFacts.bounceWindow {
                 let left = Lapse.countdown(to: end, now: now)

@@ -49,6 +49,9 @@ extension DomainMemory {
         // Copies of which only those run out who go by expiry make no bounce.
         if assessment.state == .bouncing {
             stamped.bouncesAt = (live.values + [copiesRefusedSince[.id]].compactMap { $0 }).min() ?? state?.since
+        } else if !refused.isEmpty {
+            // The state is theirs no more than a risk, but the first bounce is not to come.
+            stamped.bouncesAt = copiesRefusedSince.values.min() ?? stamped.bouncesAt
         }
         let isReadByFew = refused.allSatisfy { $0.readers != nil }
         stamped.queuesGiveUp = queues.ends(
