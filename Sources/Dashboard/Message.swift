@@ -15,6 +15,8 @@ public enum Message: Sendable {
     case listed([WatchedDomain], remembered: [RememberedStatus] = [])
     /// What is wrong with the list, one line each; replaces the earlier ones.
     case listProblems([String])
+    /// Why changes cannot be told to the hook or the log, until they can.
+    case noticeTrouble(String?)
     /// New verdicts; those of names that are not listed are dropped.
     case assessed([DomainStatus])
     /// What an earlier run, or another monitor, last showed, and the changes that are marked or new: shown until a

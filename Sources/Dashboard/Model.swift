@@ -70,6 +70,7 @@ public struct Model: Sendable {
     var fleet: Fleet
     var log = ChangeLog()
     var listProblems: [String] = []
+    var noticeTrouble: String?
     var network = NetworkCondition.sound
     var resolverRemark: String?
     var historyRemark: String?

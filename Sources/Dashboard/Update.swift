@@ -14,6 +14,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .tick(let now): model.tick(now)
     case .listed(let list, let remembered): model.take(list: list, remembered)
     case .listProblems(let problems): model.listProblems = problems
+    case .noticeTrouble(let trouble): model.noticeTrouble = trouble
     case .assessed(let statuses): model.take(statuses)
     case .remembered(let statuses, let changes):
         model.fleet.remember(statuses)

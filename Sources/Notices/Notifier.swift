@@ -27,6 +27,8 @@ public final class Notifier: Sendable {
     private let hook: Hook?
     private let time: any TimeSource
     private let tell: @Sendable (String) -> Void
+    private let stands: @Sendable (String?) -> Void
+    private let troubles = Mutex((hook: String?.none, log: String?.none))
     private let queue = Mutex(Queue())
     private let wakes: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -35,14 +37,17 @@ public final class Notifier: Sendable {
 
     /// - Parameters:
     ///   - hook: what takes the batches; by default the program that the settings name.
-    ///   - tell: takes what went wrong, for the screen.
+    ///   - stands: takes what is wrong until it is mended, then nil.
+    ///   - tell: takes what went wrong, each time, for the screen.
     public init(
-        _ settings: NoticeSettings, time: any TimeSource, hook: Hook? = nil, tell: @escaping @Sendable (String) -> Void
+        _ settings: NoticeSettings, time: any TimeSource, hook: Hook? = nil,
+        stands: @escaping @Sendable (String?) -> Void = { _ in }, tell: @escaping @Sendable (String) -> Void
     ) {
         log = NoticeLog(settings)
         self.hook = hook ?? settings.hook.map { Self.program($0, limit: settings.hookLimit) }
         self.time = time
         self.tell = tell
+        self.stands = stands
         (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (logLines, logInput) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.most))
     }
@@ -82,6 +87,7 @@ public final class Notifier: Sendable {
             // Told once, not for each line.
             if let problem, !isFailing { tell(VisibleText.printable(problem)) }
             isFailing = problem != nil
+            note { $0.log = problem.map { VisibleText.printable($0) } }
         }
     }
 
@@ -101,7 +107,12 @@ public final class Notifier: Sendable {
     /// False when the task was cancelled in between.
     private func deliver(_ input: [UInt8], count: Int, _ hook: Hook) async -> Bool {
         for pause in Self.pauses + [nil] {
-            guard let problem = await hook(input) else { return true }
+            guard let problem = await hook(input) else {
+                note { $0.hook = nil }
+                return true
+            }
+            let known = VisibleText.printable("the hook fails: \(problem)")
+            note { $0.hook = known }
             guard let pause else {
                 tell(VisibleText.printable("the hook did not take \(count) changes, given up: \(problem)"))
                 return true
@@ -110,6 +121,17 @@ public final class Notifier: Sendable {
             guard (try? await time.sleep(until: time.now.addingTimeInterval(pause))) != nil else { return false }
         }
         return true
+    }
+
+    /// Tells what stands where that is another than before.
+    private func note(_ change: (inout (hook: String?, log: String?)) -> Void) {
+        let new = troubles.withLock { troubles -> String?? in
+            let before = troubles.hook ?? troubles.log
+            change(&troubles)
+            let now = troubles.hook ?? troubles.log
+            return now == before ? .none : .some(now)
+        }
+        if let new { stands(new) }
     }
 
     private static func program(_ path: String, limit: Duration) -> Hook {

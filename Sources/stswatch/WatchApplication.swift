@@ -137,7 +137,9 @@ final class WatchApplication {
         commands.yield(.watch(source.polled))
         let (inbox, plans, wishes) = (inbox, plans, wishes)
         // Detached: a task that inherited this thread would wait for it, and the loop never lets it go.
-        let notifier = Notifier(notices, time: SystemTime()) { mailbox.post([.tick(Date()), .notice($0)]) }
+        let notifier = Notifier(
+            notices, time: SystemTime(), stands: { mailbox.post([.tick(Date()), .noticeTrouble($0)]) },
+            tell: { mailbox.post([.tick(Date()), .notice($0)]) })
         let begun = try start(Outlet(notifier) { mailbox.post([.tick(Date())] + $0) })
         watching = begun
         Background.giveWay()

@@ -211,4 +211,16 @@ import Testing
         later.tell(.tick(Sample.now.addingTimeInterval(3)))
         #expect(later.screen() != model.screen())
     }
+
+    @Test("That nobody is told of changes stands in the header until it is mended")
+    func noticeTrouble() {
+        var model = Sample.usualModel()
+        model.tell(.noticeTrouble("the hook fails: it ended with status 3"))
+        #expect(model.screen()[1].contains("notices fail: L"))
+        model.type("L")
+        #expect(model.screen().contains { $0.contains("notices: the hook fails: it ended with status 3") })
+        model.type("escape")
+        model.tell(.noticeTrouble(nil))
+        #expect(!model.screen()[1].contains("notices fail"))
+    }
 }

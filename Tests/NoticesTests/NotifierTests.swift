@@ -71,9 +71,13 @@ import Testing
         try box.batches.withLock { try $0.map { try JSONDecoder().decode(Batch.self, from: Data($0)) } }
     }
 
-    private func notifier(_ box: Box, _ time: QuickTime, _ settings: NoticeSettings = NoticeSettings()) -> Notifier {
+    private func notifier(
+        _ box: Box, _ time: QuickTime, _ settings: NoticeSettings = NoticeSettings(),
+        stands: @escaping @Sendable (String?) -> Void = { _ in }
+    ) -> Notifier {
         Notifier(
-            settings, time: time, hook: { box.take($0) }, tell: { words in box.said.withLock { $0.append(words) } })
+            settings, time: time, hook: { box.take($0) }, stands: stands,
+            tell: { words in box.said.withLock { $0.append(words) } })
     }
 
     @Test func whatComesTogetherIsOneCall() async throws {
@@ -103,6 +107,19 @@ import Testing
         #expect(try decoded(box).allSatisfy { $0.changes.map(\.id) == [1] })
         #expect(time.slept.withLock { Array($0.prefix(3)) } == [2, 10, 60])
         #expect(box.said.withLock { $0.count } == 2)
+    }
+
+    /// What was told for a moment can be looked up for as long as it is so.
+    @Test func whatFailsStandsUntilItWorks() async throws {
+        let (box, time) = (Box(failures: 2), QuickTime())
+        let standing = Mutex<[String?]>([])
+        let notifier = notifier(box, time) { trouble in standing.withLock { $0.append(trouble) } }
+        notifier.ring([try Self.change(1)])
+        let running = Task { await notifier.run() }
+        while standing.withLock({ $0.last != .some(nil) }) { await Task.yield() }
+        running.cancel()
+        #expect(standing.withLock { $0.count } == 2)
+        #expect(standing.withLock { $0.first??.hasPrefix("the hook fails: ") } == true)
     }
 
     @Test func aHookThatNeverTakesABatchDoesNotStopTheNext() async throws {

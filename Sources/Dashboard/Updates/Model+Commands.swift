@@ -124,7 +124,9 @@ extension Model {
 
     /// Shows what is wrong with the list and the resolver, whole.
     mutating func openRemarks() {
-        let remarks = (resolverRemark.map { ["DNS: " + $0] } ?? []) + listProblems.map { "list: " + $0 }
+        let remarks =
+            [resolverRemark.map { "DNS: " + $0 }, noticeTrouble.map { "notices: " + $0 }].compactMap { $0 }
+            + listProblems.map { "list: " + $0 }
         guard !remarks.isEmpty else { return say("no remarks: list and resolver are fine") }
         overlay = .reader(title: "Remarks", lines: remarks, scroll: 0)
     }
