@@ -71,6 +71,8 @@ public struct Model: Sendable {
     var log = ChangeLog()
     var listProblems: [String] = []
     var noticeTrouble: String?
+    /// No settings file was found: the first screen tells how to begin one.
+    public var lacksSettings = false
     var network = NetworkCondition.sound
     var resolverRemark: String?
     var historyRemark: String?

@@ -65,6 +65,12 @@ struct EngineOptions: ParsableArguments {
         return values
     }
 
+    /// True where no settings file is named, nor stands where one is looked for.
+    var lacksSettings: Bool {
+        let standard = SettingsFile.standardPath(environment: ProcessInfo.processInfo.environment)
+        return config == nil && !(standard.map { FileManager.default.fileExists(atPath: $0) } ?? false)
+    }
+
     private func duration(_ text: String?, _ option: String) throws -> Duration? {
         guard let text else { return nil }
         guard let value = DurationText.parse(text), value >= .seconds(1) else {

@@ -39,7 +39,7 @@ final class WatchApplication {
     /// - Throws: a sentence where there is no terminal to draw on, or the theme is no theme.
     init(
         screen options: ScreenOptions, settings: SettingsValues, source: WatchSource, poll: PollSettings,
-        notices: NoticeSettings, view: ViewFile? = nil
+        notices: NoticeSettings, view: ViewFile? = nil, lacksSettings: Bool = false
     ) throws {
         self.notices = notices
         var view = view
@@ -68,6 +68,7 @@ final class WatchApplication {
         model = Model(
             now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono,
             provider: RegistrableDomain.of)
+        model.lacksSettings = lacksSettings
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
         tell(.rhythm(every: Int(poll.interval), problems: Int(poll.problemInterval)))
@@ -87,11 +88,14 @@ final class WatchApplication {
         do {
             return (try file?.load() ?? ViewState(), nil)
         } catch {
-            // The folder is known, and the line is short.
-            let name = error.path.split(separator: "/").last ?? ""
-            let words = SettingsError(path: String(name), problems: Array(error.problems.prefix(1))).description
-            return (ViewState(), "\(words); left as it is, and the view is not kept")
+            return (ViewState(), "\(brief(error)); left as it is, and the view is not kept")
         }
+    }
+
+    /// The folder is known, and the line is short.
+    private static func brief(_ error: SettingsError) -> String {
+        let name = error.path.split(separator: "/").last ?? ""
+        return SettingsError(path: String(name), problems: Array(error.problems.prefix(1))).description
     }
 
     /// Keeps how the screen is arranged, for the next start.
@@ -104,7 +108,7 @@ final class WatchApplication {
         do {
             return (try library.theme(name), nil)
         } catch {
-            return (.auto, error.description)
+            return (.auto, "\(brief(error)); `stswatch config --check` tells all")
         }
     }
 

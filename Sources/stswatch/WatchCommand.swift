@@ -36,7 +36,8 @@ struct WatchCommand: ParsableCommand {
         let source = try WatchSource(path: list)
         let application = try WatchApplication(
             screen: screen, settings: values, source: source, poll: plan.poll, notices: notices,
-            view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) })
+            view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) },
+            lacksSettings: engine.lacksSettings)
         // After the terminal: where there is none to watch on, nothing is written.
         let history = MonitorHistory(values)
         application.remark(history.header.remark, saying: history.trouble)

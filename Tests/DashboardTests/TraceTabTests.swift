@@ -112,4 +112,18 @@ import Testing
         #expect(first[4] != last[4])
         #expect(last.contains { $0.contains("result") })
     }
+
+    @Test("Who holds the same version by its id and by its expiry are told apart")
+    func twins() {
+        let copies = [CachedVerdict.Holders.id, .expiry].map { holders in
+            CachedVerdict(
+                policyID: "OLD", bodySHA256: "ab", holders: holders, delivery: .delivers, until: Sample.ahead(days: 3))
+        }
+        let status = Sample.status("a.example", .risk, cached: copies)
+        var model = Sample.model([.listed([Sample.watched(status)]), .assessed([status])])
+        model.type("6", "l")
+        #expect(model.screen()[3].contains("cached OLD by id"))
+        model.type("l")
+        #expect(model.screen()[3].contains("cached OLD by expiry"))
+    }
 }

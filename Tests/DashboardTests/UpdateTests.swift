@@ -223,4 +223,30 @@ import Testing
         model.tell(.noticeTrouble(nil))
         #expect(!model.screen()[1].contains("notices fail"))
     }
+
+    @Test("Offline the banner says why and what is shown; the remedy is among the remarks")
+    func offlineReason() {
+        var model = Sample.usualModel()
+        let reason = "No answer from 127.0.0.1@5399 in 3.0 seconds: check the network, or name another with --resolver."
+        model.tell(.network(.suspect(reason: reason, since: Sample.ago(120))))
+        #expect(model.screen()[0].contains(", last results shown: No answer from 127.0.0.1"))
+        model.type("L")
+        #expect(model.screen().contains { $0.contains("network: No answer from") })
+    }
+
+    @Test("A key that does nothing on a domain says so")
+    func notHere() {
+        var model = Sample.usualModel()
+        model.type("enter", "s")
+        #expect(model.screen().last?.contains("not here: Esc leaves the domain") == true)
+    }
+
+    @Test("The first screen tells how to begin settings, where there are none")
+    func firstRun() {
+        var model = Sample.model([.listed([])])
+        #expect(!model.screen().contains { $0.contains("No settings file") })
+        model.lacksSettings = true
+        #expect(
+            model.screen().contains { $0.contains("No settings file, defaults in use: stswatch config --default") })
+    }
 }

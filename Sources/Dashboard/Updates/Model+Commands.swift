@@ -124,8 +124,10 @@ extension Model {
 
     /// Shows what is wrong with the list and the resolver, whole.
     mutating func openRemarks() {
+        var suspicion: String?
+        if case .suspect(let reason, _) = network { suspicion = "network: " + reason }
         let remarks =
-            [resolverRemark.map { "DNS: " + $0 }, noticeTrouble.map { "notices: " + $0 }].compactMap { $0 }
+            [suspicion, resolverRemark.map { "DNS: " + $0 }, noticeTrouble.map { "notices: " + $0 }].compactMap { $0 }
             + listProblems.map { "list: " + $0 }
         guard !remarks.isEmpty else { return say("no remarks: list and resolver are fine") }
         overlay = .reader(title: "Remarks", lines: remarks, scroll: 0)

@@ -98,7 +98,7 @@ extension Model {
         case .pageUp: scroll -= page
         case .halfPageDown, .mark: scroll += max(1, page / 2)
         case .halfPageUp: scroll -= max(1, page / 2)
-        default: return
+        default: return say("not here: \(label(of: .back)) leaves the domain")
         }
         selection = min(max(0, selection), last)
         detail.scroll = selection == detail.selection ? min(max(0, scroll), bottom) : 0

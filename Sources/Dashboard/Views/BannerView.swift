@@ -52,9 +52,10 @@ enum BannerView {
             // Who comes back online and still sees nothing move must know why.
             let paused = model.pause == nil ? "" : " || PAUSED"
             let offline = "!! OFFLINE \(Lapse.age(since: since, now: model.clock))\(paused)"
-            // The reason may be a sentence of its own.
-            let words = reason.hasSuffix(".") ? reason.dropLast() : reason[...]
-            return isCompact ? offline : "\(offline): \(words). Last results shown."
+            // The reason may be a sentence of its own, with a remedy, for which the remarks have room.
+            let brief = reason.firstRange(of: ": check ").map { reason[..<$0.lowerBound] } ?? reason[...]
+            let words = brief.hasSuffix(".") ? brief.dropLast() : brief
+            return isCompact ? offline : "\(offline), last results shown: \(words)"
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)

@@ -92,7 +92,10 @@ struct RowView {
         }
         guard facts.hosts > 0 else { return ("-", .textDim) }
         let text = "\(passing)/\(facts.hosts)"
-        let role: Role = passing == facts.hosts ? .text : passing == 0 ? .severityBouncing : .severityRisk
+        // Where nobody enforces what it counts, it is no alarm.
+        let isHarmless = passing == facts.hosts || row.state >= .unprotected
+        let role: Role =
+            isHarmless ? (passing == facts.hosts ? .text : .textDim) : passing == 0 ? .severityBouncing : .severityRisk
         return (text.utf8.count <= width ? text : "\(min(passing, 9))/+", role)
     }
 

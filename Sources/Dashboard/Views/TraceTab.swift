@@ -73,6 +73,16 @@ struct TraceTab {
         return [.tracing(.mtaSTS)] + versions + [.tracing(.dane), .tracing(.opportunistic)]
     }
 
+    /// How each is called; who holds the same version by other means has these told, too.
+    private static func names(_ senders: [Sender]) -> [String] {
+        senders.map { sender in
+            guard case .holding(let version) = sender, senders.count(where: { $0.name == sender.name }) > 1 else {
+                return sender.name
+            }
+            return sender.name + (version.holders == .id ? " by id" : " by expiry")
+        }
+    }
+
     /// Where a sender stands among those of a domain; the first place for one that it does not have.
     static func place(of chosen: Sender.Identity, among senders: [Sender]) -> Int {
         senders.firstIndex { $0.identity == chosen } ?? 0
@@ -97,11 +107,12 @@ struct TraceTab {
     /// All senders beside one another, each in the colour of its fate; the chosen one alone where width lacks.
     private func chooser(_ senders: [Sender], _ place: Int, _ assessment: Assessment) -> StyledLine {
         var list = StyledLine("<", .key)
+        let names = Self.names(senders)
         for (number, sender) in senders.enumerated() {
             let word = Words.delivery(sender.delivery(assessment))
             if number > 0 { list.add("|", .textDim) }
             let isChosen = number == place
-            list.add(isChosen ? "[\(sender.name)]" : " \(sender.name) ", isChosen ? .tabActive : word.role)
+            list.add(isChosen ? "[\(names[number])]" : " \(names[number]) ", isChosen ? .tabActive : word.role)
         }
         list.add(">", .key)
         var line = StyledLine(" What a sender does now", .title)
@@ -116,7 +127,7 @@ struct TraceTab {
         } else if line.width + list.width + 2 <= width {
             line.pad(to: width - list.width - 1)
         } else {
-            list = StyledLine("< ", .key).adding(senders[place].name, .tabActive).adding(" >", .key)
+            list = StyledLine("< ", .key).adding(names[place], .tabActive).adding(" >", .key)
             list.add(" \(place + 1) of \(senders.count)  ", .textDim)
             list.add(word.text, word.role)
             line = StyledLine(" ")
