@@ -40,8 +40,11 @@ import Testing
     func colours() async throws {
         let coloured = try await snapshot("list --format ansi --theme dark --colors truecolor --size 80x24")
         #expect(coloured.text.contains(";38;2;"))
-        let plain = try await snapshot(
+        let plain = try await snapshot("list --format ansi --size 80x24", environment: ["NO_COLOR": "1"])
+        // Who asks for a theme asks for its colours.
+        let themed = try await snapshot(
             "list --format ansi --theme dark --size 80x24", environment: ["NO_COLOR": "1"])
+        #expect(themed.text.contains(/\u{1b}\[[0-9;]*[34]8;/))
         #expect(plain.text.contains("\u{1b}[0;1") && !plain.text.contains(/\u{1b}\[[0-9;]*[34][0-9]/))
         let text = try await snapshot("list --size 80x24").text
         #expect(
