@@ -27,15 +27,7 @@ extension HistoryDatabase {
     }
 
     func memory(ofHost host: DomainName) async throws -> HostMemory? {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT h.body, t.moments FROM host h LEFT JOIN host_stamp t ON t.name = h.name
-                        WHERE h.name = ? AND h.version <= ?
-                        """), arguments: [host.text, MemoryCoding.version])
-            return try row.map { try MemoryCoding.decode($0[0], moments: $0[1], empty: HostMemory(host: host)) }
-        }
+        try await read { try $0.memory(ofHost: host) }
     }
 
     /// The newest first.
@@ -115,5 +107,17 @@ extension HistoryDatabase {
             statuses.append(RememberedStatus(domain: name, digest: digest, stateSince: date(14)))
         }
         return statuses
+    }
+}
+
+extension Database {
+    func memory(ofHost host: DomainName) throws -> HostMemory? {
+        let row = try Row.fetchOne(
+            cachedStatement(
+                sql: """
+                    SELECT h.body, t.moments FROM host h LEFT JOIN host_stamp t ON t.name = h.name
+                    WHERE h.name = ? AND h.version <= ?
+                    """), arguments: [host.text, MemoryCoding.version])
+        return try row.map { try MemoryCoding.decode($0[0], moments: $0[1], empty: HostMemory(host: host)) }
     }
 }

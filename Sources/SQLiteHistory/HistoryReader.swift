@@ -22,7 +22,7 @@ struct HistoryReader {
         history.mxSets = try mxSets(id, memory)
         let hosts = Set((memory?.mxSets ?? []).flatMap { $0.members.map(\.host) })
         for host in hosts.sorted() {
-            let memory = try self.memory(of: host)
+            let memory = try db.memory(ofHost: host)
             history.certificates += try certificates(host, memory)
             history.tlsa += try tlsa(host, memory)
         }
@@ -91,16 +91,6 @@ struct HistoryReader {
             let known = memory?.mxSets.last { $0.goneAt == nil }
             return run(members, row, lastSeen: row["gone_at"] == nil ? known?.lastSeen : nil)
         }
-    }
-
-    private func memory(of host: DomainName) throws -> HostMemory? {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT h.body, t.moments FROM host h LEFT JOIN host_stamp t ON t.name = h.name
-                WHERE h.name = ? AND h.version <= ?
-                """, arguments: [host.text, MemoryCoding.version])
-        return try row.map { try MemoryCoding.decode($0[0], moments: $0[1], empty: HostMemory(host: host)) }
     }
 
     /// True for what was over before `since`. What is in use may have been seen later than its stamp says, which is
