@@ -32,13 +32,6 @@ public struct WatchListFile: Hashable, Sendable {
         return Loaded(list: list, stamp: file.stamp)
     }
 
-    /// True when the file is no longer the one that was read: written, replaced or removed. Looks at mtime, size,
-    /// inode and device only; cheap enough for every second.
-    public func hasChanged(since stamp: FileStamp?) -> Bool {
-        guard let stamp else { return false }
-        return FileStamp(path: path) != stamp
-    }
-
     private static func isHalfNUL(_ start: ArraySlice<UInt8>) -> Bool {
         start.count == 4 && (start[0] == 0) == (start[2] == 0) && (start[1] == 0) == (start[3] == 0)
             && (start[0] == 0) != (start[1] == 0)
