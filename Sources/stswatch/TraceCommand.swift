@@ -1,5 +1,5 @@
-import ArgumentParser
-import Deliverability
+public import ArgumentParser
+public import Deliverability
 import FoundationEssentials
 import MTASTS
 import Report
@@ -18,27 +18,12 @@ struct TraceCommand: ParsableCommand {
     @Argument(help: "The domain.")
     var domain: String
     @Option(help: ArgumentHelp("Only this sender: mta-sts, cached, dane or opportunistic.", valueName: "class"))
-    var sender: Sender?
+    var sender: SenderClass?
     @Flag(help: "Print one JSON document.")
     var json = false
     @Flag(help: "Go on from the history, as the monitor does, and add to it; --state-dir does so too.")
     var remember = false
     @OptionGroup var engine: EngineOptions
-
-    /// A class by the name that it has everywhere.
-    enum Sender: String, ExpressibleByArgument, CaseIterable {
-        case mtaSTS = "mta-sts"
-        case cached, dane, opportunistic
-
-        var senderClass: SenderClass {
-            switch self {
-            case .mtaSTS: .mtaSTS
-            case .cached: .cached
-            case .dane: .dane
-            case .opportunistic: .opportunistic
-            }
-        }
-    }
 
     /// Whether what senders hold is known.
     private var knowsCopies: Bool { remember || engine.stateDir != nil }
@@ -52,7 +37,7 @@ struct TraceCommand: ParsableCommand {
     func run() throws {
         let name = try OneLook.domain(domain)
         let look = try OneLook.verdict(of: name, engine, remembering: remember)
-        let classes = sender.map { [$0.senderClass] } ?? [.mtaSTS, .cached, .dane, .opportunistic]
+        let classes = sender.map { [$0] } ?? SenderClass.allCases
         let traces = classes.flatMap { sender -> [(trace: SenderTrace, version: CachedVerdict?)] in
             guard sender == .cached else {
                 let trace = SenderTrace(sender, evidence: look.evidence, assessment: look.assessment)
@@ -79,3 +64,5 @@ struct TraceCommand: ParsableCommand {
         let traces: [TraceReport]
     }
 }
+
+extension SenderClass: ExpressibleByArgument {}
