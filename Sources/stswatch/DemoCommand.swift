@@ -75,16 +75,11 @@ struct DemoCommand: ParsableCommand {
 
     private func plan(for lab: Lab) throws -> Engine.Plan {
         var plan = try Engine.Plan(lab)
-        if let interval { plan.watch(every: Double(try duration(interval, "--interval").components.seconds)) }
-        if let timeout { plan.timeout = try duration(timeout, "--timeout") }
-        return plan
-    }
-
-    private func duration(_ text: String, _ option: String) throws -> Duration {
-        guard let value = DurationText.parse(text), value >= .seconds(1) else {
-            throw CommandFailure("\(option): give a duration of at least 1s, such as 8s", .usage)
+        if let interval {
+            plan.watch(every: Double(try EngineOptions.duration(interval, "--interval").components.seconds))
         }
-        return value
+        if let timeout { plan.timeout = try EngineOptions.duration(timeout, "--timeout") }
+        return plan
     }
 
     private func check(_ domains: [DomainName], _ plan: Engine.Plan, _ style: CheckPrinter.Style) throws {

@@ -72,7 +72,11 @@ struct EngineOptions: ParsableArguments {
     }
 
     private func duration(_ text: String?, _ option: String) throws -> Duration? {
-        guard let text else { return nil }
+        try text.map { try Self.duration($0, option) }
+    }
+
+    /// A duration that an option gives.
+    static func duration(_ text: String, _ option: String) throws -> Duration {
         guard let value = DurationText.parse(text), value >= .seconds(1) else {
             throw CommandFailure(
                 "\(option) \(VisibleText.printable(text)): give a duration of at least 1s, such as 30s or 5m", .usage)
