@@ -81,13 +81,11 @@ public final class Notifier: Sendable {
     }
 
     private func writeLogs() async {
-        var isFailing = false
         for await changes in logLines {
-            let problem = log.write(changes)
+            let problem = log.write(changes).map { VisibleText.printable($0) }
             // Told once, not for each line.
-            if let problem, !isFailing { tell(VisibleText.printable(problem)) }
-            isFailing = problem != nil
-            note { $0.log = problem.map { VisibleText.printable($0) } }
+            if let problem, troubles.withLock({ $0.log == nil }) { tell(problem) }
+            note { $0.log = problem }
         }
     }
 
