@@ -57,9 +57,9 @@ struct SortKey: Hashable, Sendable, Comparable {
         row.state == .risk && row.facts.passing == row.facts.hosts && row.facts.soonest != nil
     }
 
-    /// What turned last comes first.
+    /// Of a problem what turned last comes first.
     private static func onset(_ row: Row) -> UInt64 {
-        row.isProblem ? row.stateSince.map { none - date($0) } ?? none : none
+        row.stateSince.map { none - date($0) } ?? none
     }
 
     /// The first end of a certificate, or the bounce that is sooner. A refusal now is "now" whenever it was judged, or

@@ -25,10 +25,12 @@ enum EmptyView {
             var lines: [(String, Role)] = [
                 ("No domains yet.  Add some:  \(add)add example.com   or   stswatch list.txt", .textStrong),
                 ("A list has one domain a line; # begins a comment, @tags may follow the name.", .text),
-                ("No settings file, defaults in use: stswatch config --default", .textDim),
-                ("\(model.label(of: .help)) help   \(model.label(of: .quitView)) quit", .textDim),
             ]
-            if !model.lacksSettings { lines.remove(at: 2) }
+            if model.lacksSettings {
+                lines.append(("No settings file, defaults in use: stswatch config --default", .textDim))
+            }
+            lines.append(
+                ("\(model.label(of: .help)) help   \(model.label(of: .quitView)) quit", .textDim))
             if !model.listProblems.isEmpty {
                 lines.append(("", .text))
                 lines += model.listProblems.prefix(5).map { ("list: " + $0, Role.messageError) }

@@ -92,10 +92,14 @@ struct RowView {
         }
         guard facts.hosts > 0 else { return ("-", .textDim) }
         let text = "\(passing)/\(facts.hosts)"
+        let role: Role
+        switch passing {
+        case facts.hosts: role = .text
         // Where nobody enforces what it counts, it is no alarm.
-        let isHarmless = passing == facts.hosts || row.state >= .unprotected
-        let role: Role =
-            isHarmless ? (passing == facts.hosts ? .text : .textDim) : passing == 0 ? .severityBouncing : .severityRisk
+        case _ where row.state >= .unprotected: role = .textDim
+        case 0: role = .severityBouncing
+        default: role = .severityRisk
+        }
         return (text.utf8.count <= width ? text : "\(min(passing, 9))/+", role)
     }
 

@@ -39,8 +39,7 @@ enum DANERule: Rule {
                     + "it see no other.",
                 tlsrpt: .tlsaInvalid, rfc: "7672 2.2")
         }
-        let records = judged.evidence.hosts.first { $0.host == host.host }?.tlsa?.value.answer.value ?? []
-        if let (good, stale) = outdone(records, chain.tls.leaf) {
+        if let (good, stale) = outdone(seen.tlsa?.value.answer.value ?? [], chain.tls.leaf) {
             return Finding(
                 .daneMismatch, .critical, subject: host.host.text,
                 evidence: "\(words); a \(good) matches, but a stronger digest outdoes it" + remark(judged),

@@ -88,7 +88,7 @@ enum PolicyChangeRule: Rule {
             old.covers(host) && !new.covers(host)
                 && judged.memory.mxSets.contains { $0.firstSeen < current.firstSeen && $0.hosts.contains(host) }
         }
-        guard let first = lost.first else { return nil }
+        guard !lost.isEmpty else { return nil }
         let all = !hosts.contains { new.covers($0) }
         let gone = old.mx.filter { line in !new.mx.contains(line) && lost.contains(where: line.matches) }.map {
             "`mx: \($0.text)`"
@@ -99,8 +99,8 @@ enum PolicyChangeRule: Rule {
                 + "still MX: \(PolicyWords.names(lost))" + judged.testingRemark,
             senders: [.mtaSTS, .cached],
             fix:
-                "Put \(gone.isEmpty ? "`mx: \(first)`" : gone.joined(separator: " and ")) back into the policy file, then change the id; take a line out only after its "
-                + "MX record is gone.",
+                "Put \(gone.joined(separator: " and ")) back into the policy file, then change the id; take a line out "
+                + "only after its MX record is gone.",
             tlsrpt: .validationFailure, rfc: "8461 4.1")
     }
 
