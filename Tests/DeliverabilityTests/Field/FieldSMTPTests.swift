@@ -64,32 +64,30 @@ import Testing
         }
     }
 
+    /// What only we meet is unknown, and no finding about the host.
+    private static func ours(_ name: String, _ outcome: ConnectionOutcome) -> FieldCase {
+        every(name) {
+            $0.outcome = outcome
+            $0.starttls = .unknown
+            $0.hasTLS = false
+        } _: {
+            $0.state = .unknown
+            $0.mtaSTS = .unknown
+            $0.opportunistic = .unknown
+            $0.silent = [.mxUnreachable, .addressUnreachable, .starttlsMissing]
+        }
+    }
+
     static let connections: [FieldCase] = [
         dead("refused", .refused, .mxUnreachable), dead("timed out", .timeout("connect"), .mxUnreachable),
         dead("no route", .unreachable("connect"), .mxUnreachable),
         dead("closed before the banner", .closed("banner"), .mxUnreachable),
         dead("banner 421", .banner(code: 421, text: "too many"), .mxUnreachable),
         dead("banner 554", .banner(code: 554, text: "no service"), .mxUnreachable),
-        every("our own failure is unknown, not bad") {
-            $0.outcome = .error("network is unreachable")
-            $0.starttls = .unknown
-            $0.hasTLS = false
-        } _: {
-            $0.state = .unknown
-            $0.mtaSTS = .unknown
-            $0.opportunistic = .unknown
-            $0.silent = [.mxUnreachable, .starttlsMissing]
-        },
-        every("a greeting that turns our own address away says nothing of other senders") {
-            $0.outcome = .banner(code: 554, text: "5.7.1 client host [192.0.2.99] is listed at a block list")
-            $0.starttls = .unknown
-            $0.hasTLS = false
-        } _: {
-            $0.state = .unknown
-            $0.mtaSTS = .unknown
-            $0.opportunistic = .unknown
-            $0.silent = [.mxUnreachable, .addressUnreachable]
-        },
+        ours("our own failure is unknown, not bad", .error("network is unreachable")),
+        ours(
+            "a greeting that turns our own address away says nothing of other senders",
+            .banner(code: 554, text: "5.7.1 client host [192.0.2.99] is listed at a block list")),
         stripped("EHLO refused, HELO taken: no extensions", .missing, .starttlsMissing),
         stripped("masked by a firewall or an attack", .masked("250 XXXXXXXA"), .starttlsMasked),
         stripped("STARTTLS answered 454", .refused(code: 454, text: "not available"), .starttlsRefused),

@@ -51,6 +51,15 @@ struct LabPane {
         }
     }
 
+    /// Filters for `half-bridge.example` alone, once it has its verdict.
+    func showBridge() async throws {
+        try await filled()
+        try await pane.press("/")
+        try await pane.type("bridge")
+        try await pane.press("Enter")
+        try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+    }
+
     /// Moves the cursor to a domain that is in sight.
     func moveCursor(to domain: String) async throws {
         for _ in 0..<40 {

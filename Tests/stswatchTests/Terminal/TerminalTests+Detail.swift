@@ -7,11 +7,7 @@ extension TerminalTests {
         func walking() async throws {
             try await LabPane.open(rows: 30, interval: "10m", variables: "PAGER='cat >paged'") { lab in
                 let pane = lab.pane
-                try await lab.filled()
-                try await pane.press("/")
-                try await pane.type("bridge")
-                try await pane.press("Enter")
-                try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+                try await lab.showBridge()
                 try await pane.press("Enter")
                 try await pane.wait(for: "the Summary") {
                     $0.contains("[1 Summary]") && $0.banner.contains("half-bridge.example")

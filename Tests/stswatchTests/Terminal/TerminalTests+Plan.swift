@@ -7,11 +7,7 @@ extension TerminalTests {
         func newHost() async throws {
             try await LabPane.open(rows: 40, interval: "10m") { lab in
                 let pane = lab.pane
-                try await lab.filled()
-                try await pane.press("/")
-                try await pane.type("bridge")
-                try await pane.press("Enter")
-                try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+                try await lab.showBridge()
                 try await pane.press("w")
                 try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
                 try await pane.press("j", "j", "Enter")
@@ -35,11 +31,7 @@ extension TerminalTests {
         func strangeRecords() async throws {
             try await LabPane.open(rows: 40, interval: "10m") { lab in
                 let pane = lab.pane
-                try await lab.filled()
-                try await pane.press("/")
-                try await pane.type("bridge")
-                try await pane.press("Enter")
-                try await pane.wait(for: "one row") { $0.rows.map(\.domain) == ["half-bridge.example"] }
+                try await lab.showBridge()
                 try await pane.press("w")
                 try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
                 try await pane.press("G", "k", "Enter")
