@@ -169,6 +169,28 @@ extension TerminalTests {
             }
         }
 
+        @Test(":add takes a line of a list, and answers what came of it")
+        func adding() async throws {
+            try await ListPane.open("one.example\n", rows: 24) { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                for (typed, answer, count) in [
+                    ("add two.example @hand", "two.example is watched now", 2),
+                    ("add one.example", "one.example is watched already", 2), ("add a..b", "a..b: ", 2),
+                ] {
+                    try await pane.press(":")
+                    try await pane.type(typed)
+                    try await pane.press("Enter")
+                    try await pane.wait(for: answer) { $0.footer.contains(answer) && $0.rows.count == count }
+                }
+                try await pane.press("/")
+                try await pane.type("tag:hand")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the tag") { $0.rows.map(\.domain) == ["two.example"] }
+                try await pane.press("q")
+                #expect(try await pane.left() == 0)
+            }
+        }
+
         @Test("each action has a row, and each row's key does what the help says of it")
         func everyKey() async throws {
             let keys = try await Self.standardKeys()

@@ -58,6 +58,26 @@ extension TerminalTests {
             }
         }
 
+        @Test("large frames are bracketed, unless the settings say not to", arguments: [true, false])
+        func synchronizedOutput(_ isOn: Bool) async throws {
+            let settings = isOn ? "" : "synchronized-output = false\n"
+            try await ListPane.open("one.example\n", settings: settings) { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                try await pane.tmux(["pipe-pane", "cat >\(pane.path("raw"))"])
+                try await pane.press("C-l")
+                // The bracket comes before what it holds.
+                var raw = ""
+                let came = try await Patience.wait(within: 30) {
+                    raw = (try? pane.read("raw")) ?? ""
+                    return raw.contains("one.example")
+                }
+                #expect(came, "\(raw.count) bytes")
+                #expect(raw.contains("\u{1b}[?2026h") == isOn)
+                try await pane.press("q")
+                #expect(try await pane.left() == 0)
+            }
+        }
+
         @Test("any known terminal will do", arguments: ["vt100", "linux", "xterm", "xterm-256color", "screen", "tmux"])
         func terminals(_ name: String) async throws {
             // The console and the real terminal have one screen only.
