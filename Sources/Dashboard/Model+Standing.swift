@@ -26,7 +26,7 @@ extension PlanRequest {
     /// A change as the form can say it.
     /// - Parameters:
     ///   - policyFile: a path.
-    ///   - certificates: `[HOST=]PATH` of PEM chains.
+    ///   - certificates: `[HOST=]PATH` of PEM chains, or `[HOST=]DATES`.
     public init(_ domain: DomainName, _ change: PlannedChange, policyFile: String?, certificates: [String]) {
         self.init(domain)
         addedMX = change.addedMX
@@ -34,6 +34,7 @@ extension PlanRequest {
         recordID = change.recordID
         removesSTS = change.removesSTS
         self.policyFile = policyFile
+        policyEdit = change.policyEdit
         self.certificates = certificates
         for (host, records) in change.tlsa.sorted(by: { $0.key.text < $1.key.text }) {
             tlsa += records.isEmpty ? ["\(host)=none"] : records.map { "\(host)=\($0)" }

@@ -13,9 +13,20 @@ public struct MXPattern: Hashable, Sendable, Codable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Reads the value of an mx line; nil where it leaves the grammar.
+    public init?(text: String) {
+        guard let pattern = try? Self.read(Array(text.utf8)[...]).get() else { return nil }
+        self = pattern
+    }
+
     /// True when the MX host, as the MX record spells it, is covered (RFC 8461 4.1, RFC 6125 6.4).
     public func matches(_ host: DomainName) -> Bool {
         isWildcard ? host.parent == name : host == name
+    }
+
+    /// True where both cover the same hosts, however they are spelled.
+    public func coversSame(as other: MXPattern) -> Bool {
+        name == other.name && isWildcard == other.isWildcard
     }
 
     public var description: String { text }

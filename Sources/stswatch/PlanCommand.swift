@@ -1,6 +1,7 @@
 import ArgumentParser
 import Deliverability
 import Foundation
+import MTASTS
 import Report
 import Settings
 
@@ -12,12 +13,21 @@ struct ChangeOptions: ParsableArguments {
     var removeMX: [String] = []
     @Option(help: ArgumentHelp("Serve this policy file (- is standard input).", valueName: "file"))
     var policy: String?
+    @Option(help: "Serve the policy of today in this mode: enforce, testing or none.")
+    var mode: String?
+    @Option(help: ArgumentHelp("Serve it with this max_age.", valueName: "seconds"))
+    var maxAge: Int?
+    @Option(help: ArgumentHelp("Serve it with this mx line more; repeatable.", valueName: "pattern"))
+    var policyMx: [String] = []
+    @Option(help: ArgumentHelp("Serve it without this mx line; repeatable.", valueName: "pattern"))
+    var removePolicyMx: [String] = []
     @Option(help: ArgumentHelp("Publish this id in the policy record.", valueName: "id"))
     var id: String?
     @Option(
         help: ArgumentHelp(
-            "Show this chain, leaf first, at the MX host, or at all that it names; repeatable.",
-            valueName: "[host=]pem"))
+            "Show this chain, leaf first, at the MX host, or at all that it names; with a date such as 2027-02-01: the "
+                + "certificate of today, renewed until then; repeatable.",
+            valueName: "[host=]pem|date"))
     var certificate: [String] = []
     @Option(
         help: ArgumentHelp(
@@ -29,13 +39,19 @@ struct ChangeOptions: ParsableArguments {
 
     /// True where anything is to change.
     var isGiven: Bool {
-        policy != nil || id != nil || removeSTS || ![mx, removeMX, certificate, tlsa].allSatisfy(\.isEmpty)
+        [policy, mode, id].contains { $0 != nil } || maxAge != nil || removeSTS
+            || ![mx, removeMX, policyMx, removePolicyMx, certificate, tlsa].allSatisfy(\.isEmpty)
     }
 
     /// All but the chains, whose hosts are known after a look only.
     func change() throws -> PlannedChange {
-        try PlanInput.change(
+        var change = try PlanInput.change(
             mx: mx, removeMX: removeMX, policy: policy, id: id, tlsa: tlsa, removesSTS: removeSTS)
+        change.policyEdit = try PlanInput.edit(mode: mode, maxAge: maxAge, add: policyMx, remove: removePolicyMx)
+        guard change.policyEdit.isEmpty || (policy == nil && !removeSTS) else {
+            throw CommandFailure("single lines of the policy do not go with --policy or --remove-sts", .usage)
+        }
+        return change
     }
 }
 

@@ -8,33 +8,61 @@ import Settings
 
 /// Reads what the options of `plan` say; each complaint names the option and what it takes.
 enum PlanInput {
-    /// A chain from a file, for one MX host or for all that it names.
+    /// A certificate that is to be shown by one MX host, or by all that it is for.
     struct Chain {
-        let host: DomainName?
-        let file: String
-        let chain: CertificateChain
+        enum Source {
+            /// From a file, with its name.
+            case chain(CertificateChain, file: String)
+            /// The one of today, with other dates.
+            case dates(CertificateDates)
+        }
 
-        /// Puts the chain where it belongs among these MX hosts.
-        func install(in change: inout PlannedChange, hosts: [DomainName], _ poller: Poller) throws {
+        let host: DomainName?
+        let source: Source
+
+        /// Puts the certificate where it belongs among these MX hosts.
+        func install(in change: inout PlannedChange, hosts: [HostEvidence], _ poller: Poller, now: Date) throws {
+            if let host, !hosts.contains(where: { $0.host == host }) {
+                throw CommandFailure("--certificate \(host)=...: \(host) is no MX host of the domain", .usage)
+            }
+            switch source {
+            case .chain(let chain, let file): try install(chain, file, in: &change, hosts.map(\.host), poller)
+            case .dates(let dates): try install(dates, in: &change, hosts, now)
+            }
+        }
+
+        private func install(
+            _ chain: CertificateChain, _ file: String, in change: inout PlannedChange, _ hosts: [DomainName],
+            _ poller: Poller
+        ) throws {
             let facts = poller.certificates(of: chain)
             guard let leaf = facts.first else {
                 throw CommandFailure("--certificate \(shown(file)): its first certificate cannot be read", .noInput)
             }
             let certificate = PlannedChange.Certificate(chain: chain, facts: facts, trust: poller.trust(of: chain))
-            if let host {
-                guard hosts.contains(host) else {
-                    throw CommandFailure("--certificate \(host)=...: \(host) is no MX host of the domain", .usage)
-                }
-                change.certificates[host] = certificate
-                return
-            }
-            let named = hosts.filter(leaf.covers)
+            let named = host.map { [$0] } ?? hosts.filter(leaf.covers)
             guard !named.isEmpty else {
                 throw CommandFailure(
                     "--certificate \(shown(file)): it names none of the MX hosts; to see what comes of it, give "
                         + "HOST=FILE", .usage)
             }
             for host in named { change.certificates[host] = certificate }
+        }
+
+        private func install(
+            _ dates: CertificateDates, in change: inout PlannedChange, _ hosts: [HostEvidence], _ now: Date
+        ) throws {
+            let renewed = hosts.filter { host == nil || $0.host == host }.compactMap { seen in
+                seen.sessions.compactMap(\.value.tls).first.flatMap {
+                    PlannedChange.Certificate(renewing: $0, dates, now: now)
+                }.map { (seen.host, $0) }
+            }
+            guard !renewed.isEmpty else {
+                throw CommandFailure(
+                    "--certificate: no certificate was seen at \(host?.text ?? "any MX host") that dates could be given "
+                        + "to: give a PEM file", .usage)
+            }
+            for (host, certificate) in renewed { change.certificates[host] = certificate }
         }
     }
 
@@ -70,6 +98,33 @@ enum PlanInput {
         return change
     }
 
+    /// Single lines of the policy that is served.
+    static func edit(mode: String?, maxAge: Int?, add: [String], remove: [String]) throws -> PolicyEdit {
+        func pattern(_ text: String, _ option: String) throws -> MXPattern {
+            guard let pattern = MXPattern(text: text) else {
+                throw CommandFailure(
+                    "\(option) \(shown(text)): write a host name, or *. and a host name, in ASCII", .usage)
+            }
+            return pattern
+        }
+        var edit = PolicyEdit()
+        if let mode {
+            guard let known = STSPolicy.Mode(rawValue: mode) else {
+                throw CommandFailure("--mode \(shown(mode)): there are enforce, testing and none", .usage)
+            }
+            edit.mode = known
+        }
+        if let maxAge {
+            guard (0...STSPolicy.greatestMaxAge).contains(maxAge) else {
+                throw CommandFailure("--max-age \(maxAge): 0 to \(STSPolicy.greatestMaxAge) seconds", .usage)
+            }
+            edit.maxAge = maxAge
+        }
+        edit.addedMX = try add.map { try pattern($0, "--policy-mx") }
+        edit.removedMX = try remove.map { try pattern($0, "--remove-policy-mx") }
+        return edit
+    }
+
     /// The hosts that the change speaks of and that must have been looked at.
     static func hosts(of change: PlannedChange, at evidence: DomainEvidence) -> [DomainName] {
         var hosts = change.addedMX.compactMap(\.host)
@@ -89,6 +144,7 @@ enum PlanInput {
     ) async throws -> Plan {
         var change = change
         try checkRemovals(change, evidence)
+        try checkPatterns(change.policyEdit, evidence)
         let known = Set(evidence.hosts.map(\.host))
         let wanted = hosts(of: change, at: evidence).filter { !known.contains($0) }
         let survey = look ?? { await poller.survey($0, for: evidence.domain) }
@@ -97,7 +153,8 @@ enum PlanInput {
             for host in wanted { group.addTask { await survey(host) } }
             for await seen in group { found[seen.host] = seen }
         }
-        for chain in chains { try chain.install(in: &change, hosts: evidence.hosts.map(\.host) + wanted, poller) }
+        let hosts = evidence.hosts + wanted.map { found[$0] ?? HostEvidence(host: $0) }
+        for chain in chains { try chain.install(in: &change, hosts: hosts, poller, now: now) }
         let plan = Plan(
             change, evidence: evidence, memory: await poller.memory(of: evidence.domain) ?? DomainMemory(),
             newHosts: found, now: now
@@ -114,6 +171,14 @@ enum PlanInput {
         throw CommandFailure("--remove-mx \(stranger): it is no MX host of the domain", .usage)
     }
 
+    /// Complains of an mx line that is to go and is not served.
+    private static func checkPatterns(_ edit: PolicyEdit, _ evidence: DomainEvidence) throws {
+        let served = evidence.policy?.value.body.map { STSPolicyParser.parse($0).fields.mx } ?? []
+        let patterns = served.compactMap { MXPattern(text: $0.text) }
+        guard let stranger = edit.removedMX.first(where: { !patterns.contains(where: $0.coversSame) }) else { return }
+        throw CommandFailure("--remove-policy-mx \(stranger): no line of the policy that is served is for it", .usage)
+    }
+
     /// Complains of TLSA records for a host that is no MX after the change: no sender would ask for them.
     private static func checkRecords(_ plan: Plan, _ evidence: DomainEvidence) throws {
         guard evidence.mx?.value.failure == nil else { return }
@@ -127,11 +192,17 @@ enum PlanInput {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         let file = parts.count == 2 ? parts[1] : text
         let name = parts.count == 2 ? try host(parts[0], "--certificate") : nil
+        if let dates = CertificateDates(text: file) { return Chain(host: name, source: .dates(dates)) }
+        if CertificateDates.isMeant(by: file) {
+            throw CommandFailure(
+                "--certificate \(shown(file)): write when it ends, such as 2027-02-01, or 2026-11-01..2027-02-01",
+                .usage)
+        }
         let content = String(decoding: try bytes(file, "--certificate", limit: 1 << 20), as: UTF8.self)
         guard let chain = CertificateChain(pem: content) else {
             throw CommandFailure("--certificate \(shown(file)): give 1 to 20 PEM certificates, leaf first", .noInput)
         }
-        return Chain(host: name, file: file, chain: chain)
+        return Chain(host: name, source: .chain(chain, file: file))
     }
 
     private static func record(_ text: String) throws -> MXHost {

@@ -69,14 +69,19 @@ actor Planner {
             }
             throw CommandFailure("there is no verdict yet to start from", .unavailable)
         }
-        let change = try PlanInput.change(
+        var change = try PlanInput.change(
             mx: request.addedMX.map { "\($0.preference):\($0.host?.text ?? "")" },
             removeMX: request.removedMX.map(\.text), policy: try request.policyFile.map(Self.file),
             id: request.recordID, tlsa: request.tlsa, removesSTS: request.removesSTS)
+        change.policyEdit = request.policyEdit
         let chains = try request.certificates.map { text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            // Dates stand for the certificate of today; all else names a file.
+            guard let value = parts.last, !CertificateDates.isMeant(by: value) else {
+                return try PlanInput.certificate(text)
+            }
             guard parts.count == 2 else { return try PlanInput.certificate(try Self.file(text)) }
-            return try PlanInput.certificate("\(parts[0])=\(try Self.file(parts[1]))")
+            return try PlanInput.certificate("\(parts[0])=\(try Self.file(value))")
         }
         return try await PlanInput.judge(change, chains, evidence: evidence, poller, now: Date()) {
             await self.look(at: $0, for: request.domain)

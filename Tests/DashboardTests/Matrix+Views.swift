@@ -119,7 +119,9 @@ extension Matrix {
                 model.type(":")
                 model.write("add " + content.typed)
             case .planPrompt, .planError:
-                model.type("w", "G", "k", "k", "k", "enter")
+                model.type("w")
+                model.walk(to: "as published now")
+                model.type("enter")
                 model.write(content.typed)
                 if self == .planError { model.type("enter") }
             }
@@ -187,9 +189,13 @@ extension Matrix {
 
         /// One host goes, one comes, and so does a new id.
         private func openPlan(_ model: inout Model, _ content: Content) {
-            model.type("w", "enter", "G", "k", "k", "k", "k", "k", "enter")
+            model.type("w", "enter")
+            model.walk(to: "add or move a host")
+            model.type("enter")
             model.write("10:mx3.\(content == .long ? Sample.longName.dropFirst(8) : "relay.example")")
-            model.type("enter", "j", "j", "j", "enter")
+            model.type("enter")
+            model.walk(to: "as published now")
+            model.type("enter")
             model.write("20261124T1")
             for case .plan(let request, _) in model.type("enter") {
                 switch self {

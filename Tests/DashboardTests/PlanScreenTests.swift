@@ -19,29 +19,28 @@ import Testing
         return request
     }
 
+    /// Types a text into the line of the form that holds the words.
+    private func fill(_ model: inout Model, _ words: String, _ text: String) -> PlanRequest? {
+        model.walk(to: words)
+        model.type("enter")
+        model.write(text)
+        return request(model.type("enter"))
+    }
+
     @Test("Each line of the form changes its part of the plan, and asks anew")
     func form() {
         var model = opened()
         #expect(request(model.type("enter"))?.removedMX.map(\.text) == ["mx1.adventure-works.example"])
         #expect(model.screen().contains { $0.contains("mx1.adventure-works.example") && $0.hasSuffix("goes") })
-        model.type("j", "j", "enter")
-        model.write("5:mx9.relay.example")
-        let added = request(model.type("enter"))
+        let added = fill(&model, "add or move a host", "5:mx9.relay.example")
         #expect(added?.addedMX == [MXHost(preference: 5, host: Sample.name("mx9.relay.example"))])
         #expect(added?.removedMX.count == 1)
-        model.type("j", "j", "enter")
-        model.write("/tmp/new policy.txt")
-        #expect(request(model.type("enter"))?.policyFile == "/tmp/new policy.txt")
-        model.type("j", "enter")
-        model.write("20261201T1")
-        #expect(request(model.type("enter"))?.recordID == "20261201T1")
-        model.type("j", "enter")
-        model.write("mx9.relay.example=~/chain.pem")
-        let shown = request(model.type("enter"))
+        #expect(fill(&model, "serve a file", "/tmp/new policy.txt")?.policyFile == "/tmp/new policy.txt")
+        #expect(fill(&model, "as published now", "20261201T1")?.recordID == "20261201T1")
+        let shown = fill(&model, "show another certificate", "mx9.relay.example=~/chain.pem")
         #expect(shown?.certificates == ["mx9.relay.example=~/chain.pem"])
-        model.type("j", "j", "enter")
-        model.write("mx9.relay.example=3 1 1 aabb, mx2.adventure-works.example=none")
-        let last = request(model.type("enter"))
+        let last = fill(
+            &model, "publish the TLSA records", "mx9.relay.example=3 1 1 aabb, mx2.adventure-works.example=none")
         #expect(last?.tlsa == ["mx9.relay.example=3 1 1 aabb", "mx2.adventure-works.example=none"])
         #expect(
             last?.command
@@ -55,33 +54,88 @@ import Testing
         #expect(removal?.removesSTS == true && removal?.policyFile == nil && removal?.recordID == nil)
     }
 
+    @Test("The policy is planned line by line: mode, mx lines and max_age")
+    func policyLines() throws {
+        var model = opened()
+        model.walk(to: "mode: enforce")
+        #expect(request(model.type("enter"))?.policyEdit.mode == .testing)
+        #expect(model.screen().contains { $0.contains("mode: testing") && $0.hasSuffix("was enforce") })
+        #expect(request(model.type("enter"))?.policyEdit.mode == STSPolicy.Mode.none)
+        #expect(model.type("enter").isEmpty, "the mode that is served is no change")
+        model.walk(to: "mx: mx1.adventure-works.example")
+        let gone = request(model.type("enter"))
+        #expect(gone?.policyEdit.removedMX.map(\.text) == ["mx1.adventure-works.example"])
+        #expect(model.screen().contains { $0.contains("mx: mx1.adventure-works.example") && $0.hasSuffix("goes") })
+        #expect(
+            fill(&model, "add an mx line", "MX1.adventure-works.example")?.policyEdit.isEmpty != false,
+            "a line that is served comes back")
+        let wider = fill(&model, "add an mx line", "*.relay.example")
+        #expect(wider?.policyEdit.addedMX.map(\.text) == ["*.relay.example"])
+        let last = try #require(fill(&model, "max_age: ", "86400"))
+        #expect(last.policyEdit.maxAge == 86_400)
+        #expect(last.command.hasSuffix("--max-age 86400 --policy-mx '*.relay.example'"))
+        let plan = try #require(Sample.answer(last))
+        let body = plan.change.policyBody.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        #expect(body.contains("mx: *.relay.example"))
+        model.tell(.planned(last, .plan(plan)))
+        #expect(model.screen()[1].contains("Judged"))
+        let file = fill(&model, "serve a file", "/tmp/policy.txt")
+        #expect(file?.policyEdit.isEmpty == true && file?.policyFile == "/tmp/policy.txt")
+        #expect(!model.screen().contains { $0.contains("mode:") }, "a file has its own lines")
+    }
+
+    @Test("A certificate is planned by its end, over the one that is shown today")
+    func dates() throws {
+        var model = opened()
+        model.walk(to: "ends ")
+        let host = "mx1.adventure-works.example"
+        model.type("enter")
+        #expect(model.screen().last?.contains("\(host)=20") == true, "the dates of today stand in the line")
+        #expect(model.type("enter").isEmpty, "and are no change")
+        model.type("enter", "ctrl-u")
+        model.write("\(host)=2026-11-25")
+        let soon = try #require(request(model.type("enter")))
+        #expect(soon.certificates == ["\(host)=2026-11-25"])
+        #expect(soon.command == "stswatch plan adventure-works.example --certificate \(host)=2026-11-25")
+        #expect(model.screen().contains { $0.hasPrefix(">") && $0.contains("=2026-11-25") && $0.hasSuffix("new") })
+        let plan = try #require(Sample.answer(soon))
+        #expect(plan.newFindings.contains { $0.code == .certificateExpiring })
+        model.type("enter", "ctrl-u")
+        #expect(model.type("enter").isEmpty, "an empty line takes it back")
+        #expect(model.screen().contains { $0.contains("Nothing is planned") })
+    }
+
     @Test("What is taken back is planned no more, and an empty plan asks nothing")
     func takenBack() {
         var model = opened()
         model.type("enter")
         #expect(model.type("enter").isEmpty)
         #expect(model.screen().contains { $0.contains("Nothing is planned") })
-        model.type("j", "j", "enter")
-        model.write("5:mx9.relay.example")
-        model.type("enter")
+        _ = fill(&model, "add or move a host", "5:mx9.relay.example")
         #expect(model.type("enter").isEmpty, "the new host is under the cursor")
         #expect(!model.screen().contains { $0.contains("mx9") })
     }
 
     @Test("A line that cannot be meant stays open and says why")
     func complaints() {
-        for (moves, text, complaint) in [
-            (2, "mx9.relay.example", "write PREFERENCE:HOST"), (2, "99999:mx9.example", "write PREFERENCE:HOST"),
-            (3, "-", "give the path of a file"), (4, "a_b", "1 to 32 letters and digits"),
-            (5, "mx1.example=-", "give the path of a file"), (6, "3 1 1 aabb", "write HOST=3 1 1 HEX"),
-            (6, "mx1.example=3 1 1 aab", "write HOST=3 1 1 HEX"), (6, "mx1.example=3 1 aabb", "HOST=none"),
+        for (line, text, complaint) in [
+            ("add or move", "mx9.relay.example", "write PREFERENCE:HOST"),
+            ("add or move", "99999:mx9.example", "write PREFERENCE:HOST"),
+            ("add an mx line", "*mx.example", "write a host name"), ("max_age", "7d", "86400 is a day"),
+            ("max_age", "99999999", "0 to 31557600"), ("serve a file", "-", "give the path of a file"),
+            ("as published", "a_b", "1 to 32 letters and digits"),
+            ("show another", "mx1.example=-", "give the path of a file"),
+            ("show another", "mx1.example=2027-02-31", "write when it ends"),
+            ("publish the TLSA", "3 1 1 aabb", "write HOST=3 1 1 HEX"),
+            ("publish the TLSA", "mx1.example=3 1 1 aab", "write HOST=3 1 1 HEX"),
+            ("publish the TLSA", "mx1.example=3 1 aabb", "HOST=none"),
         ] {
             var model = opened()
-            for _ in 0..<moves { model.type("j") }
+            model.walk(to: line)
             model.type("enter")
             model.write(text)
             #expect(model.type("enter").isEmpty)
-            #expect(model.screen().last?.contains(complaint) == true, "\(text)")
+            #expect(model.screen().last?.contains(complaint) == true, "\(text): \(model.screen().last ?? "")")
             model.type("backspace")
             #expect(model.screen().last?.contains(String(text.dropLast())) == true, "\(text) can be mended")
             model.type("escape", "escape")
@@ -92,7 +146,7 @@ import Testing
     @Test("TLSA records are told one a line, changed and taken back, and judged")
     func records() throws {
         var model = opened()
-        for _ in 0..<6 { model.type("j") }
+        model.walk(to: "publish the TLSA")
         model.type("enter")
         model.write("mx1.adventure-works.example=3 1 1 aa,mx1.adventure-works.example=3 1 1 bb")
         let planned = try #require(request(model.type("enter")))

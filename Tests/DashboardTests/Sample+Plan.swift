@@ -20,6 +20,14 @@ extension Sample {
         change.removedMX = request.removedMX
         change.recordID = request.recordID
         change.removesSTS = request.removesSTS
+        change.policyEdit = request.policyEdit
+        for text in request.certificates {
+            let parts = text.split(separator: "=").map(String.init)
+            guard parts.count == 2, let dates = CertificateDates(text: parts[1]),
+                let tls = evidence.hosts.first(where: { $0.host.text == parts[0] })?.sessions.first?.value.tls
+            else { continue }
+            change.certificates[name(parts[0])] = .init(renewing: tls, dates, now: now)
+        }
         var hosts: [DomainName: HostEvidence] = [:]
         for name in request.addedMX.compactMap(\.host) {
             hosts[name] =
@@ -32,9 +40,17 @@ extension Sample {
 }
 
 extension Model {
+    /// Puts the cursor of the form on the line that holds the text.
+    mutating func walk(to text: String) {
+        type("g")
+        for _ in 0..<200 where !screen().contains(where: { $0.hasPrefix(">") && $0.contains(text) }) { type("j") }
+    }
+
     /// Opens the plan of the current domain, adds an MX host, and takes the engine's answer.
     mutating func plan(_ record: String, answers: Bool = true) {
-        type("w", "j", "j", "enter")
+        type("w")
+        walk(to: "add or move a host")
+        type("enter")
         write(record)
         for case .plan(let request, _) in type("enter") where answers {
             if let plan = Sample.answer(request) { tell(.planned(request, .plan(plan))) }

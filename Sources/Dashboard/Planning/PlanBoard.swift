@@ -14,7 +14,7 @@ struct PlanBoard: Sendable {
         case failed(String)
     }
 
-    /// More hosts, chains or TLSA records nobody plans at once.
+    /// More hosts, mx lines, certificates or TLSA records nobody plans at once.
     static let most = 20
 
     var request: PlanRequest
@@ -31,13 +31,23 @@ struct PlanBoard: Sendable {
     /// One line of the form, by what Enter does on it.
     enum Line: Hashable, Sendable {
         /// One of today's hosts: goes or stays.
-        case host(DomainName, preference: Int?)
+        case host(MXHost)
         /// By place among those that are to come: is taken back.
         case added(Int)
         case addMX
-        case policy
+        /// The policy's mode: the next one.
+        case mode
+        /// One of the mx lines that are served: goes or stays.
+        case pattern(MXPattern)
+        /// By place among those that are to come: is taken back.
+        case addedPattern(Int)
+        case addPattern
+        case maxAge
+        case policyFile
         case id
-        /// By place among the chains: is changed.
+        /// What one of today's hosts shows: gets other dates, or another chain.
+        case shown(DomainName, until: Date)
+        /// By place among the certificates: is changed.
         case certificate(Int)
         case addCertificate
         /// By place among the TLSA records: is changed.
@@ -46,19 +56,27 @@ struct PlanBoard: Sendable {
         case sts
     }
 
-    /// The form's lines over the hosts of today.
-    func lines(_ assessment: Assessment?) -> [Line] {
-        let hosts = (assessment?.hosts ?? []).map { Line.host($0.host, preference: $0.preference) }
-        return hosts + request.addedMX.indices.map(Line.added) + [.addMX, .policy, .id]
-            + request.certificates.indices.map(Line.certificate) + [.addCertificate]
-            + request.tlsa.indices.map(Line.tlsa) + [.addTLSA, .sts]
+    /// The form's lines over what is there today.
+    func lines(_ ground: PlanGround) -> [Line] {
+        var lines = ground.hosts.map(Line.host) + request.addedMX.indices.map(Line.added) + [.addMX]
+        if request.policyFile == nil, !request.removesSTS {
+            lines += [.mode] + ground.mx.map(Line.pattern)
+            lines += request.policyEdit.addedMX.indices.map(Line.addedPattern) + [.addPattern, .maxAge]
+        }
+        lines += [.policyFile, .id]
+        let shown = ground.certificates
+        lines += shown.map { .shown($0.host, until: $0.notAfter) }
+        lines += request.certificates.indices.filter { place in
+            !shown.contains { request.certificate(of: $0.host) == place }
+        }.map(Line.certificate)
+        return lines + [.addCertificate] + request.tlsa.indices.map(Line.tlsa) + [.addTLSA, .sts]
     }
 }
 
 /// What a line typed on the plan screen is for.
 enum PlanField: Hashable, Sendable {
-    case mx, policy, id
-    /// The place of the chain that is changed; nil for one more.
+    case mx, pattern, maxAge, policyFile, id
+    /// The place of the certificate that is changed; nil for one more.
     case certificate(Int?)
     /// The place of the record that is changed; nil for more.
     case tlsa(Int?)
@@ -67,9 +85,11 @@ enum PlanField: Hashable, Sendable {
     var mark: String {
         switch self {
         case .mx: "preference:host "
-        case .policy: "policy file "
+        case .pattern: "mx line "
+        case .maxAge: "max_age, seconds "
+        case .policyFile: "policy file "
         case .id: "new id "
-        case .certificate: "[host=]pem file "
+        case .certificate: "[host=]end date or pem file "
         case .tlsa: "host=3 1 1 hex, ... "
         }
     }

@@ -30,7 +30,7 @@ extension Model {
 
     mutating func performOnPlan(_ action: Action, _ effects: inout [Effect]) {
         guard let board = plan else { return }
-        let lines = board.lines(planRow?.status?.assessment)
+        let lines = board.lines(PlanGround(planRow?.status))
         let selection = min(board.selection, lines.count - 1)
         let page = max(1, PlanView.frame(self, size).scrolled.height - 1)
         switch action {
@@ -61,30 +61,46 @@ extension Model {
     private mutating func act(on line: PlanBoard.Line, _ effects: inout [Effect]) {
         guard let request = plan?.request else { return }
         switch line {
-        case .host(let host, _):
-            if let place = request.removedMX.firstIndex(of: host) {
-                change(&effects) { $0.removedMX.remove(at: place) }
-            } else {
-                change(&effects) { $0.removedMX.append(host) }
-            }
+        case .host(let record):
+            guard let host = record.host else { return }
+            change(&effects) { $0.removedMX.toggle(host) }
         case .added(let place): change(&effects) { $0.addedMX.remove(at: place) }
         case .addMX: ask(.mx, "")
-        case .policy: ask(.policy, request.policyFile ?? "")
+        case .mode:
+            let served = PlanGround(planRow?.status).mode
+            change(&effects) { $0.policyEdit.mode = Model.mode(after: $0.policyEdit.mode, served: served) }
+        case .pattern(let pattern): change(&effects) { $0.policyEdit.removedMX.toggle(pattern) }
+        case .addedPattern(let place): change(&effects) { $0.policyEdit.addedMX.remove(at: place) }
+        case .addPattern: ask(.pattern, "")
+        case .maxAge: ask(.maxAge, request.policyEdit.maxAge.map(String.init) ?? "")
+        case .policyFile: ask(.policyFile, request.policyFile ?? "")
         case .id: ask(.id, request.recordID ?? "")
+        case .shown(let host, let end):
+            let place = request.certificate(of: host)
+            ask(.certificate(place), place.map { request.certificates[$0] } ?? Model.dated(host, end))
         case .certificate(let place): ask(.certificate(place), request.certificates[place])
         case .addCertificate: ask(.certificate(nil), "")
         case .tlsa(let place): ask(.tlsa(place), request.tlsa[place])
         case .addTLSA: ask(.tlsa(nil), "")
         case .sts:
-            if !request.removesSTS, request.policyFile != nil || request.recordID != nil {
-                say("where MTA-STS goes, the planned policy and id go too")
-            }
+            let isPlanned = request.policyFile != nil || request.recordID != nil || !request.policyEdit.isEmpty
+            if !request.removesSTS, isPlanned { say("where MTA-STS goes, the planned policy and id go too") }
             change(&effects) {
                 $0.removesSTS.toggle()
-                if $0.removesSTS { ($0.policyFile, $0.recordID) = (nil, nil) }
+                if $0.removesSTS { ($0.policyFile, $0.recordID, $0.policyEdit) = (nil, nil, PolicyEdit()) }
             }
         }
     }
+
+    /// Each mode in turn, and then the one that is served.
+    private static func mode(after planned: STSPolicy.Mode?, served: String?) -> STSPolicy.Mode? {
+        let others = [STSPolicy.Mode.enforce, .testing, .none].filter { $0.rawValue != served }
+        guard let planned, let place = others.firstIndex(of: planned) else { return others.first }
+        return others.dropFirst(place + 1).first
+    }
+
+    /// What stands in the line for the certificate of today.
+    private static func dated(_ host: DomainName, _ end: Date) -> String { "\(host)=\(Stamp.text(end).prefix(10))" }
 
     private mutating func ask(_ field: PlanField, _ text: String) {
         prompt = Prompt(kind: .plan(field), input: LineInput(text))
@@ -106,10 +122,21 @@ extension Model {
                 $0.addedMX.append(record)
                 $0.removedMX.removeAll { $0 == record.host }
             }
-        case .policy:
+        case .pattern:
+            guard let pattern = MXPattern(text: text) else { return }
+            let isServed = PlanGround(planRow?.status).mx.contains { $0.coversSame(as: pattern) }
+            change(&effects) {
+                $0.policyEdit.removedMX.removeAll { $0.coversSame(as: pattern) }
+                $0.policyEdit.addedMX.removeAll { $0.coversSame(as: pattern) }
+                if !isServed { $0.policyEdit.addedMX.append(pattern) }
+            }
+        case .maxAge: change(&effects) { $0.policyEdit.maxAge = Int(text) }
+        case .policyFile:
+            let isEdited = plan?.request.policyEdit.isEmpty == false
+            if !text.isEmpty, isEdited { say("the file takes the place of the lines that were planned") }
             change(&effects) {
                 $0.policyFile = text.isEmpty ? nil : text
-                if !text.isEmpty { $0.removesSTS = false }
+                if !text.isEmpty { ($0.removesSTS, $0.policyEdit) = (false, PolicyEdit()) }
             }
         case .id:
             change(&effects) {
@@ -117,6 +144,9 @@ extension Model {
                 if !text.isEmpty { $0.removesSTS = false }
             }
         case .certificate(let place):
+            // The dates of today are no change.
+            let shown = PlanGround(planRow?.status).certificates
+            guard place != nil || !shown.contains(where: { Model.dated($0.host, $0.notAfter) == text }) else { return }
             change(&effects) {
                 if let place, $0.certificates.indices.contains(place) { $0.certificates.remove(at: place) }
                 if !text.isEmpty, !$0.certificates.contains(text) { $0.certificates.append(text) }
@@ -137,14 +167,28 @@ extension Model {
             guard request.addedMX.count < PlanBoard.most else { return "\(PlanBoard.most) new hosts are enough" }
             return Model.record(text) == nil
                 ? "write PREFERENCE:HOST in ASCII, such as 10:mx1.example.com" : nil
-        case .policy: return text == "-" ? "give the path of a file" : nil
+        case .pattern:
+            guard MXPattern(text: text) != nil else { return "write a host name, or *. and a host name, in ASCII" }
+            let isMore = request.policyEdit.addedMX.count >= PlanBoard.most
+            return isMore ? "\(PlanBoard.most) new mx lines are enough" : nil
+        case .maxAge:
+            let isSeconds = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            guard isSeconds, let seconds = Int(text), seconds <= STSPolicy.greatestMaxAge else {
+                return "0 to \(STSPolicy.greatestMaxAge); 86400 is a day"
+            }
+            return nil
+        case .policyFile: return text == "-" ? "give the path of a file" : nil
         case .id:
             let isID = text.utf8.count <= 32 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
             return isID ? nil : "an id is 1 to 32 letters and digits"
         case .certificate(let place):
-            if text == "-" || text.hasSuffix("=-") { return "give the path of a file" }
+            let value = text.split(separator: "=", maxSplits: 1).last.map(String.init) ?? text
+            if value == "-" || text.hasSuffix("=") { return "give the path of a file, or a date" }
+            if CertificateDates.isMeant(by: value), CertificateDates(text: value) == nil {
+                return "write when it ends, such as 2027-02-01, or 2026-11-01..2027-02-01"
+            }
             let isMore = place == nil && request.certificates.count >= PlanBoard.most
-            return isMore ? "\(PlanBoard.most) chains are enough" : nil
+            return isMore ? "\(PlanBoard.most) certificates are enough" : nil
         case .tlsa(let place):
             let records = Model.records(text)
             guard records.allSatisfy(Model.isTLSA) else { return "write HOST=3 1 1 HEX, or HOST=none" }
@@ -194,4 +238,10 @@ extension Model {
 
     /// The row that is planned for.
     var planRow: Row? { plan.flatMap { fleet.row(of: $0.request.domain) } }
+}
+
+extension Array where Element: Equatable {
+    fileprivate mutating func toggle(_ element: Element) {
+        if let place = firstIndex(of: element) { remove(at: place) } else { append(element) }
+    }
 }

@@ -25,11 +25,12 @@ enum PlanView {
 
     static func content(_ model: Model, width: Int) -> DetailContent {
         guard let board = model.plan else { return DetailContent() }
-        let lines = board.lines(model.planRow?.status?.assessment)
+        let ground = PlanGround(model.planRow?.status)
+        let lines = board.lines(ground)
+        let form = PlanForm(request: board.request, ground: ground, now: model.clock, width: width)
         var content = DetailContent()
         for (number, line) in lines.enumerated() {
-            let isFirst = number == 0 || label(lines[number - 1]) != label(line)
-            content.upper.append(form(line, board.request, isFirst: isFirst, width: width))
+            content.upper.append(form.line(line, after: number == 0 ? nil : lines[number - 1]))
         }
         content.entries = Array(lines.indices)
         switch board.standing {
@@ -108,59 +109,5 @@ enum PlanView {
             "\(model.label(of: .open)) on a line changes it: a host goes or stays, a file or an id is asked for. "
             + "Then it is told here who would refuse, from when until when, and in which order the change hurts nobody."
         return TextWidth.wrapped(text, to: max(8, width - 2)).map { StyledLine(" " + $0, .textDim) }
-    }
-
-    private static func label(_ line: PlanBoard.Line) -> String {
-        switch line {
-        case .host, .added, .addMX: "MX"
-        case .policy: "POLICY"
-        case .id: "ID"
-        case .certificate, .addCertificate: "CHAIN"
-        case .tlsa, .addTLSA: "TLSA"
-        case .sts: "MTA-STS"
-        }
-    }
-
-    private static func form(_ line: PlanBoard.Line, _ request: PlanRequest, isFirst: Bool, width: Int) -> StyledLine {
-        var text = StyledLine()
-        text.add(" " + (isFirst ? label(line) : ""), .title, columns: 9)
-        var (what, role, mark, markRole) = ("", Role.text, "", Role.text)
-        var preference = ""
-        switch line {
-        case .host(let host, let value):
-            preference = value.map { String($0) } ?? "-"
-            what = host.text
-            let replaced = request.addedMX.first { $0.host == host }
-            if request.removedMX.contains(host) {
-                (role, mark, markRole) = (.diffDelete, "goes", .diffDelete)
-            } else if let replaced {
-                (mark, markRole) = ("becomes \(replaced.preference)", .diffAdd)
-            }
-        case .added(let place):
-            guard request.addedMX.indices.contains(place) else { break }
-            preference = String(request.addedMX[place].preference)
-            (what, role) = (request.addedMX[place].host?.text ?? "", .diffAdd)
-            (mark, markRole) = ("new", .diffAdd)
-        case .addMX: (what, role) = ("add or move a host", .textDim)
-        case .policy: (what, role) = request.policyFile.map { ($0, .diffAdd) } ?? ("as served now", .textDim)
-        case .id: (what, role) = request.recordID.map { ($0, .diffAdd) } ?? ("as published now", .textDim)
-        case .certificate(let place):
-            guard request.certificates.indices.contains(place) else { break }
-            (what, role) = (request.certificates[place], .diffAdd)
-            (mark, markRole) = ("new", .diffAdd)
-        case .addCertificate: (what, role) = ("show a new chain", .textDim)
-        case .tlsa(let place):
-            guard request.tlsa.indices.contains(place) else { break }
-            (what, role) = (request.tlsa[place], .diffAdd)
-            (mark, markRole) = ("new", .diffAdd)
-        case .addTLSA: (what, role) = ("publish the TLSA records of a host", .textDim)
-        case .sts: (what, role) = request.removesSTS ? ("is removed", .diffDelete) : ("stays", .textDim)
-        }
-        text.add(preference, .textDim, columns: 5, alignment: .trailing)
-        text.add("  ")
-        let room = max(1, width - text.width - (mark.isEmpty ? 1 : mark.utf8.count + 3))
-        text.add(what, role, columns: min(room, max(TextWidth.columns(of: what), min(room, 40))))
-        if !mark.isEmpty { text.add("  " + mark, markRole) }
-        return text
     }
 }

@@ -42,6 +42,7 @@ public struct Plan: Sendable {
         _ change: PlannedChange, evidence: DomainEvidence, memory: DomainMemory,
         newHosts: [DomainName: HostEvidence] = [:], now: Date, dane: @escaping PlannedChange.DANEJudge
     ) {
+        let change = change.resolved(over: evidence)
         self.change = change
         let memory = memory.observing(evidence, now: now)
         let then = change.applied(to: evidence, newHosts: newHosts, at: now, dane: dane)

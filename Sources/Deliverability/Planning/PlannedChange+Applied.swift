@@ -94,6 +94,10 @@ extension PlannedChange {
         let published = tlsa[seen.host]
         guard certificate != nil || published != nil else { return seen }
         var then = seen
+        if certificate?.renewedSince != nil {
+            assumptions.append(
+                "the renewed certificate of \(seen.host) has the names, the issuer and the key of the one of today")
+        }
         if let certificate {
             then.sessions = seen.sessions.map { Observed(certificate.shown(in: $0.value), since: now, at: now) }
             // A server that shows another certificate for the TLSA base domain goes on doing so.
@@ -122,9 +126,13 @@ extension PlannedChange {
             }
         }
         let names = Self.names(lookup.base, seen.host, domain, records)
+        func judged(_ tls: TLSSession) -> DANETimeline {
+            guard let certificate, certificate.facts.first == tls.leaf else { return dane(tls.chain, records, names) }
+            return certificate.dane(records, names, dane)
+        }
         for session in then.daneSessions.map(\.value) {
-            then.dane[session.key.address] = session.tls.map { dane($0.chain, records, names) }
-            then.alternateDANE[session.key.address] = session.alternate.map { dane($0.chain, records, names) }
+            then.dane[session.key.address] = session.tls.map(judged)
+            then.alternateDANE[session.key.address] = session.alternate.map(judged)
         }
         return then
     }

@@ -10,11 +10,14 @@ public struct PlannedChange: Sendable {
         /// Leaf first.
         public let facts: [CertificateFacts]
         public let trust: TrustTimeline
+        /// For one that is known by its dates only: since when the certificate that it renews was valid.
+        let renewedSince: Date?
 
         public init(chain: CertificateChain, facts: [CertificateFacts], trust: TrustTimeline) {
             self.chain = chain
             self.facts = facts
             self.trust = trust
+            renewedSince = nil
         }
     }
 
@@ -23,6 +26,8 @@ public struct PlannedChange: Sendable {
     public var removedMX: [DomainName] = []
     /// The policy file to be served.
     public var policyBody: [UInt8]?
+    /// Lines to be changed in the policy that is served; they do not go with a `policyBody`.
+    public var policyEdit = PolicyEdit()
     /// The id of the policy record to be published.
     public var recordID: String?
     /// The policy record and the policy host go.
@@ -35,8 +40,18 @@ public struct PlannedChange: Sendable {
     public init() {}
 
     public var isEmpty: Bool {
-        addedMX.isEmpty && removedMX.isEmpty && policyBody == nil && recordID == nil && !removesSTS
+        addedMX.isEmpty && removedMX.isEmpty && policyBody == nil && policyEdit.isEmpty && recordID == nil
+            && !removesSTS
             && certificates.isEmpty && tlsa.isEmpty
+    }
+
+    /// The change with the whole file in the place of its lines.
+    func resolved(over evidence: DomainEvidence) -> PlannedChange {
+        guard !policyEdit.isEmpty else { return self }
+        var whole = self
+        whole.policyBody = policyEdit.applied(to: evidence.policy?.value.body)
+        whole.policyEdit = PolicyEdit()
+        return whole
     }
 
     /// The MX records after the change, by preference, then name.

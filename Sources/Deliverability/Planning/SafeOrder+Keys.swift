@@ -57,7 +57,7 @@ extension SafeOrder {
         _ old: HostEvidence, _ order: inout KeySteps
     ) {
         let planned = change.tlsa[host.host]
-        let isForKey = planned.map { $0.isEmpty || matches(certificate.chain, $0, old) } ?? true
+        let isForKey = planned.map { $0.isEmpty || matches(certificate, $0, old) } ?? true
         let isMismatch = hasMismatch(host) || !isForKey
         if let planned, !planned.isEmpty, isMismatch {
             order.first.append(
@@ -73,7 +73,7 @@ extension SafeOrder {
         let final = target.map {
             publish($0.map(\.description), of: old, why: "They are for the key that is shown by then.")
         }
-        if records.isEmpty || matches(certificate.chain, records, old) {
+        if records.isEmpty || matches(certificate, records, old) {
             order.installs.append(
                 install(
                     host.host,
@@ -172,6 +172,14 @@ extension SafeOrder {
 
     private func matches(_ chain: CertificateChain, _ records: [TLSARecord], _ host: HostEvidence) -> Bool {
         if case .match = match(chain, records, host) { return true }
+        return false
+    }
+
+    private func matches(
+        _ certificate: PlannedChange.Certificate, _ records: [TLSARecord], _ host: HostEvidence
+    ) -> Bool {
+        let names = PlannedChange.names(host.tlsa?.value.base ?? host.host, host.host, domain, records)
+        if case .match = certificate.dane(records, names, dane).match(at: now) { return true }
         return false
     }
 
