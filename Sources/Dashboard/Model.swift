@@ -13,10 +13,31 @@ public struct Model: Sendable {
     static let clockStep = 5
 
     struct Progress: Hashable, Sendable {
+        struct Start: Hashable, Sendable {
+            let at: Date
+            let done: Int
+        }
+
         var done: Int
         var total: Int
         var perSecond: Double
+        /// When so many were done: what comes after tells how fast it goes.
+        var began: Start?
         var isSweeping: Bool { done < total }
+
+        /// What is left of the sweep, coarse, since it is a guess: `4m`; nil until it can be told.
+        func timeLeft(now: Date) -> String? {
+            guard let began, isSweeping else { return nil }
+            let (new, seconds) = (done - began.done, now.timeIntervalSince(began.at))
+            guard new >= 3, seconds >= 5 else { return nil }
+            let left = seconds / Double(new) * Double(total - done)
+            switch left {
+            case ..<60: return "1m"
+            case ..<3_600: return "\(Int(left) / 60 + 1)m"
+            case ..<86_400: return "\(Int(left) / 3_600 + 1)h"
+            default: return nil
+            }
+        }
     }
 
     /// Seconds between looks.

@@ -23,7 +23,11 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .changed(let changes): model.take(changes)
     case .rings(let changes): model.ring(changes)
     case .progress(let done, let total, let perSecond):
-        model.progress = Model.Progress(done: done, total: total, perSecond: perSecond)
+        var progress = Model.Progress(done: done, total: total, perSecond: perSecond)
+        // A list that grows is a sweep of its own.
+        let known = model.progress.flatMap { $0.total == total && $0.done <= done ? $0.began : nil }
+        progress.began = progress.isSweeping ? known ?? .init(at: model.now, done: done) : nil
+        model.progress = progress
     case .rhythm(let every, let problems): model.rhythm = Model.Rhythm(every: every, problems: problems)
     case .network(let condition): model.network = condition
     case .resolver(let remark): model.resolverRemark = remark

@@ -39,5 +39,8 @@ public func assess(
         policy: present.policy, mx: mx, tlsrpt: tlsrpt, hosts: present.hosts, findings: findings,
         bouncesAt: forecast.bouncesAt, protectionEndsAt: forecast.protectionEndsAt, forecast: forecast.entries,
         pressingBounceAt: forecast.pressingBounceAt, pressingProtectionEnd: forecast.pressingProtectionEnd,
+        renewals: present.hosts.flatMap { host in
+            (hosts[host.host]?.addresses ?? []).compactMap { RenewalRhythm(host.host, $0, at: now) }
+        },
         versionsKnownSince: memory.versionsKnownSince(now))
 }

@@ -36,6 +36,8 @@ public struct Assessment: Sendable {
     public var pressingProtectionEnd: Date?
     /// For a refusal in progress: when the first queues give up, soonest first; empty where nobody refuses.
     public var queuesGiveUp: [QueueEnd]
+    /// Of the MX addresses whose certificate was seen to be renewed, in the order of `hosts`.
+    public var renewals: [RenewalRhythm]
     /// What senders cached before then is not known to anyone who looks from outside; nil once it has run out.
     public let versionsKnownSince: Date?
 
@@ -45,7 +47,7 @@ public struct Assessment: Sendable {
         policy: PolicyReading? = nil, mx: MXReading? = nil, tlsrpt: TLSRPTReading? = nil, hosts: [HostJudgement] = [],
         findings: [Finding] = [], bouncesAt: Date? = nil, protectionEndsAt: Date? = nil,
         forecast: [ForecastEntry] = [], pressingBounceAt: Date? = nil, pressingProtectionEnd: Date? = nil,
-        queuesGiveUp: [QueueEnd] = [], versionsKnownSince: Date? = nil
+        queuesGiveUp: [QueueEnd] = [], renewals: [RenewalRhythm] = [], versionsKnownSince: Date? = nil
     ) {
         self.domain = domain
         self.at = at
@@ -67,6 +69,7 @@ public struct Assessment: Sendable {
         self.pressingBounceAt = pressingBounceAt
         self.pressingProtectionEnd = pressingProtectionEnd
         self.queuesGiveUp = queuesGiveUp
+        self.renewals = renewals
         self.versionsKnownSince = versionsKnownSince
     }
 

@@ -32,14 +32,17 @@ struct FactTable {
 
     private struct Due: Comparable {
         let at: Date
+        /// What came to stand here first is first among those of one moment: a domain's facts stay together.
+        let number: Int
         let key: FactKey
 
-        static func < (left: Due, right: Due) -> Bool { left.at < right.at }
-        static func == (left: Due, right: Due) -> Bool { left.at == right.at }
+        static func < (left: Due, right: Due) -> Bool { (left.at, left.number) < (right.at, right.number) }
+        static func == (left: Due, right: Due) -> Bool { (left.at, left.number) == (right.at, right.number) }
     }
 
     private(set) var entries: [FactKey: Entry] = [:]
     private var queue = Heap<Due>()
+    private var number = 0
     /// Before which a fact must not be looked at; kept when the fact goes, so that a record that comes and goes does
     /// not shorten the wait.
     private var notBefore: [FactKey: Date] = [:]
@@ -56,7 +59,7 @@ struct FactTable {
         if entries[key] == nil {
             let due = max(now, notBefore[key] ?? now)
             entries[key] = Entry(due: due)
-            queue.insert(Due(at: due, key: key))
+            enqueue(key, at: due)
         }
         entries[key]?.users.insert(domain)
     }
@@ -86,7 +89,12 @@ struct FactTable {
         let due = max(moment, notBefore[key] ?? moment)
         entries[key]?.due = due
         entries[key]?.isFresh = fresh
-        queue.insert(Due(at: due, key: key))
+        enqueue(key, at: due)
+    }
+
+    private mutating func enqueue(_ key: FactKey, at moment: Date) {
+        number += 1
+        queue.insert(Due(at: moment, number: number, key: key))
     }
 
     /// The clock was set back by so many seconds, to now: waits last as long as before, and nothing was seen later.
@@ -98,7 +106,7 @@ struct FactTable {
                 believed.value, since: min(believed.since, now), at: now)
         }
         notBefore = notBefore.mapValues { $0.addingTimeInterval(-seconds) }
-        queue = Heap(entries.map { Due(at: $0.value.due, key: $0.key) })
+        queue = Heap(entries.map { Due(at: $0.value.due, number: 0, key: $0.key) })
     }
 
     /// The next fact that is due, if any; the caller starts it or puts it in line.

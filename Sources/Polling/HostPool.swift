@@ -4,7 +4,8 @@ import MTASTS
 /// Who may be connected to now: one SMTP connection per address at a time, a few per provider, a cap on all.
 ///
 /// What must wait stands in line by the limit that held it up; whenever a place frees, the line is offered it until
-/// the limit is full again. Second looks and what the operator asked for stand at the head of the line.
+/// the limit is full again. Second looks, what completes a first verdict and what the operator asked for stand at the
+/// head of the line.
 struct HostPool {
     private enum Limit: Hashable {
         case address(IPAddress)

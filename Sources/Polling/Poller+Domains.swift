@@ -72,7 +72,8 @@ extension Poller {
             dirty.remove(domain)
         }
         hasOwnIntervals = wanted.values.contains { $0.options.interval != nil }
-        for entry in wanted.values {
+        // In the order of the list, each name once.
+        for entry in list where wanted[entry.domain] == entry {
             var polled = domains[entry.domain] ?? PolledDomain(entry: entry)
             let isNew = domains[entry.domain] == nil
             let isChanged = polled.entry != entry

@@ -128,7 +128,7 @@ public actor Poller {
         startable.removeAll()
         while let key = facts.popDue(now: now) {
             facts.update(key) { $0.isInFlight = true }
-            if pool.start(key, isUrgent: facts[key]?.isFresh ?? false) { ready.append(key) }
+            if pool.start(key, isUrgent: isUrgent(key)) { ready.append(key) }
         }
         while let key = ready.popLast() {
             guard let entry = facts[key] else {
@@ -174,7 +174,20 @@ public actor Poller {
 
     private func takers(of key: FactKey) -> [FactKey] { admitted(pool.finish(key, isUrgent: isUrgent)) }
 
-    private func isUrgent(_ key: FactKey) -> Bool { facts[key]?.isFresh ?? false || visitors[key] != nil }
+    private func isUrgent(_ key: FactKey) -> Bool {
+        facts[key]?.isFresh ?? false || visitors[key] != nil || isCompleting(key)
+    }
+
+    /// True for the first look at what another look led to: a domain that was begun is finished before the next one
+    /// is begun, so that a long list shows its first verdicts at once and not its last ones all together.
+    private func isCompleting(_ key: FactKey) -> Bool {
+        switch key {
+        case .policy, .addresses, .tlsa, .session: facts[key]?.latestVerdict == nil
+        // What refines a verdict is waited for where there is one round only.
+        case .nameServers, .survey: isOneRound && facts[key]?.latestVerdict == nil
+        case .record, .mx, .tlsrpt: false
+        }
+    }
 
     /// Lets visitors in; returns the facts among those that have a place now.
     private func admitted(_ keys: [FactKey]) -> [FactKey] {

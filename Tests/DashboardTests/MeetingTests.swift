@@ -84,13 +84,17 @@ import Testing
             headline(.present, .delivers, .none, cached: [loose], .bouncing, policy: split)
                 == "Mail from senders that read the policy otherwise is REFUSED at every MX.")
         var row = Row(WatchedDomain(Sample.name("a.example")))
-        #expect(Verdict.missing(row).hasPrefix("No verdict yet"))
+        var model = Sample.model([])
+        func missing(_ row: Row) -> String { Verdict.missing(Subject(row, model)) }
+        #expect(missing(row).hasPrefix("No verdict yet: the first look is under way"))
+        model.tell(.network(.suspect(reason: "no DNS answer", since: Sample.ago(60))))
+        #expect(missing(row).hasPrefix("No verdict yet: we are offline"))
         var digest = StatusDigest()
         (digest.isChecked, digest.state, digest.why) = (true, .bouncing, "mx1 cert expired")
         row = Row(
             WatchedDomain(Sample.name("a.example")),
             RememberedStatus(domain: Sample.name("a.example"), digest: digest, stateSince: nil))
-        #expect(Verdict.missing(row).hasPrefix("Last known: BOUNCE: mx1 cert expired."))
+        #expect(missing(row).hasPrefix("Last known: BOUNCE: mx1 cert expired."))
     }
 
     @Test("The queues that give up are told with the time that is left, and who returned mail already")

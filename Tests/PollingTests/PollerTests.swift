@@ -68,6 +68,42 @@ import Testing
         #expect(await watcher.wait { $0.changes.contains { $0.id == id && $0.acknowledgedAt != nil } })
     }
 
+    @Test("A long list shows its first verdicts while most of it was not asked for yet, in its own order")
+    func firstVerdictsComeAtOnce() async throws {
+        let network = FakeNetwork()
+        let names = (0..<400).map { "d\($0).example" }
+        for (index, name) in names.enumerated() {
+            network.add(name, hosts: [("mx.\(name)", "198.18.\(1 + index / 250).\(1 + index % 250)")])
+        }
+        var settings = PollSettings()
+        (settings.allowPrivate, settings.mostLookups, settings.confirmation) = (true, 4, .once)
+        let seen = Mutex((judged: Set<DomainName>(), lookups: 0))
+        let executor = CountingExecutor()
+        let poller = Poller(
+            settings: settings, resolver: network, fetcher: network, prober: network, judge: network,
+            history: TransientHistory(), time: ManualTime(), executor: executor,
+            tell: { event in
+                guard case .assessed(let statuses) = event else { return }
+                seen.withLock { seen in
+                    seen.judged.formUnion(statuses.filter { $0.assessment != nil }.map(\.domain))
+                    // What had been asked by the time a tenth was judged.
+                    if seen.judged.count >= 40, seen.lookups == 0 {
+                        seen.lookups = network.tables.withLock { $0.mxLookups }
+                        let first = Set(names.prefix(120).map(FakeNetwork.name))
+                        #expect(seen.judged.isSubset(of: first), "out of order")
+                    }
+                }
+            })
+        let round = Task(executorPreference: executor) {
+            await poller.handle(.watch(names.map { WatchEntry(domain: FakeNetwork.name($0)) }))
+            await poller.runOnce()
+        }
+        await executor.idle { await poller.pass() }
+        #expect(seen.withLock { $0.judged.count } == 400)
+        #expect((40...120).contains(seen.withLock { $0.lookups }))
+        await round.value
+    }
+
     @Test func oneConnectionPerAddressAtATime() async {
         let network = FakeNetwork()
         for index in 0..<50 {

@@ -52,8 +52,11 @@ enum Words {
         return isTelling ? "\(lapse): \(change.before)" : lapse
     }
 
-    static func code(_ code: FindingCode) -> String {
-        String(code.rawValue.map { $0 == "-" ? " " : $0 })
+    /// Why a turn is in sight: the finding in words, then its subject.
+    static func cause(_ turn: ForecastEntry) -> String {
+        let parts = turn.because.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let code = parts.first.flatMap(FindingCode.init) else { return turn.because }
+        return ([code.title] + parts.dropFirst()).joined(separator: ": ")
     }
 
     static func severity(_ severity: Severity) -> Role {

@@ -55,7 +55,8 @@ enum BannerView {
             // The reason may be a sentence of its own, with a remedy, for which the remarks have room.
             let brief = reason.firstRange(of: ": check ").map { reason[..<$0.lowerBound] } ?? reason[...]
             let words = brief.hasSuffix(".") ? brief.dropLast() : brief
-            return isCompact ? offline : "\(offline), last results shown: \(words)"
+            let isAnyKnown = model.fleet.unchecked < model.fleet.rows.count
+            return isCompact ? offline : "\(offline)\(isAnyKnown ? ", last results shown" : ""): \(words)"
         }
         guard let pause = model.pause else { return nil }
         let age = Lapse.age(since: pause.since, now: model.clock)

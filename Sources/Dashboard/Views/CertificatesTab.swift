@@ -3,6 +3,7 @@
 //   mta-sts.acme..    *.acme-payments.example      E6       07 Jan 08:00Z   44d .
 //  -- mx1.acme-payments.example ------------------------------------------------
 //   trust  expired 24 Nov 2026 12:40Z: CN=...      name ok
+//   renewed  26 Aug, 28 May, 27 Feb (every 90d)   expected 25 Oct: MISSED
 //   1 leaf  CN=mx1.acme-payments.example
 //           names  mx1.acme-payments.example, mx2.acme-payments.example
 //           valid  26 Aug 2026 12:40Z to 24 Nov 2026 12:40Z      RSA 2048  sha256WithRSA
@@ -64,7 +65,8 @@ struct CertificatesTab {
         let entries = entries
         var content = DetailContent(upper: [head], heads: 1)
         guard !entries.isEmpty else {
-            content.upper.append(StyledLine(" no certificate was seen", .textDim))
+            let isSeen = subject.assessment != nil
+            content.upper.append(StyledLine(isSeen ? " no certificate was seen" : " not looked at yet", .textDim))
             return content
         }
         for entry in entries {
@@ -127,6 +129,7 @@ struct CertificatesTab {
             let after = Words.trust(entry.session.trust.trust(at: turn))
             lines.append(StyledLine("        from \(subject.moment(turn)): ").adding(after.text, after.role))
         }
+        lines += rhythm(entry)
         for (number, certificate) in entry.session.certificates.enumerated() {
             lines += describe(certificate, number: number)
         }
@@ -135,6 +138,25 @@ struct CertificatesTab {
             lines.append(StyledLine(" \(unread) more could not be read", .severityWarning))
         }
         return lines
+    }
+
+    /// When the certificate was renewed until now, and when it is due again.
+    private func rhythm(_ entry: Entry) -> [StyledLine] {
+        let known = subject.assessment?.renewals.first {
+            $0.host == entry.host && entry.addresses.contains($0.address)
+        }
+        guard let known else { return [] }
+        var seen = known.renewals.prefix(3).map(subject.day).joined(separator: ", ")
+        if let interval = known.interval, interval >= 86_400 {
+            seen += " (every \(Int((interval / 86_400).rounded()))d)"
+        }
+        var line = StyledLine(" renewed  ", .title).adding(seen)
+        guard let expected = known.expected else { return [line] }
+        var due = StyledLine("next expected \(subject.day(expected))", known.isMissed ? .severityWarning : .text)
+        if known.isMissed { due.add(": MISSED", .severityWarning) }
+        guard line.width + 3 + due.width <= width else { return [line, StyledLine("          ").adding(due)] }
+        line.add("   ")
+        return [line.adding(due)]
     }
 
     /// How much of the certificate's life is left: `[######....] 53d of 90d`.

@@ -28,7 +28,7 @@ struct PlanText {
         for (number, step) in plan.steps.enumerated() { write(step, number + 1) }
         if !plan.newFindings.isEmpty { text.section("NEW") }
         for finding in plan.newFindings.prefix(PlanText.findingLimit) {
-            text.wrap("\(finding.subject)  \(Words.code(finding.code))", Words.severity(finding.severity))
+            text.wrap("\(finding.subject)  \(finding.code.title)", Words.severity(finding.severity))
             if !finding.evidence.isEmpty { text.wrap(finding.evidence, .textDim, first: StyledLine("  ")) }
         }
         let rest = plan.newFindings.count - PlanText.findingLimit

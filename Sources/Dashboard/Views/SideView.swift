@@ -36,13 +36,13 @@ enum SideView {
         }
         lines.append(Subject(row, model).stateLine)
         guard let assessment = row.status?.assessment else {
-            wrap(Verdict.missing(row), .textDim)
+            wrap(Verdict.missing(Subject(row, model)), .textDim)
             return lines
         }
         wrap(Verdict(assessment, now: model.clock).headline, Role.severity(row.state))
         for finding in assessment.findings.filter({ $0.severity < .info }).prefix(4) {
             let first = StyledLine("  ")
-            wrap("\(finding.subject)  \(Words.code(finding.code))", Words.severity(finding.severity), first: first)
+            wrap("\(finding.subject)  \(finding.code.title)", Words.severity(finding.severity), first: first)
         }
         if let fix = FixView.foremost(assessment.findings.filter { $0.severity < .info }) {
             wrap(fix, .text, first: StyledLine("FIX ", .title))

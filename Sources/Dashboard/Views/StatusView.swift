@@ -26,8 +26,8 @@ enum StatusView {
         if model.network.isSuspect {
             // What is wrong with the list, and that rows are hidden, is true offline too.
             let isShort = arrangement.hides || !model.listProblems.isEmpty
-            line.add("States are NOT changed\(isShort ? "" : " while offline, AGE grows");  ", .textStrong)
-            line.add("\(model.label(of: .recheck)) = look now")
+            line.add("States are NOT changed\(isShort ? ";" : ", AGE grows; tried again every few seconds,") ", .textStrong)
+            line.add("\(model.label(of: .recheck)) = now")
             addListProblems(model, &line)
             if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
             if arrangement.hides { addFilter(arrangement, &line) }
@@ -78,7 +78,7 @@ enum StatusView {
                 let share = Double(progress.done) / Double(max(1, progress.total))
                 line.add(" " + Sparkline.bar(share, columns: 19))
             }
-            if let left = timeLeft(progress) { line.add(width >= 80 ? " about \(left) left" : " \(left)") }
+            if let left = progress.timeLeft(now: model.now) { line.add(width >= 80 ? " about \(left) left" : " \(left)") }
             return line
         }
         if let rhythm = model.rhythm, width >= 80, !isShort {
@@ -98,17 +98,5 @@ enum StatusView {
             line.add(model.pause == nil ? "LIVE" : "PAUSED", model.pause == nil ? .textStrong : .messageInfo)
         }
         return line
-    }
-
-    /// Coarse, since it is a guess.
-    private static func timeLeft(_ progress: Model.Progress) -> String? {
-        guard progress.perSecond > 0.01, progress.perSecond.isFinite else { return nil }
-        let seconds = Double(max(0, progress.total - progress.done)) / progress.perSecond
-        guard seconds < 86_400 else { return nil }
-        switch Int(seconds) {
-        case ..<60: return "1m"
-        case ..<3_600: return "\(Int(seconds) / 60 + 1)m"
-        default: return "\(Int(seconds) / 3_600 + 1)h"
-        }
     }
 }

@@ -8,12 +8,15 @@ import MTASTS
 struct Subject: Sendable {
     let row: Row
     let now: Date
+    /// Our own network fails: no look says anything.
+    let isOffline: Bool
     /// Its newest changes, newest first.
     let changes: [Change]
 
     init(_ row: Row, _ model: Model) {
         self.row = row
         now = model.clock
+        isOffline = model.network.isSuspect
         changes = model.log.changes(of: row.domain, limit: 5)
     }
 
@@ -23,6 +26,12 @@ struct Subject: Sendable {
     /// A moment as seen from now.
     func moment(_ date: Date) -> String {
         Moment.words(Moment(date).relative(to: Moment(now)))
+    }
+
+    /// A day as seen from now: `24 Nov`, with the year where it is another one.
+    func day(_ date: Date) -> String {
+        let moment = Moment(date)
+        return moment.year == Moment(now).year ? Moment.words(moment.dayAndMonth) : moment.fullInWords
     }
 
     /// When the next look is: `14:32:55Z`, `now`, or `late 12s` where it waits for its turn.

@@ -61,7 +61,7 @@ struct SummaryTab {
     private mutating func write() {
         guard let assessment = subject.assessment else {
             text.section("VERDICT")
-            text.wrap(Verdict.missing(subject.row), .textDim)
+            text.wrap(Verdict.missing(subject), .textDim)
             return writeNext()
         }
         writeVerdict(assessment)
@@ -141,7 +141,7 @@ struct SummaryTab {
             head.add("\(number + 1)", .textDim, columns: number < 9 ? 3 : 4)
             let indent = head.width
             head.add(finding.subject + "  ", .textStrong)
-            var what = Words.code(finding.code)
+            var what = finding.code.title
             if let since = finding.since { what += ", for \(Lapse.duration(from: since, to: subject.now))" }
             let more = more(finding)
             let whole = head.width + TextWidth.columns(of: what) + 2 + TextWidth.columns(of: more)
@@ -198,7 +198,8 @@ struct SummaryTab {
 
     private mutating func writeNext() {
         text.section("NEXT")
-        var line = StyledLine(subject.nextCheck.map { "check \($0)" } ?? "check as soon as there is room")
+        let open = subject.isOffline ? "check once the network is back" : "check as soon as there is room"
+        var line = StyledLine(subject.nextCheck.map { "check \($0)" } ?? open)
         if let change = subject.changes.first {
             line.add("     last change \(subject.moment(change.at)) ")
             line.add(change.stateBefore.word, Role.severity(change.stateBefore))
@@ -225,7 +226,7 @@ struct SummaryTab {
             // A date that every certificate has is no alarm.
             let isNear = turn.at.timeIntervalSince(subject.now) <= RowFacts.bounceWindow
             line.add(word.text, isNear ? word.role : .textDim)
-            line.add("  \(turn.because)", .textDim)
+            line.add("  \(Words.cause(turn))", .textDim)
             text.add(line)
         }
     }

@@ -55,8 +55,13 @@ struct Verdict: Sendable {
     }
 
     /// What there is to say before this run's first verdict.
-    static func missing(_ row: Row) -> String {
-        guard row.isRemembered else { return "No verdict yet: the first look is under way." }
+    static func missing(_ subject: Subject) -> String {
+        let row = subject.row
+        guard row.isRemembered else {
+            return subject.isOffline
+                ? "No verdict yet: we are offline, and no look says anything until that ends."
+                : "No verdict yet: the first look is under way."
+        }
         let why = row.facts.why.isEmpty ? "" : ": \(row.facts.why)"
         return "Last known: \(row.state.word)\(why). What it rests on is shown after this program's own first look."
     }
