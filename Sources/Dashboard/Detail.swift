@@ -56,6 +56,8 @@ struct Detail: Hashable, Sendable {
     var selection = 0
     /// Lines scrolled: of the whole tab, or of what stands below the table.
     var scroll = 0
+    /// The keys move through what stands below the table.
+    var isBelow = false
     /// Whose steps the trace tells; kept from domain to domain.
     var sender = TraceTab.Sender.Identity.tracing(.mtaSTS)
 }

@@ -13,7 +13,7 @@ public struct StatusDigest: Hashable, Sendable {
     public var code = ""
     /// `enforce`, `testing`, `none`, `invalid`, `reject`, `unreach` or `?`; at most 7 characters.
     public var policy = "?"
-    /// MX hosts with STARTTLS and a good certificate; nil while none of them is known.
+    /// MX hosts that pass for those who ask: STARTTLS and a good certificate, and a TLSA record that matches; nil while none of them is known.
     public var passing: Int?
     public var hosts = 0
     /// The oldest TLS version seen, `1.3`; `-` where there is none.
@@ -53,7 +53,7 @@ public struct StatusDigest: Hashable, Sendable {
             || SenderClass.allCases.contains { assessment.verdict($0).delivery == .refused }
         checkedAt = checkedAt ?? assessment.at
         hosts = assessment.hosts.count
-        let standings = assessment.hosts.map(HostStanding.init)
+        let standings = assessment.hosts.map { HostStanding($0, in: assessment) }
         if standings.contains(where: { $0 != .unknown }) { passing = standings.count { $0 == .passes } }
         if hosts == 0, assessment.mx?.status != .failed, assessment.mx != nil { passing = 0 }
         let versions = assessment.hosts.flatMap(\.addresses).compactMap { $0.session?.tls?.version }
@@ -103,6 +103,18 @@ public struct StatusDigest: Hashable, Sendable {
 /// Whether a host passes STARTTLS and certificate for a sender that enforces MTA-STS, whatever the policy lists.
 public enum HostStanding: Sendable {
     case passes, fails, unknown
+
+    /// What the senders meet that enforce something for the domain: where DANE alone does, its records are asked.
+    public init(_ host: HostJudgement, in assessment: Assessment) {
+        let dane = host.acceptance[.dane] ?? .notApplicable
+        let plain = HostStanding(host)
+        switch dane {
+        case .refuses: self = .fails
+        case .accepts where assessment.mtaSTS.delivery == .none: self = .passes
+        case .unknown where assessment.mtaSTS.delivery == .none: self = plain == .passes ? .passes : .unknown
+        case .accepts, .unknown, .notApplicable: self = plain
+        }
+    }
 
     public init(_ host: HostJudgement) {
         let all = host.addresses.map(HostStanding.init)

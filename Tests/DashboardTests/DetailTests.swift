@@ -1,10 +1,11 @@
 import Cells
-import Dashboard
 import Deliverability
 import Evidence
 import FoundationEssentials
 import MTASTS
 import Testing
+
+@testable import Dashboard
 
 @Suite struct DetailTests {
     @Test("On a narrow screen the tables keep what has to be seen: the worst of each host, and what is left")
@@ -124,11 +125,67 @@ import Testing
         var model = Sample.model([.listed([WatchedDomain(Sample.name("new.example"))])])
         for (tab, text) in [
             ("1", "No verdict yet"), ("2", "not looked at yet"), ("3", "no MX host is known yet"),
-            ("4", "no certificate was seen"), ("6", "No look in this run yet"),
+            ("4", "not looked at yet"), ("6", "No look in this run yet"),
         ] {
             model.type(tab)
             #expect(model.screen().contains { $0.contains(text) }, "tab \(tab)")
         }
+    }
+
+    @Test("Tab leads below the table and back; the brackets go from tab to tab")
+    func panes() {
+        let said = (1...60).map { "250-LINE \($0)" }
+        let hosts = [
+            Sample.host("mx1.a.example", dialogue: said), Sample.host("mx2.a.example", 20, address: "192.0.2.20"),
+        ]
+        let status = Sample.status("a.example", .ok, hosts: hosts)
+        var model = Sample.model([.listed([Sample.watched(status)]), .assessed([status])])
+        model.type("3", "tab")
+        #expect(model.screen()[1].contains("[3 MX hosts]"))
+        model.type("j", "j", "j")
+        let screen = model.screen()
+        #expect(screen.contains { $0.hasPrefix(">") && $0.contains("mx1.a.example") }, "the selection stays")
+        #expect(screen.contains { $0.contains("mx1.a.example 192.0.2.10") && $0.contains(" 4-") }, "it is scrolled")
+        model.type("tab", "j")
+        #expect(model.screen().contains { $0.hasPrefix(">") && $0.contains("192.0.2.10") })
+        model.type("1", "tab")
+        #expect(model.screen()[1].contains("[2 Policy]"), "where there is one part, Tab is the next tab")
+    }
+
+    @Test("From 60 columns on hosts and certificates are told apart by their names")
+    func medium() {
+        let hosts = [Sample.host("mx1.elsewhere.example"), Sample.host("mx2.elsewhere.example", 20)]
+        let status = Sample.status("a.example", .ok, hosts: hosts)
+        var model = Sample.model(
+            [.listed([Sample.watched(status)]), .assessed([status])], size: Size(width: 60, height: 24))
+        for tab in ["3", "4"] {
+            model.type(tab)
+            let lines = model.screen(60, 24)
+            for name in ["mx1.elsewhere", "mx2.elsewhere"] {
+                #expect(lines.contains { $0.contains(name) }, "tab \(tab)")
+            }
+            #expect(lines[1].contains("[\(tab) "), "\(lines[1])")
+        }
+        #expect(model.screen(60, 24)[1].contains("6 Trace"))
+    }
+
+    @Test("What is to be done is told once, for all hosts that it is the same for")
+    func ways() {
+        func finding(_ host: String, _ fix: String, _ code: FindingCode = .certificateExpired) -> Finding {
+            Sample.finding(code, .critical, host, "", fix: fix)
+        }
+        let ways = FixView.ways([
+            finding("mx1.a.example", "Renew the certificate on mx1.a.example."),
+            finding("mx2.a.example", "Renew the certificate on mx2.a.example."),
+            finding("a.example", "Publish a new id.", .policyChangedSameID),
+            finding("mx3.a.example", "Renew the certificate on mx3.a.example."),
+            finding("mx1.a.example", "Turn STARTTLS on at mx1.a.example.", .starttlsMissing),
+        ])
+        #expect(
+            ways == [
+                "Renew the certificate on mx1.a.example, mx2.a.example and mx3.a.example.", "Publish a new id.",
+                "Turn STARTTLS on at mx1.a.example.",
+            ])
     }
 
     @Test("Whoever reads one domain sees that another begins to bounce")
@@ -147,7 +204,7 @@ import Testing
         var model = Sample.usualModel()
         model.type("enter")
         let lines = model.screen(140, 40)
-        #expect(lines.contains { $0.contains("mta-sts         REFUSED   refused   refused") })
-        #expect(lines.contains { $0.contains("opportunistic   delivers  delivers  delivers") })
+        #expect(lines.contains { $0.contains("mta-sts          REFUSED   refused   refused") })
+        #expect(lines.contains { $0.contains("opportunistic    delivers  delivers  delivers") })
     }
 }

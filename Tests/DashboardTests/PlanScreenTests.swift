@@ -119,8 +119,8 @@ import Testing
     @Test("A line that cannot be meant stays open and says why")
     func complaints() {
         for (line, text, complaint) in [
-            ("add or move", "mx9.relay.example", "write PREFERENCE:HOST"),
-            ("add or move", "99999:mx9.example", "write PREFERENCE:HOST"),
+            ("add or move", "mx9.relay.example", "write 10:mx1"),
+            ("add or move", "99999:mx9.example", "write 10:mx1"),
             ("add an mx line", "*mx.example", "write a host name"), ("max_age", "7d", "86400 is a day"),
             ("max_age", "99999999", "0 to 31557600"), ("serve a file", "-", "give the path of a file"),
             ("as published", "a_b", "1 to 32 letters and digits"),

@@ -41,6 +41,24 @@ import Testing
         assess(evidence(scene, endsIn: days), memory: scene.memory, now: Scene.now)
     }
 
+    @Test("The hosts that pass are those that DANE senders take, whatever the web's authorities say")
+    func counted() {
+        func passing(_ scene: Scene) -> Int? {
+            StatusDigest(DomainStatus(domain: scene.domain, assessment: scene.assessment)).passing
+        }
+        let ownCA = Self.scene(match: Self.matched) { $0.trust = Scene.always(.selfSigned) }
+        #expect(ownCA.assessment.state == .ok && passing(ownCA) == 2)
+        #expect(passing(Self.scene(match: .mismatch("another key"))) == 0)
+        // Where MTA-STS is enforced, too, both have to take it.
+        var both = Scene().everySession { $0.trust = Scene.always(.selfSigned) }
+        for index in both.hosts.indices {
+            both.hosts[index].sign(
+                [TLSARecord(usage: 3, selector: 1, matchingType: 1, data: Array(repeating: 1, count: 32))],
+                match: Self.matched)
+        }
+        #expect(passing(both) == 0)
+    }
+
     @Test(arguments: [
         (STARTTLSStatus.missing, ConnectionOutcome.ok, FindingCode.starttlsMissing),
         (.masked("XXXXXXXA"), .ok, .starttlsMasked),

@@ -21,6 +21,7 @@ extension Model {
         case .tabCertificates: show(.certificates)
         case .tabHistory: show(.history)
         case .tabTrace: show(.trace)
+        case .otherPane where detail.tab.hasSelection: self.detail?.isBelow.toggle()
         case .nextTab, .otherPane: show(detail.tab.stepped(by: 1))
         case .previousTab: show(detail.tab.stepped(by: -1))
         case .nextDomain: step(by: 1)
@@ -85,8 +86,9 @@ extension Model {
         let frame = DetailFrame(size, content: content, hasFix: DetailView.hasFix(self))
         let page = max(1, frame.scrolled.height - 1)
         let last = max(0, content.entries.count - 1)
-        let selects = detail.tab.hasSelection
-        let bottom = max(0, (selects ? content.lower.count : content.upper.count) - frame.scrolled.height)
+        let hasTable = detail.tab.hasSelection
+        let selects = hasTable && !detail.isBelow
+        let bottom = max(0, (hasTable ? content.lower.count : content.upper.count) - frame.scrolled.height)
         var selection = min(detail.selection, last)
         var scroll = min(detail.scroll, bottom)
         switch action {

@@ -166,7 +166,7 @@ extension Model {
         case .mx:
             guard request.addedMX.count < PlanBoard.most else { return "\(PlanBoard.most) new hosts are enough" }
             return Model.record(text) == nil
-                ? "write PREFERENCE:HOST in ASCII, such as 10:mx1.example.com" : nil
+                ? "write 10:mx1.example.com" : nil
         case .pattern:
             guard MXPattern(text: text) != nil else { return "write a host name, or *. and a host name, in ASCII" }
             let isMore = request.policyEdit.addedMX.count >= PlanBoard.most
@@ -198,8 +198,9 @@ extension Model {
     }
 
     private static func record(_ text: String) -> MXHost? {
-        let parts = text.split(separator: ":", maxSplits: 1)
-        guard parts.count == 2, let preference = UInt16(parts[0]), let host = DomainName(String(parts[1])),
+        // As the option takes it, or as it stands in the table.
+        let parts = text.split(maxSplits: 1) { $0 == ":" || $0 == " " }
+        guard parts.count == 2, let preference = UInt16(parts[0]), let host = DomainName(String(parts[1]).trimmed),
             host.isHostName
         else { return nil }
         return MXHost(preference: Int(preference), host: host)

@@ -82,16 +82,19 @@ enum BannerView {
         let gap: Int
         let hasWords: Bool
         var isLong = false
+        /// Of the words only the one that must not be missed.
+        var hasAlarm = false
         var states = allStates
 
         static let all = [
             Form(gap: 5, hasWords: true, isLong: true), Form(gap: 3, hasWords: true), Form(gap: 2, hasWords: true),
-            Form(gap: 1, hasWords: true), Form(gap: 2, hasWords: false), Form(gap: 1, hasWords: false),
+            Form(gap: 1, hasWords: true), Form(gap: 2, hasWords: false, hasAlarm: true),
+            Form(gap: 2, hasWords: false), Form(gap: 1, hasWords: false),
             Form(gap: 1, hasWords: false, states: [.bouncing, .risk, .warning, .unknown]),
         ]
 
         func text(_ state: DomainState, _ count: Int) -> String {
-            guard hasWords else { return "\(state.glyph)\(count)" }
+            guard hasWords || (hasAlarm && state == .bouncing) else { return "\(state.glyph)\(count)" }
             if state == .unknown, !isLong { return "\(state.glyph) \(count)" }
             return "\(state.glyph) \(count) \(state == .bouncing ? "BOUNCING" : state.word)"
         }

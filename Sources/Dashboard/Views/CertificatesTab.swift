@@ -87,7 +87,11 @@ struct CertificatesTab {
 
     /// Under so many columns there is room for the host and what is left, and for nothing between.
     private var isNarrow: Bool { width < ScreenClass.narrow }
-    private var hostColumns: Int { isNarrow ? max(8, width - 10) : min(34, max(10, (width - 40) / 2)) }
+    /// Under so many the names, which stand below, would leave too little of the host.
+    private var isMedium: Bool { width < 80 }
+    private var hostColumns: Int {
+        isNarrow ? max(8, width - 10) : isMedium ? width - 29 : min(34, max(10, (width - 40) / 2))
+    }
     private var subjectColumns: Int { min(60, max(8, width - 40 - hostColumns)) }
 
     private func columns(_ host: String, _ subject: String, _ issuer: String, _ end: String, _ role: Role) -> StyledLine
@@ -95,8 +99,10 @@ struct CertificatesTab {
         var line = StyledLine(" ")
         line.add(TextWidth.truncated(host, to: hostColumns), role, columns: hostColumns + 1)
         guard !isNarrow else { return line }
-        line.add(TextWidth.truncated(subject, to: subjectColumns), role, columns: subjectColumns + 1)
-        line.add(TextWidth.truncated(issuer, to: 10), role, columns: 11)
+        if !isMedium {
+            line.add(TextWidth.truncated(subject, to: subjectColumns), role, columns: subjectColumns + 1)
+            line.add(TextWidth.truncated(issuer, to: 10), role, columns: 11)
+        }
         line.add(end, role, columns: 18)
         return line
     }
@@ -126,7 +132,8 @@ struct CertificatesTab {
         first.add(covers ? "   name ok" : "   WRONG NAME: not \(entry.host)", covers ? .severityOK : .severityBouncing)
         var lines = [first]
         for turn in entry.session.trust.turns(after: subject.now).prefix(4) {
-            let after = Words.trust(entry.session.trust.trust(at: turn))
+            let trust = entry.session.trust.trust(at: turn)
+            let after = (text: Words.flaw(trust) ?? "trusted", role: Words.trust(trust).role)
             lines.append(StyledLine("        from \(subject.moment(turn)): ").adding(after.text, after.role))
         }
         lines += rhythm(entry)

@@ -67,15 +67,16 @@ enum DetailView {
         _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, _ frame: DetailFrame,
         words: StyledLine = .empty
     ) {
-        let isTable = !content.entries.isEmpty
-        let (count, height) = (content.upper.count, frame.upper.height)
-        let top = min(detail.scroll, max(0, count - height))
-        painter.rule("", in: frame.rule, words: words, top: top, seen: height, of: isTable ? 0 : count)
+        let upper = upper(content, detail, in: frame.upper)
+        painter.rule(
+            "", in: frame.rule, words: words, top: upper.top, seen: frame.upper.height - upper.heads,
+            of: content.upper.count - upper.heads)
         drawUpper(content, detail, model, &painter, in: frame.upper)
         if !frame.divider.isEmpty {
             let top = min(detail.scroll, max(0, content.lower.count - frame.lower.height))
             painter.rule(
-                content.divider, in: frame.divider, top: top, seen: frame.lower.height, of: content.lower.count)
+                content.divider, in: frame.divider, isFocused: detail.isBelow, top: top, seen: frame.lower.height,
+                of: content.lower.count)
             draw(content.lower, from: top, pan: model.pan, &painter, in: frame.lower)
         }
     }
@@ -121,9 +122,11 @@ enum DetailView {
         guard !area.isEmpty else { return false }
         // Where columns lack, the brackets stand in the blanks between.
         let isNarrow = isNarrow(area.width)
+        let brief = Detail.Tab.allCases.reduce(1) { $0 + $1.briefName.utf8.count + 4 }
         var line = StyledLine(isNarrow && open == .summary ? "" : " ")
         for tab in Detail.Tab.allCases {
-            let name = isNarrow ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
+            let isShort = isNarrow || brief > area.width
+            let name = isShort ? tab.shortName : area.width < 100 ? tab.briefName : tab.name
             let text = "\(tab.number) \(name)"
             if tab == open {
                 line.add("[\(text)]", .tabActive)
@@ -154,25 +157,30 @@ enum DetailView {
     private static func drawUpper(
         _ content: DetailContent, _ detail: Detail, _ model: Model, _ painter: inout Painter, in area: Rect
     ) {
-        guard let last = content.entries.indices.last else {
-            let top = min(detail.scroll, max(0, content.upper.count - area.height))
-            let heads = min(content.heads, area.height)
-            draw(Array(content.upper.prefix(heads)), from: 0, pan: model.pan, &painter, in: area)
-            let body = Rect(x: area.x, y: area.y + heads, width: area.width, height: area.height - heads)
-            return draw(content.upper, from: heads + top, pan: model.pan, &painter, in: body)
-        }
-        let heads = min(content.heads, max(0, area.height - 1))
+        let (heads, top, selected) = upper(content, detail, in: area)
         draw(Array(content.upper.prefix(heads)), from: 0, pan: model.pan, &painter, in: area)
         let body = Rect(x: area.x, y: area.y + heads, width: area.width, height: area.height - heads)
-        let lines = Array(content.upper.dropFirst(content.heads))
-        let selected = content.entries[min(detail.selection, last)] - content.heads
-        let top = Model.scrolled(
-            selected - body.height / 2, to: selected, of: lines.count, height: body.height)
-        draw(lines, from: top, pan: model.pan, &painter, in: body)
+        draw(Array(content.upper.dropFirst(heads)), from: top, pan: model.pan, &painter, in: body)
+        guard let selected else { return }
         let row = body.row(selected - top)
         // A colour alone may be hard to see; the first column is left free for this.
         painter.put(">", .key, x: row.x, y: row.y, in: row)
-        painter.overlay(row, .rowCursor)
+        painter.overlay(row, detail.isBelow ? .rowCursorBlur : .rowCursor)
+    }
+
+    /// Of the upper part: the lines that stay, the first of the others that is seen, and which of those is selected.
+    private static func upper(
+        _ content: DetailContent, _ detail: Detail, in area: Rect
+    ) -> (heads: Int, top: Int, selected: Int?) {
+        guard let last = content.entries.indices.last else {
+            return (min(content.heads, area.height), min(detail.scroll, max(0, content.upper.count - area.height)), nil)
+        }
+        let heads = min(content.heads, max(0, area.height - 1))
+        let selected = content.entries[min(detail.selection, last)] - heads
+        let height = area.height - heads
+        let top = Model.scrolled(
+            selected - height / 2, to: selected, of: content.upper.count - heads, height: height)
+        return (heads, top, selected)
     }
 
     private static func draw(

@@ -30,19 +30,33 @@ enum FixView {
     }
 
     /// The way out of the foremost finding; where the same befell several hosts, of all of them.
-    static func foremost(_ findings: [Finding]) -> String? {
-        guard let first = findings.first(where: { !$0.fix.isEmpty }) else { return nil }
-        let host = String(first.subject.prefix { $0 != " " })
-        guard host.contains("."), first.fix.contains(host) else { return first.fix }
-        var names: [String] = []
-        for finding in findings where finding.code == first.code {
-            let name = String(finding.subject.prefix { $0 != " " })
-            guard !names.contains(name), finding.fix.replacing(name, with: host) == first.fix else { continue }
-            names.append(name)
+    static func foremost(_ findings: [Finding]) -> String? { ways(findings).first }
+
+    /// Each way out once, in the order of the findings; what is the same for several hosts names all of them.
+    static func ways(_ findings: [Finding]) -> [String] {
+        var ways: [String] = []
+        var told: Set<String> = []
+        for finding in findings where !finding.fix.isEmpty && told.insert(finding.fix).inserted {
+            let host = host(of: finding)
+            guard host.contains("."), finding.fix.contains(host) else {
+                ways.append(finding.fix)
+                continue
+            }
+            var names = [host]
+            for other in findings where other.code == finding.code && !names.contains(Self.host(of: other)) {
+                let name = Self.host(of: other)
+                guard other.fix.replacing(name, with: host) == finding.fix else { continue }
+                told.insert(other.fix)
+                names.append(name)
+            }
+            let last = names.removeLast()
+            let all = names.isEmpty ? last : names.joined(separator: ", ") + " and \(last)"
+            ways.append(finding.fix.replacing(host, with: all))
         }
-        guard names.count > 1, let last = names.popLast() else { return first.fix }
-        return first.fix.replacing(host, with: names.joined(separator: ", ") + " and \(last)")
+        return ways
     }
+
+    private static func host(of finding: Finding) -> String { String(finding.subject.prefix { $0 != " " }) }
 
     private static func subject(_ model: Model) -> Row? {
         let focused = model.focusedRow

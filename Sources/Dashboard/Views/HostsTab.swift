@@ -84,7 +84,11 @@ struct HostsTab {
     }
 
     private var isNarrow: Bool { width < ScreenClass.narrow }
-    private var nameColumns: Int { isNarrow ? max(8, width - 21) : min(40, max(10, width - 53)) }
+    /// Columns of policy, STARTTLS, TLS, certificate and round trip: where width lacks the host is worth more.
+    private var cellColumns: [Int] { width < 80 ? [5, 9, 4, 10, 0] : [10, 9, 4, 10, 6] }
+    private var nameColumns: Int {
+        isNarrow ? max(8, width - 21) : min(40, max(10, width - 14 - cellColumns.reduce(0, +)))
+    }
 
     private func columns(
         _ pref: String, _ name: String, _ nameRole: Role, _ cells: [(text: String, role: Role)]
@@ -100,14 +104,18 @@ struct HostsTab {
             line.add(worst.0, worst.1, columns: 10)
             return line.adding(cells[5].text, cells[5].role)
         }
-        for (cell, columns) in zip(cells, [10, 9, 4, 10, 6]) { line.add(cell.text, cell.role, columns: columns) }
+        for (cell, columns) in zip(cells, cellColumns) where columns > 0 {
+            line.add(cell.text, cell.role, columns: columns)
+        }
         if let state = cells.dropFirst(5).first { line.add(state.text, state.role) }
         return line
     }
 
     private var head: StyledLine {
         let names =
-            isNarrow ? ["", "CHECK", "", "", "", ""] : ["IN POLICY", "STARTTLS", "TLS", "CERT", "RTT", "STATE"]
+            isNarrow
+            ? ["", "CHECK", "", "", "", ""]
+            : [width < 80 ? "IN" : "IN POLICY", "STARTTLS", "TLS", "CERT", "RTT", "STATE"]
         return StyledLine(columns("PREF", "HOST", .head, names.map { ($0, .head) }).plain, .head)
     }
 

@@ -22,7 +22,8 @@ struct PlanText {
 
     private mutating func write() {
         text.section("WHO")
-        for effect in plan.effects { write(effect) }
+        let widest = plan.effects.map { TextWidth.columns(of: name($0)) }.max() ?? 0
+        for effect in plan.effects { write(effect, names: min(widest, text.room / 2)) }
         text.section("ORDER")
         if plan.steps.isEmpty { text.add(StyledLine(plan.withoutSteps)) }
         for (number, step) in plan.steps.enumerated() { write(step, number + 1) }
@@ -38,16 +39,9 @@ struct PlanText {
     }
 
     /// `mta-sts   delivers -> REFUSED  from the change on, until ...: reason`.
-    private mutating func write(_ effect: Plan.Effect) {
-        let name =
-            switch effect.sender {
-            case .cached: "cached \(effect.policyID ?? "") (\(effect.holders?.rawValue ?? "id"))"
-            case .mtaSTS, .dane, .opportunistic: effect.sender.rawValue
-            }
+    private mutating func write(_ effect: Plan.Effect, names: Int) {
         var first = StyledLine()
-        first.add(name, .textStrong)
-        first.pad(to: min(26, text.room / 3))
-        first.add(" ")
+        first.add(TextWidth.truncated(name(effect), to: names), .textStrong, columns: names + 2)
         let (before, after) = (Words.delivery(effect.before), Words.delivery(effect.after))
         if effect.before != effect.after {
             first.add(before.text, before.role)
@@ -69,6 +63,13 @@ struct PlanText {
         }
     }
 
+    private func name(_ effect: Plan.Effect) -> String {
+        switch effect.sender {
+        case .cached: "cached by \(effect.holders?.rawValue ?? "id"), \(effect.policyID ?? "")"
+        case .mtaSTS, .dane, .opportunistic: effect.sender.rawValue
+        }
+    }
+
     private mutating func write(_ step: PlanStep, _ number: Int) {
         let when = step.notBefore.flatMap { $0 > now ? "Not before \(moment($0)): " : nil } ?? ""
         text.wrap(when + step.what, .text, first: StyledLine(number < 10 ? " \(number)  " : "\(number)  ", .key))
@@ -78,7 +79,6 @@ struct PlanText {
     }
 
     private func moment(_ date: Date) -> String {
-        // Steps are waited for over days: the year would be noise, the day is not.
-        date.timeIntervalSince(now) > 300 * 86_400 ? Moment(date).fullInWords : Moment(date).dayAndTimeInWords
+        Moment.words(Moment(date).relative(to: Moment(now)))
     }
 }

@@ -40,7 +40,9 @@ struct RowView {
         case .domain: return (row.domain.text, row.state == .bouncing ? .textStrong : .text)
         case .policy: return policy(isNarrow: isNarrow)
         case .tls: return tls(width: width)
-        case .version: return (facts.tlsVersion, facts.tlsVersion < "1.2" ? .severityRisk : .text)
+        case .version:
+            guard facts.tlsVersion.first?.isNumber == true else { return (facts.tlsVersion, .textDim) }
+            return (facts.tlsVersion, facts.tlsVersion < "1.2" ? .severityRisk : .text)
         case .certificate: return RowView.left(facts.mxExpires, now, missing: facts.isChecked ? "-" : "?")
         case .webCertificate: return RowView.left(facts.webExpires, now, missing: facts.isChecked ? "-" : "?")
         case .idAge:

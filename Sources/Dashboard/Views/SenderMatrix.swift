@@ -1,6 +1,6 @@
 //   SENDERS                 all MX    10 mx1    20 mx2
 //            mta-sts        REFUSED   refused   refused   certificate expired
-//            cached 2025..  delivers                      until 1 Dec 12:00Z
+//            cached by id   delivers   id 20250426T1, until Tue 1 Dec 12:00Z
 //            opportunistic  delivers  delivers  delivers
 
 import Cells
@@ -10,7 +10,7 @@ import MTASTS
 
 /// Sender classes down, MX hosts across: who meets what, where.
 struct SenderMatrix {
-    private static let nameColumns = 16
+    private static let nameColumns = 17
     private static let cellColumns = 10
 
     private let assessment: Assessment
@@ -57,34 +57,33 @@ struct SenderMatrix {
         }
         // Since when all is well, or nothing applies, is no news.
         let isNews = [.refused, .partial, .unknown].contains(verdict.delivery)
-        let since = (isNews ? verdict.since : nil).map { "since \(Moment($0).relative(to: Moment(now)))  " } ?? ""
-        let until = verdict.until.map { "until \(Moment($0).relative(to: Moment(now)))  " } ?? ""
+        let since = isNews ? verdict.since.map { "since \(moment($0))" } : nil
+        let dates = [since, verdict.until.map { "until \(moment($0))" }].compactMap { $0 }.joined(separator: "  ")
         let room = max(0, text.room - line.width)
-        // Words that would be cut after a few letters tell nothing; the reasons above are whole.
-        let dates = since + until
-        let isTelling = room - TextWidth.columns(of: dates) >= min(16, TextWidth.columns(of: verdict.reason))
-        line.add(TextWidth.truncated(isTelling ? dates + verdict.reason : dates, to: room), .textDim)
+        // The reason tells more than the date, which the title and the list of reasons have too.
+        let reason = OwnNames.shortened(verdict.reason, of: assessment.domain)
+        let both = reason.isEmpty || dates.isEmpty ? reason + dates : "\(reason)  \(dates)"
+        let words = [both, reason, dates].first { !$0.isEmpty && TextWidth.columns(of: $0) <= room }
+        line.add(words ?? (room >= 16 ? TextWidth.truncated(reason, to: room) : ""), .textDim)
         text.add(line)
     }
 
     private func row(_ version: CachedVerdict, _ text: inout StyledText) {
         var line = StyledLine()
-        line.add(
-            TextWidth.truncated("cached \(version.policyID)", to: SenderMatrix.nameColumns - 1), .text,
-            columns: SenderMatrix.nameColumns)
+        // The same copy is held in two ways that end at different times.
+        line.add("cached by \(version.holders.rawValue)", .text, columns: SenderMatrix.nameColumns)
         let word = Words.delivery(version.delivery)
         line.add(word.text, word.role, columns: SenderMatrix.cellColumns)
-        let until = version.until.map { "until \(Moment($0).relative(to: Moment(now)))" } ?? "while the id stays"
-        line.add("\(until), held by \(version.holders.rawValue)", .textDim)
+        let until = version.until.map { "until \(moment($0))" } ?? "while the id stays"
+        line.add("id \(version.policyID), \(until)", .textDim)
         if let readers = version.readers { line.add(": \(readers.joined(separator: ", "))", .textDim) }
         // Two texts under one id are two copies.
         let isAmbiguous = assessment.cached.contains {
             $0.policyID == version.policyID && $0.bodySHA256 != version.bodySHA256
         }
         if isAmbiguous { line.add(", text \(version.bodySHA256.prefix(6))", .textDim) }
-        let whole = "  id \(version.policyID)"
-        let isCut = "cached \(version.policyID)".utf8.count > SenderMatrix.nameColumns - 1
-        if isCut, line.width + whole.utf8.count <= text.room { line.add(whole, .textDim) }
         text.add(line)
     }
+
+    private func moment(_ date: Date) -> String { Moment.words(Moment(date).relative(to: Moment(now))) }
 }

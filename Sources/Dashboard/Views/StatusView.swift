@@ -26,7 +26,8 @@ enum StatusView {
         if model.network.isSuspect {
             // What is wrong with the list, and that rows are hidden, is true offline too.
             let isShort = arrangement.hides || !model.listProblems.isEmpty
-            line.add("States are NOT changed\(isShort ? ";" : ", AGE grows; tried again every few seconds,") ", .textStrong)
+            let more = isShort ? ";" : ", AGE grows; tried again every few seconds,"
+            line.add("States are NOT changed\(more) ", .textStrong)
             line.add("\(model.label(of: .recheck)) = now")
             addListProblems(model, &line)
             if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
@@ -78,7 +79,9 @@ enum StatusView {
                 let share = Double(progress.done) / Double(max(1, progress.total))
                 line.add(" " + Sparkline.bar(share, columns: 19))
             }
-            if let left = progress.timeLeft(now: model.now) { line.add(width >= 80 ? " about \(left) left" : " \(left)") }
+            if let left = progress.timeLeft(now: model.now) {
+                line.add(width >= 80 ? " about \(left) left" : " \(left)")
+            }
             return line
         }
         if let rhythm = model.rhythm, width >= 80, !isShort {

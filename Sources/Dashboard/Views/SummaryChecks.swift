@@ -85,14 +85,21 @@ struct SummaryChecks {
                     assessment.policy?.errors.first.map { "line \($0.line), column \($0.column): \($0.expected)" }
                         ?? "invalid"
                 )
-            case .rejected, .unreachable:
-                (Self.bad, fetch.map { $0.failure.map(Words.failure) ?? SummaryChecks.answer($0) } ?? "no answer")
+            case .rejected, .unreachable: (Self.bad, fetch.map(refusal) ?? "no answer")
             case .noneFetched: (Self.absent, "not asked for: no usable record")
             case nil: (Self.open, "not looked at yet")
             }
         let brief = assessment.policy?.status == .valid ? "mode \(subject.row.facts.policy)" : nil
         return Check(
             name: "policy file", verdict: verdict, detail: detail, brief: brief, at: age(evidence?.policy?.at))
+    }
+
+    /// Why senders do not take what was fetched.
+    private func refusal(_ fetch: PolicyFetch) -> String {
+        if let failure = fetch.failure { return Words.failure(failure) }
+        if let flaw = (fetch.tls?.trust.trust(at: subject.now)).flatMap(Words.flaw) { return "web certificate \(flaw)" }
+        if fetch.tls?.leaf?.covers(fetch.host) == false { return "web certificate for another name" }
+        return SummaryChecks.answer(fetch)
     }
 
     static func answer(_ fetch: PolicyFetch) -> String {
@@ -147,7 +154,15 @@ struct SummaryChecks {
     private var certificates: Check {
         if assessment.mx?.status == .null { return noMail("MX certs") }
         let seen = assessment.hosts.flatMap(\.addresses).map(\.certificate).filter { $0 != .none }
-        return counted("MX certs", seen.count { $0 == .good }, of: seen.count, " valid", unit: "address")
+        let good = seen.count { $0 == .good }
+        // Where nobody asks the web's authorities, what they say of it is no failure.
+        let isAsked = assessment.mtaSTS.delivery != .none || assessment.dane.delivery == .none
+        guard isAsked || good == seen.count else {
+            return Check(
+                name: "MX certs", verdict: Self.absent, detail: "\(good) of \(seen.count) valid; DANE does not ask",
+                brief: "\(good) of \(seen.count) valid", at: "")
+        }
+        return counted("MX certs", good, of: seen.count, " valid", unit: "address")
     }
 
     private var dane: Check {

@@ -178,8 +178,7 @@ struct SummaryTab {
 
     /// Each way out once, in the order of the reasons.
     private mutating func writeFix(_ findings: [Finding]) {
-        var seen: Set<String> = []
-        let fixes = findings.map(\.fix).filter { !$0.isEmpty && seen.insert($0).inserted }
+        let fixes = FixView.ways(findings)
         guard !fixes.isEmpty else { return }
         text.section("FIX")
         for fix in fixes.prefix(6) { text.wrap(fix, .text) }

@@ -144,26 +144,7 @@ struct TraceTab {
 
     /// Where width lacks the domain's own name is left out behind its hosts: the title has it.
     private func shortened(_ text: String) -> String {
-        guard width < TraceTab.wide else { return text }
-        let suffix = Array(".\(subject.row.domain)".utf8)
-        var rest = Array(text.utf8)[...]
-        var kept: [UInt8] = []
-        while let start = Bytes.first(of: suffix, in: Array(rest)) {
-            let end = rest.startIndex + start + suffix.count
-            let goesOn = end < rest.endIndex && TraceTab.isNameByte(rest[end])
-            kept += rest[..<(goesOn ? end : end - suffix.count)]
-            rest = rest[end...]
-        }
-        return String(decoding: kept + rest, as: UTF8.self)
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-            UInt8(ascii: "."):
-            true
-        default: false
-        }
+        width < TraceTab.wide ? OwnNames.shortened(text, of: subject.row.domain) : text
     }
 
     private func lines(

@@ -18,6 +18,7 @@ struct Verdict: Sendable {
     }
 
     private static func headline(_ assessment: Assessment, now: Date) -> String {
+        func moment(_ date: Date) -> String { Moment.words(Moment(date).relative(to: Moment(now))) }
         switch assessment.state {
         case .bouncing: return bouncing(assessment)
         case .risk:
@@ -30,13 +31,13 @@ struct Verdict: Sendable {
             if let end = assessment.bouncesAt, end > now, end.timeIntervalSince(now) <= RowFacts.bounceWindow {
                 let left = Lapse.countdown(to: end, now: now)
                 return
-                    "Mail flows now; it will be REFUSED in \(left), at \(Moment(end).dayAndTimeInWords), unless mended."
+                    "Mail flows now; it will be REFUSED in \(left), at \(moment(end)), unless mended."
             }
             return "Mail flows now, but not through every MX: the next failure can stop it."
         case .warning:
             if let end = assessment.pressingProtectionEnd, end > now {
                 let left = Lapse.countdown(to: end, now: now)
-                return "Mail flows. Protection ends in \(left), at \(Moment(end).dayAndTimeInWords), unless mended."
+                return "Mail flows. Protection ends in \(left), at \(moment(end)), unless mended."
             }
             return "Mail flows. A defect costs protection or hides the next failure."
         case .unknown: return "Not known: \(assessment.why)"
