@@ -40,6 +40,8 @@ public enum Message: Sendable {
     /// The names of the themes to choose from.
     case themes([String])
     case themeLoaded(Theme)
+    /// Why a theme cannot be used, one line; stands in the remarks until another one is loaded.
+    case themeTrouble(String)
     /// What became of a plan that was asked for; one that was changed since is dropped.
     case planned(PlanRequest, PlanAnswer)
     /// The answer to `Effect.loadHistory`; one of a domain that is looked at no longer is dropped.

@@ -92,6 +92,7 @@ public struct Model: Sendable {
     var log = ChangeLog()
     var listProblems: [String] = []
     var noticeTrouble: String?
+    var themeTrouble: String?
     /// No settings file was found: the first screen tells how to begin one.
     public var lacksSettings = false
     var network = NetworkCondition.sound

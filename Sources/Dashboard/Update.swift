@@ -15,6 +15,9 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .listed(let list, let remembered): model.take(list: list, remembered)
     case .listProblems(let problems): model.listProblems = problems
     case .noticeTrouble(let trouble): model.noticeTrouble = trouble
+    case .themeTrouble(let trouble):
+        model.themeTrouble = trouble
+        model.say(trouble, isError: true)
     case .assessed(let statuses): model.take(statuses)
     case .remembered(let statuses, let changes):
         model.fleet.remember(statuses)
@@ -37,6 +40,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
     case .themeLoaded(let theme):
         model.theme = theme
         model.theme.isMono = model.isMono
+        model.themeTrouble = nil
     case .planned(let request, let answer): model.take(request, answer)
     case .historyLoaded(let domain, let answer): model.take(answer, of: domain)
     }

@@ -41,6 +41,9 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         let world = (orderly ? LabWorld(domains: [], hosts: LabWorld.demo.hosts) : .demo).adding(more)
+        if more >= 1_000, !json, isatty(2) == 1 {
+            StandardError.write("stswatch: making a small internet of \(more) domains; that takes a while\n")
+        }
         let lab = try Blocking.wait { try await Lab.start(world) }
         defer { Blocking.run { await lab.stop() } }
         let plan = try plan(for: lab)

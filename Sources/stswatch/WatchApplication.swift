@@ -75,7 +75,8 @@ final class WatchApplication {
         tell(.listProblems(source.problems))
         for effect in model.restore(state) { _ = perform(effect) }
         for problem in problems { tell(.notice("settings: \(problem)")) }
-        for complaint in [foreign, complaint].compactMap({ $0 }) { tell(.notice(complaint)) }
+        if let complaint { tell(.themeTrouble(complaint)) }
+        if let foreign { tell(.notice(foreign)) }
     }
 
     /// NO_COLOR counts when it is not empty.
@@ -248,7 +249,7 @@ final class WatchApplication {
         do {
             return tell(.themeLoaded(name == "auto" ? .auto : try library.theme(name)))
         } catch {
-            return tell(.notice(error.description))
+            return tell(.themeTrouble(error.description))
         }
     }
 

@@ -224,6 +224,33 @@ import Testing
         #expect(!model.screen()[1].contains("notices fail"))
     }
 
+    @Test("A theme that is refused is told, and stands among the remarks until another one is loaded")
+    func themeTrouble() {
+        var model = Sample.usualModel()
+        model.tell(.themeTrouble("mine.toml:3:1: no role 'row.curser'"))
+        #expect(model.screen().last?.contains("mine.toml:3:1") == true)
+        #expect(model.screen()[1].contains("theme refused: L"))
+        model.type("L")
+        #expect(model.screen().contains { $0.contains("theme: mine.toml:3:1: no role 'row.curser'") })
+        model.type("escape")
+        model.tell(.themeLoaded(.auto))
+        #expect(!model.screen()[1].contains("theme refused"))
+    }
+
+    @Test("The time that is left of a sweep is told once it can be, by the verdicts that came")
+    func timeLeft() {
+        var model = Sample.usualModel()
+        model.tell(.progress(done: 10, total: 1_000, perSecond: 500))
+        #expect(model.screen()[1].contains("checking 10/1000") && !model.screen()[1].contains("left"))
+        model.tell(.tick(Sample.now.addingTimeInterval(10)), .progress(done: 110, total: 1_000, perSecond: 500))
+        #expect(model.screen()[1].contains("about 2m left"), "890 more at ten a second")
+        model.tell(.tick(Sample.now.addingTimeInterval(100)))
+        model.tell(.progress(done: 110, total: 1_000, perSecond: 501))
+        #expect(model.screen()[1].contains("about 15m left"), "who waits longer is told so")
+        model.tell(.progress(done: 5, total: 2_000, perSecond: 500))
+        #expect(!model.screen()[1].contains("left"), "a list that grew is a sweep of its own")
+    }
+
     @Test("Offline the banner says why and what is shown; the remedy is among the remarks")
     func offlineReason() {
         var model = Sample.usualModel()

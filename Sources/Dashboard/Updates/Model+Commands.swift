@@ -127,8 +127,10 @@ extension Model {
         var suspicion: String?
         if case .suspect(let reason, _) = network { suspicion = "network: " + reason }
         let remarks =
-            [suspicion, resolverRemark.map { "DNS: " + $0 }, noticeTrouble.map { "notices: " + $0 }].compactMap { $0 }
-            + listProblems.map { "list: " + $0 }
+            [
+                suspicion, resolverRemark.map { "DNS: " + $0 }, noticeTrouble.map { "notices: " + $0 },
+                themeTrouble.map { "theme: " + $0 },
+            ].compactMap { $0 } + listProblems.map { "list: " + $0 }
         guard !remarks.isEmpty else { return say("no remarks: list and resolver are fine") }
         overlay = .reader(title: "Remarks", lines: remarks, scroll: 0)
     }

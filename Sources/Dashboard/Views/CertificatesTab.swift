@@ -97,14 +97,20 @@ struct CertificatesTab {
     private func columns(_ host: String, _ subject: String, _ issuer: String, _ end: String, _ role: Role) -> StyledLine
     {
         var line = StyledLine(" ")
-        line.add(TextWidth.truncated(host, to: hostColumns), role, columns: hostColumns + 1)
+        line.add(TextWidth.truncated(fitting(host, hostColumns), to: hostColumns), role, columns: hostColumns + 1)
         guard !isNarrow else { return line }
         if !isMedium {
-            line.add(TextWidth.truncated(subject, to: subjectColumns), role, columns: subjectColumns + 1)
+            let names = fitting(subject, subjectColumns)
+            line.add(TextWidth.truncated(names, to: subjectColumns), role, columns: subjectColumns + 1)
             line.add(TextWidth.truncated(issuer, to: 10), role, columns: 11)
         }
         line.add(end, role, columns: 18)
         return line
+    }
+
+    /// Where a name has no room its own domain is left out, which the title has: `mx1` tells more than `mx1.examp..`.
+    private func fitting(_ text: String, _ columns: Int) -> String {
+        TextWidth.columns(of: text) <= columns ? text : OwnNames.shortened(text, of: subject.row.domain)
     }
 
     private var head: StyledLine {

@@ -58,6 +58,7 @@ enum StatusView {
 
     private static func addListProblems(_ model: Model, _ line: inout StyledLine) {
         if model.noticeTrouble != nil { line.add("  notices fail: \(model.label(of: .remarks))", .messageError) }
+        if model.themeTrouble != nil { line.add("  theme refused: \(model.label(of: .remarks))", .messageError) }
         guard !model.listProblems.isEmpty else { return }
         let what = model.listProblems.count == 1 ? "1 list problem" : "\(model.listProblems.count) list problems"
         line.add("  \(what): \(model.label(of: .remarks))", .messageError)
