@@ -268,6 +268,11 @@ extension HistoryStaging {
 
     func memory(ofHost host: DomainName) -> HostMemory? { hosts[host] }
 
+    /// Those that wait.
+    func samples(of domain: DomainName) -> [Sample] {
+        samples.filter { $0.name == domain }.map(\.sample) + [domains[domain]?.sample].compactMap { $0 }
+    }
+
     /// The last verdict that waits.
     func verdict(of domain: DomainName) -> Assessment? { waiting[domain]?.verdict?.assessment }
 

@@ -200,6 +200,29 @@ import Testing
         #expect(text(model).contains { $0.contains("No look in this run yet") })
     }
 
+    @Test("What this run saw of a host that is down is shown, and a day of it is no whole day of trouble")
+    func down() {
+        let host = HostJudgement(
+            host: Sample.name("mx1.litware.example"), preference: 10, inPolicy: true, tlsa: [], addresses: [],
+            acceptance: [:])
+        var model = Sample.model([
+            .listed([WatchedDomain(Sample.name("litware.example"))]),
+            .assessed([Sample.status("litware.example", .bouncing, hosts: [host])]),
+        ])
+        var history = DomainHistory(domain: Sample.name("litware.example"), status: nil)
+        history.samples = [
+            Sample.hour(Sample.ago(600), .ok, days: 25).adding(
+                Sample.hour(Sample.now, .bouncing, bounced: 12, days: nil)
+            )
+            .ofDay
+        ]
+        model.openHistory(.unkept(history, remedy: "give --state-dir DIR."))
+        let screen = text(model)
+        #expect(screen.first { $0.hasPrefix(" 30d CERT") }?.hasSuffix("#") == true, "\(screen)")
+        #expect(screen.contains { $0.hasPrefix("     RTT") && $0.contains("41 ms") })
+        #expect(screen.first { $0.hasPrefix(" 7d ") }?.count { $0 == "X" } == 1)
+    }
+
     @Test("The whole of it goes to the pager")
     func pager() {
         var model = Sample.usualModel()

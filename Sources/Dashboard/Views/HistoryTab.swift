@@ -39,7 +39,7 @@ struct HistoryTab {
         self.again = again
         let history = board?.answer?.history
         events = HistoryTimeline.events(history, known: known)
-        // The hour under way is not kept yet.
+        // The last look may not be kept yet.
         samples = (history?.samples ?? []) + [subject.assessment.map { Sample($0) }].compactMap { $0 }
         text = StyledText(width: width, isTight: height.map { $0 < 16 } ?? false)
     }
@@ -78,9 +78,14 @@ struct HistoryTab {
         let columns = HistoryTab.stripDays * perDay
         // Nobody vouches for what was between runs: before this one the samples tell.
         let begun = subject.row.knownSince
+        // Of a day in which it began, the changes tell more.
+        let told = samples.filter { sample in
+            sample.seconds < Sample.day
+                || begun.map { sample.start.addingTimeInterval(Double(sample.seconds)) <= $0 } ?? true
+        }
         let states = StateStrip.states(
             state: subject.assessment?.state, knownFrom: begun,
-            changes: events.compactMap(\.change).filter { $0.at >= begun ?? .distantFuture }, samples: samples,
+            changes: events.compactMap(\.change).filter { $0.at >= begun ?? .distantFuture }, samples: told,
             now: subject.now, columns: columns, span: span)
         var strip = StyledLine()
         for state in states { strip.add(String(state?.glyph ?? " "), state.map(Role.severity) ?? .text) }
