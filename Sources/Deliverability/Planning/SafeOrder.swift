@@ -147,13 +147,20 @@ struct SafeOrder {
         }
         let age = isServed ? live.map { " (max_age \($0.maxAge))" } ?? "" : ""
         let isAllKnown = memory.versionsKnownSince(now) == nil
+        let why =
+            end == nil
+            ? "Nobody is known to hold a policy."
+            : "By then the last copy of every policy that was \(isAllKnown ? "served" : "seen") has run out\(age)."
+        if before.record?.status == .missing {
+            // Without a record the policy host is not looked at.
+            return add(
+                PlanStep(
+                    "Remove the policy host mta-sts.\(domain), if it still stands: the TXT record is gone already.",
+                    notBefore: end, why: why))
+        }
         add(
             PlanStep(
-                "Remove the TXT record at _mta-sts.\(domain), then the policy host.", notBefore: end,
-                why: end == nil
-                    ? "Nobody is known to hold a policy."
-                    : "By then the last copy of every policy that was \(isAllKnown ? "served" : "seen") has run "
-                        + "out\(age)."))
+                "Remove the TXT record at _mta-sts.\(domain), then the policy host.", notBefore: end, why: why))
     }
 
     /// When the last copy of each version that was seen runs out, if none is fetched or prolonged after now
