@@ -281,7 +281,7 @@ public actor Poller {
         return DomainStatus(
             domain: domain, tags: polled.entry.tags, assessment: polled.shown,
             evidence: polled.shown == nil ? nil : evidence(of: polled), stateSince: polled.memory.state?.since,
-            idSince: polled.memory.idSince,
+            idSince: polled.memory.idSince, isIDOlder: polled.memory.isIDOlder,
             nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min(),
             turnsLastHour: polled.flaps.rate(at: time.now),
             isMuted: polled.isMuted(at: time.now), mutedUntil: polled.mutedUntil(at: time.now))

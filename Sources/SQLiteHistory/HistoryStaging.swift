@@ -74,7 +74,8 @@ struct HistoryStaging {
         let old = domains[domain]
         var digest = StatusDigest(
             DomainStatus(
-                domain: domain, assessment: entry.assessment, evidence: entry.evidence, idSince: entry.memory.idSince))
+                domain: domain, assessment: entry.assessment, evidence: entry.evidence, idSince: entry.memory.idSince,
+                isIDOlder: entry.memory.isIDOlder))
         let checkedAt = digest.checkedAt
         digest.checkedAt = nil
         var new: [StoredFact] = []
