@@ -28,6 +28,8 @@ public actor Poller {
     var alternations: [FactKey: Alternation] = [:]
     /// Domains whose facts changed since they were judged.
     var dirty: Set<DomainName> = []
+    /// Domains whose verdict waits for looks that are about to end, and until when at most.
+    var settling: [DomainName: Date] = [:]
     /// Verdicts that are not told yet.
     var untold: Set<DomainName> = []
     var untoldChanges: [Change] = []
@@ -105,6 +107,7 @@ public actor Poller {
                 {
                     group.addTask { await self.checkResolver() }
                 }
+                endSettling()
                 await settle()
                 report()
                 if isDone() || Task.isCancelled { break }
@@ -196,7 +199,7 @@ public actor Poller {
     }
 
     private func arm() {
-        guard let next = facts.nextDue else { return }
+        guard let next = [facts.nextDue, settling.values.min()].compactMap({ $0 }).min() else { return }
         if let timer, timer.moment <= next, !timer.task.isCancelled { return }
         timer?.task.cancel()
         timer = (
