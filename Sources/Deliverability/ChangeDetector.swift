@@ -49,14 +49,16 @@ private func sides(of finding: Finding) -> (before: String, after: String) {
     return (String(finding.evidence[..<place.lowerBound]), String(finding.evidence[place.upperBound...]))
 }
 
-/// What makes two findings the same one.
+/// What makes two findings the same one: a fault at one more address of a host is no other. What somebody has to answer
+/// for is another one at each address, or an acknowledgement would leave the rest unanswered.
 private struct Key: Hashable {
     let code: FindingCode
-    let subject: String
+    let subject: Substring
 
     init(_ finding: Finding) {
         code = finding.code
-        subject = finding.subject
+        let isAnswered = code.isChange || code.asksForAnswer
+        subject = isAnswered ? finding.subject[...] : finding.subject.prefix { $0 != " " }
     }
 }
 

@@ -14,6 +14,8 @@ public struct DomainStatus: Sendable, Identifiable {
     public let stateSince: Date?
     /// Since when the id that is published has been seen, by this run or an older one; nil where none is.
     public let idSince: Date?
+    /// True where it is older than that: it stood at the first look.
+    public let isIDOlder: Bool
     /// When the next of its facts is due.
     public let nextCheckAt: Date?
     /// How often it turned in the last hour, where it flaps; else nil.
@@ -29,8 +31,8 @@ public struct DomainStatus: Sendable, Identifiable {
 
     public init(
         domain: DomainName, tags: [String] = [], assessment: Assessment? = nil, evidence: DomainEvidence? = nil,
-        stateSince: Date? = nil, idSince: Date? = nil, nextCheckAt: Date? = nil, turnsLastHour: Int? = nil,
-        isMuted: Bool = false, mutedUntil: Date? = nil
+        stateSince: Date? = nil, idSince: Date? = nil, isIDOlder: Bool = false, nextCheckAt: Date? = nil,
+        turnsLastHour: Int? = nil, isMuted: Bool = false, mutedUntil: Date? = nil
     ) {
         self.domain = domain
         self.tags = tags
@@ -38,6 +40,7 @@ public struct DomainStatus: Sendable, Identifiable {
         self.evidence = evidence
         self.stateSince = stateSince
         self.idSince = idSince
+        self.isIDOlder = isIDOlder
         self.nextCheckAt = nextCheckAt
         self.turnsLastHour = turnsLastHour
         self.isMuted = isMuted

@@ -24,6 +24,8 @@ public struct StatusDigest: Hashable, Sendable {
     public var webExpires: Date?
     /// Since when the record is as it is; nil unless it is valid.
     public var idSince: Date?
+    /// True where it was so at the first look: it is older than that.
+    public var isIDOlder = false
     public var maxAge: Int?
     /// When mail is refused if nobody acts; a renewal that is far off counts as much as any other.
     public var bouncesAt: Date?
@@ -45,6 +47,7 @@ public struct StatusDigest: Hashable, Sendable {
         maxAge = assessment.policy?.policy?.maxAge
         if assessment.record?.status == .valid {
             idSince = status.idSince ?? status.evidence?.record?.since
+            isIDOlder = status.isIDOlder
         }
         mxExpires = assessment.certificateExpires
         bouncesAt = assessment.bouncesAt

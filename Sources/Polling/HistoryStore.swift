@@ -12,6 +12,8 @@ public protocol HistoryStore: Sendable {
     func memory(of domain: DomainName) async -> DomainMemory?
     /// The last verdict that was not `unknown`, without its readings; nil when there is none.
     func verdict(of domain: DomainName) async -> Assessment?
+    /// What the looks at a domain came to, oldest first; empty when it was never seen.
+    func samples(of domain: DomainName) async -> [Sample]
     /// The memory of an MX host, shared by the domains that name it; nil when it was never seen.
     func memory(ofHost host: DomainName) async -> HostMemory?
     /// Keeps what was seen of MX hosts. Called before the `append` of the changes that follow from it; where only

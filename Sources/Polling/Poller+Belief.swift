@@ -51,6 +51,7 @@ extension Poller {
             $0.undecided += 1
             $0.badLooks = verdict.soundness == .good && !seen.isBlind ? 0 : $0.badLooks + 1
         }
+        askBeside(key, verdict, entry, now)
         let isNewBody = isNewBody(seen, entry.believed?.value)
         let decision = settings.confirmation.decide(
             verdict, believed: entry.believedVerdict, looks: looks, undecided: entry.undecided,

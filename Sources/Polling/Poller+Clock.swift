@@ -22,6 +22,7 @@ extension Poller {
         facts.setBack(by: back, now: now)
         health.setBack(by: back)
         policyEdges.setBack(by: back)
+        settling = settling.mapValues { $0.addingTimeInterval(-back) }
         for index in domains.values.indices { domains.values[index].setBack(by: back, now: now) }
         lastResolverCheck.addTimeInterval(-back)
         rate = LookRate()

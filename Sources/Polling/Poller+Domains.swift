@@ -70,6 +70,7 @@ extension Poller {
             domains[domain] = nil
             domain.prefixed("mta-sts").map { policyEdges.forget($0) }
             dirty.remove(domain)
+            settling[domain] = nil
         }
         hasOwnIntervals = wanted.values.contains { $0.options.interval != nil }
         // In the order of the list, each name once.
@@ -262,10 +263,11 @@ extension Poller {
         if let since = polled.incompleteSince, fresh.state != .bouncing || isOneRound {
             guard polled.shown != nil, now.timeIntervalSince(since) > 60 else { return nil }
         }
-        if needsSecondLook {
+        if needsSecondLook || isSettling(polled, fresh) {
             domains[domain]?.confirmingSince = polled.confirmingSince ?? now
             return nil
         }
+        settling[domain] = nil
         polled.memory = memory
         let assessment = polled.memory.stamp(fresh, queues: settings.queueLifetimes)
         keep(seen, &news)

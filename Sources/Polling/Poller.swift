@@ -28,6 +28,8 @@ public actor Poller {
     var alternations: [FactKey: Alternation] = [:]
     /// Domains whose facts changed since they were judged.
     var dirty: Set<DomainName> = []
+    /// Domains whose verdict waits for looks that are about to end, and until when at most.
+    var settling: [DomainName: Date] = [:]
     /// Verdicts that are not told yet.
     var untold: Set<DomainName> = []
     var untoldChanges: [Change] = []
@@ -105,6 +107,7 @@ public actor Poller {
                 {
                     group.addTask { await self.checkResolver() }
                 }
+                endSettling()
                 await settle()
                 report()
                 if isDone() || Task.isCancelled { break }
@@ -209,7 +212,7 @@ public actor Poller {
     }
 
     private func arm() {
-        guard let next = facts.nextDue else { return }
+        guard let next = [facts.nextDue, settling.values.min()].compactMap({ $0 }).min() else { return }
         if let timer, timer.moment <= next, !timer.task.isCancelled { return }
         timer?.task.cancel()
         timer = (
@@ -294,7 +297,7 @@ public actor Poller {
         return DomainStatus(
             domain: domain, tags: polled.entry.tags, assessment: polled.shown,
             evidence: polled.shown == nil ? nil : evidence(of: polled), stateSince: polled.memory.state?.since,
-            idSince: polled.memory.idSince,
+            idSince: polled.memory.idSince, isIDOlder: polled.memory.isIDOlder,
             nextCheckAt: polled.facts.compactMap { facts[$0]?.due }.min(),
             turnsLastHour: polled.flaps.rate(at: time.now),
             isMuted: polled.isMuted(at: time.now), mutedUntil: polled.mutedUntil(at: time.now))

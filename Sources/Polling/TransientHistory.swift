@@ -10,11 +10,14 @@ public final class TransientHistory: HistoryStore {
         var memories: [DomainName: DomainMemory] = [:]
         var verdicts: [DomainName: Assessment] = [:]
         var hosts: [DomainName: HostMemory] = [:]
+        /// By the day, oldest first: what turned within one is told by the changes.
+        var samples: [DomainName: [Sample]] = [:]
         var lastID = 0
     }
 
     private let contents: Mutex<Contents>
     private static let mostHosts = 50_000
+    private static let mostDays = 30
     /// How many changes are kept.
     private let most: Int
     private let user: String?
@@ -31,6 +34,9 @@ public final class TransientHistory: HistoryStore {
             var numbered: [Change] = []
             for entry in entries {
                 contents.memories[entry.domain] = entry.memory
+                let samples = contents.samples[entry.domain] ?? []
+                contents.samples[entry.domain] = Array(
+                    Sample.merged(samples, with: Sample(entry.assessment).ofDay).suffix(Self.mostDays))
                 if entry.assessment.state != .unknown { contents.verdicts[entry.domain] = entry.assessment }
                 for change in entry.changes {
                     contents.lastID += 1
@@ -49,6 +55,10 @@ public final class TransientHistory: HistoryStore {
 
     public func verdict(of domain: DomainName) async -> Assessment? {
         contents.withLock { $0.verdicts[domain] }
+    }
+
+    public func samples(of domain: DomainName) async -> [Sample] {
+        contents.withLock { $0.samples[domain] ?? [] }
     }
 
     public func memory(ofHost host: DomainName) async -> HostMemory? {

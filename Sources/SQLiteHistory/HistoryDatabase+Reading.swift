@@ -79,7 +79,8 @@ extension HistoryDatabase {
             db,
             sql: """
                 SELECT d.name, s.state, s.why, s.code, s.policy, s.passing, s.hosts, s.tls, s.mx_expires,
-                    s.web_expires, s.id_since, s.max_age, s.bounces_at, s.refused, s.state_since, t.checked_at
+                    s.web_expires, s.id_since, s.max_age, s.bounces_at, s.refused, s.state_since, t.checked_at,
+                    s.id_older
                 FROM status s JOIN domain d ON d.id = s.domain LEFT JOIN stamp t ON t.domain = s.domain
                 WHERE ?1 IS NULL OR d.name = ?1
                 """, arguments: [domain?.text])
@@ -100,6 +101,7 @@ extension HistoryDatabase {
             digest.mxExpires = date(8)
             digest.webExpires = date(9)
             digest.idSince = date(10)
+            digest.isIDOlder = row[16]
             digest.maxAge = row[11]
             digest.bouncesAt = date(12)
             digest.isRefused = row[13]

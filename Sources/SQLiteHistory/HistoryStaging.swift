@@ -74,7 +74,8 @@ struct HistoryStaging {
         let old = domains[domain]
         var digest = StatusDigest(
             DomainStatus(
-                domain: domain, assessment: entry.assessment, evidence: entry.evidence, idSince: entry.memory.idSince))
+                domain: domain, assessment: entry.assessment, evidence: entry.evidence, idSince: entry.memory.idSince,
+                isIDOlder: entry.memory.isIDOlder))
         let checkedAt = digest.checkedAt
         digest.checkedAt = nil
         var new: [StoredFact] = []
@@ -267,6 +268,11 @@ extension HistoryStaging {
     func memory(of domain: DomainName) -> DomainMemory? { domains[domain]?.memory }
 
     func memory(ofHost host: DomainName) -> HostMemory? { hosts[host] }
+
+    /// Those that wait.
+    func samples(of domain: DomainName) -> [Sample] {
+        samples.filter { $0.name == domain }.map(\.sample) + [domains[domain]?.sample].compactMap { $0 }
+    }
 
     /// The last verdict that waits.
     func verdict(of domain: DomainName) -> Assessment? { waiting[domain]?.verdict?.assessment }

@@ -81,13 +81,13 @@ struct HistoryWriter {
         try execute(
             """
             INSERT OR REPLACE INTO status (domain, state, why, code, policy, passing, hosts, tls, mx_expires,
-                web_expires, id_since, max_age, bounces_at, refused, state_since)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                web_expires, id_since, id_older, max_age, bounces_at, refused, state_since)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, digest.state.rawValue, digest.why, digest.code, digest.policy, digest.passing, digest.hosts,
                 digest.tlsVersion, digest.mxExpires?.unix, digest.webExpires?.unix, digest.idSince?.unix,
-                digest.maxAge, digest.bouncesAt?.unix, digest.isRefused, stateSince?.unix,
+                digest.isIDOlder, digest.maxAge, digest.bouncesAt?.unix, digest.isRefused, stateSince?.unix,
             ])
     }
 

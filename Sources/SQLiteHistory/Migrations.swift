@@ -9,6 +9,9 @@ enum Migrations {
         migrator.registerMigration("3 news of changes") { db in
             try db.execute(sql: "ALTER TABLE change ADD COLUMN news TEXT")
         }
+        migrator.registerMigration("4 ids older than the first look") { db in
+            try db.execute(sql: "ALTER TABLE status ADD COLUMN id_older INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 

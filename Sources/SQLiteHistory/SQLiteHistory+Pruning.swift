@@ -162,7 +162,7 @@ struct Pruning {
         let rows = try Row.fetchAll(
             db, sql: "SELECT domain, day, hours FROM sample WHERE day < ? AND length(hours) > 12", arguments: [day])
         for row in rows {
-            let whole = Sample.rolledUp(Sample.unpack([UInt8](row[2] as Data), day: row[1]), day: row[1])
+            let whole = Sample.rolledUp(Sample.unpack([UInt8](row[2] as Data), day: row[1]))
             try db.execute(
                 sql: "UPDATE sample SET hours = ? WHERE domain = ? AND day = ?",
                 arguments: [Data(Sample.pack(whole)), row[0] as Int64, row[1] as Int])

@@ -134,6 +134,13 @@ public actor SQLiteHistory: HistoryStore {
         }
     }
 
+    public func samples(of domain: DomainName) async -> [Sample] {
+        await takeTurn()
+        defer { giveTurnBack() }
+        let stored = try? await database.read { db in try HistoryReader(db: db, since: nil).samples(of: domain) }
+        return staging.samples(of: domain).reduce(stored ?? []) { Sample.merged($0, with: $1) }
+    }
+
     public func memory(ofHost host: DomainName) async -> HostMemory? {
         if outage != nil, let memory = staging.memory(ofHost: host) { return memory }
         guard let found = await stored({ try await $0.memory(ofHost: host) }) else { return nil }

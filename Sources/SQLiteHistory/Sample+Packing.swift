@@ -33,28 +33,10 @@ extension Sample {
         }
     }
 
-    /// The samples of one day with one more taken in.
-    static func merged(_ samples: [Sample], with one: Sample) -> [Sample] {
-        var all = samples
-        if let place = all.firstIndex(where: { $0.start == one.start && $0.seconds == one.seconds }) {
-            all[place] = all[place].adding(one)
-        } else {
-            all.append(one)
-            all.sort { $0.start < $1.start }
-        }
-        return all
-    }
-
     /// The whole day in one.
-    static func rolledUp(_ samples: [Sample], day: Int) -> [Sample] {
-        guard var sum = samples.first else { return [] }
-        for next in samples.dropFirst() { sum = sum.adding(next) }
-        return [
-            Sample(
-                start: Date(unix: Double(day * Sample.day)), seconds: Sample.day, looks: sum.looks,
-                bounced: sum.bounced, blind: sum.blind, worst: sum.worst, certificateDays: sum.certificateDays,
-                milliseconds: sum.milliseconds)
-        ]
+    static func rolledUp(_ samples: [Sample]) -> [Sample] {
+        guard let first = samples.first else { return [] }
+        return [samples.dropFirst().reduce(first) { $0.adding($1) }.ofDay]
     }
 
     private init(start: Date, seconds: Int, bytes: ArraySlice<UInt8>) {

@@ -91,7 +91,8 @@ extension HistoryStore {
         var hosts: [DomainName: HostMemory] = [:]
         for host in memory.namedHosts { hosts[host] = await self.memory(ofHost: host) }
         let changes = await changes(most: .max).filter { $0.domain == domain }
-        return DomainHistory(domain: domain, memory: memory, hosts: hosts, changes: changes)
+        let samples = await samples(of: domain)
+        return DomainHistory(domain: domain, memory: memory, hosts: hosts, changes: changes, samples: samples)
     }
 }
 

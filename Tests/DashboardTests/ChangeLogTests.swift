@@ -10,6 +10,19 @@ import Testing
         return log
     }
 
+    @Test("Where the same is wrong as before, the words say what turned")
+    func words() {
+        func change(_ before: String) -> Change {
+            Change(
+                id: 1, domain: Sample.name("a.example"), at: Sample.now, code: .certificateNameMismatch,
+                stateBefore: .risk, stateAfter: .risk, before: before, after: "mx1 cert wrong name",
+                turns: [Change.Turn(sender: .mtaSTS, from: .delivers, to: .partial)],
+                impact: "mta-sts senders refuse some MX hosts", fix: "")
+        }
+        #expect(Words.change(change("cert <7d"), onset: nil) == "mx1 cert wrong name")
+        #expect(Words.change(change("mx1 cert wrong name"), onset: nil) == "mta-sts senders refuse some MX hosts")
+    }
+
     @Test("A recovery is measured from the turn that began the trouble, whatever else changed meanwhile")
     func onset() {
         let begin = Sample.change(1, "a.example", .ok, .bouncing, "gone", ago: 1_000)

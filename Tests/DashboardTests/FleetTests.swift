@@ -15,7 +15,7 @@ import Testing
         #expect(
             names(fleet) == [
                 "acme-payments.example", "northwind.example", "fabrikam.example", "xn--mnchen-3ya.example",
-                "grand-hotel.example", "proseware.example", "coho-winery.example", "wingtip.example",
+                "grand-hotel.example", "proseware.example", "wingtip.example", "coho-winery.example",
             ])
     }
 

@@ -167,10 +167,62 @@ import Testing
         let domain = Sample.name("litware.example")
         model.type("5")
         model.tell(.historyLoaded(domain, .kept(Sample.month(of: domain.text))))
-        let screen = text(model, 120)
-        #expect(screen.contains { $0.contains("20260426T1  enforce, 7d  since") && $0.contains("until 1 Dec 2026") })
-        let held = screen.first { $0.contains("held by who goes by the id") } ?? ""
-        #expect(held.contains("20240930T0  enforce  REFUSED") && held.contains("until Sat 28 Nov 02:32Z"), "\(held)")
+        let rows = [
+            "VERSION          MODE      ALL MX    HELD BY UNTIL",
+            "20260426T1       enforce   delivers  served  7d after a fetch",
+            "20240930T0       enforce   REFUSED   id      Sat 28 Nov 02:32Z",
+        ]
+        for width in [80, 120] {
+            let screen = text(model, width)
+            let top = screen.firstIndex { $0.hasPrefix(" COPIES") } ?? 0
+            #expect(screen[top..<top + 3].map { String($0.dropFirst(10)) } == rows, "\(width)")
+        }
+        // Without room for a table a sentence.
+        let words = text(model, 60).joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(words.contains("20240930T0 enforce REFUSED held by id until Sat 28 Nov 02:32Z"), "\(words)")
+        #expect(words.contains("20260426T1 enforce delivers served, held for 7d after a fetch"))
+    }
+
+    @Test("A copy that is prolonged says as long as what; a long id is told whole")
+    func openCopies() {
+        let id = String(repeating: "7", count: 32)
+        let copies = CachedVerdict.Holders.allCases.map {
+            CachedVerdict(policyID: id, bodySHA256: "ab", holders: $0, delivery: .delivers, until: nil)
+        }
+        var model = Sample.model([
+            .listed([WatchedDomain(Sample.name("litware.example"))]),
+            .assessed([Sample.status("litware.example", .ok, cached: copies)]),
+        ])
+        model.openHistory(.kept(nil))
+        let screen = text(model, 140)
+        #expect(screen.contains { $0.contains("777.. enforce   delivers  id      while the id stays, id \(id)") })
+        #expect(screen.contains { $0.contains("delivers  expiry  while it is served, id \(id)") })
+    }
+
+    @Test("Where the record went nobody asks for the file: nothing is said of that")
+    func unasked() {
+        let domain = Sample.name("litware.example")
+        func screen(_ mode: STSPolicy.Mode?, recordGone: Date?) -> String {
+            var model = Sample.model([
+                .listed([WatchedDomain(domain)]), .assessed([Sample.status(domain.text, .warning, mode: mode)]),
+            ])
+            var history = DomainHistory(domain: domain, status: nil)
+            history.policies = [
+                .init(Sample.policy("7"), firstSeen: Sample.ago(900), lastSeen: Sample.ago(90), goneAt: Sample.ago(30))
+            ]
+            history.records = [
+                .init("7", firstSeen: Sample.ago(900), lastSeen: Sample.ago(90), goneAt: recordGone)
+            ]
+            model.openHistory(.kept(history))
+            return text(model, 120).joined(separator: "\n")
+        }
+        let gone = screen(nil, recordGone: Sample.ago(60))
+        #expect(gone.contains("COPIES   the policy file is not asked for: there is no record"))
+        #expect(gone.contains("id 7 is gone: without it the policy file is not asked for"))
+        #expect(!gone.contains("can no longer be had") && !gone.contains("no policy can be had"))
+        let failing = screen(.enforce, recordGone: nil)
+        #expect(failing.contains("COPIES   no policy can be had"))
+        #expect(failing.contains("the file under id 7 can no longer be had") && !failing.contains("not asked for"))
     }
 
     @Test("A long history scrolls, is bounded, and says where the rest is")
@@ -198,6 +250,29 @@ import Testing
         #expect(text(model).contains(" 30d CERT no certificate was seen"))
         #expect(text(model).contains("     RTT  no answer was timed"))
         #expect(text(model).contains { $0.contains("No look in this run yet") })
+    }
+
+    @Test("What this run saw of a host that is down is shown, and a day of it is no whole day of trouble")
+    func down() {
+        let host = HostJudgement(
+            host: Sample.name("mx1.litware.example"), preference: 10, inPolicy: true, tlsa: [], addresses: [],
+            acceptance: [:])
+        var model = Sample.model([
+            .listed([WatchedDomain(Sample.name("litware.example"))]),
+            .assessed([Sample.status("litware.example", .bouncing, hosts: [host])]),
+        ])
+        var history = DomainHistory(domain: Sample.name("litware.example"), status: nil)
+        history.samples = [
+            Sample.hour(Sample.ago(600), .ok, days: 25).adding(
+                Sample.hour(Sample.now, .bouncing, bounced: 12, days: nil)
+            )
+            .ofDay
+        ]
+        model.openHistory(.unkept(history, remedy: "give --state-dir DIR."))
+        let screen = text(model)
+        #expect(screen.first { $0.hasPrefix(" 30d CERT") }?.hasSuffix("#") == true, "\(screen)")
+        #expect(screen.contains { $0.hasPrefix("     RTT") && $0.contains("41 ms") })
+        #expect(screen.first { $0.hasPrefix(" 7d ") }?.count { $0 == "X" } == 1)
     }
 
     @Test("The whole of it goes to the pager")

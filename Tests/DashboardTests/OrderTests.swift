@@ -48,6 +48,17 @@ import Testing
         #expect(shown(model) == ["seen.example", "unseen.example"])
     }
 
+    @Test("What nobody protects stands below what is well, but for what has just come to that")
+    func unprotected() {
+        let model = model(
+            [
+                Sample.status("a-none.example", .unprotected, mode: nil), Sample.status("b-ok.example", .ok),
+                Sample.status("c-lost.example", .unprotected, mode: .testing),
+                Sample.status("d-warned.example", .warning),
+            ], [Sample.change(1, "c-lost.example", .ok, .unprotected, "mode testing", ago: 60)])
+        #expect(shown(model) == ["d-warned", "c-lost", "b-ok", "a-none"].map { $0 + ".example" })
+    }
+
     @Test("By BOUNCES: what is refused now, then by the date that the column shows, then what has none")
     func bounces() {
         let copy = CachedVerdict(

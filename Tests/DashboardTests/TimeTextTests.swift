@@ -5,6 +5,15 @@ import Testing
 @testable import Dashboard
 
 @Suite struct TimeTextTests {
+    @Test("What may be older than it was seen is marked so")
+    func older() {
+        for (seconds, plain, marked) in [(0, "<1m", ">0m"), (200, "3m", ">3m"), (212 * 86_400, "212d", ">212d")] {
+            let since = Sample.ago(Double(seconds))
+            #expect(Lapse.age(since: since, isOlder: false, now: Sample.now) == plain)
+            #expect(Lapse.age(since: since, isOlder: true, now: Sample.now) == marked)
+        }
+    }
+
     @Test(
         "Dates without calendars",
         arguments: [

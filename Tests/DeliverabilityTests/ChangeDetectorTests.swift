@@ -28,6 +28,40 @@ import Testing
         #expect(repaired.impact == "mta-sts senders deliver again")
     }
 
+    /// One more address of a host with the same fault turns nothing; another host does.
+    @Test func theSameFaultAtAnotherAddressIsNoChange() throws {
+        var scene = Scene()
+        scene.hosts[0] = Scene.Host("mx1.example.com", "192.0.2.1", "192.0.2.11", "192.0.2.21")
+        func broken(_ count: Int, _ others: Int = 0) -> Assessment {
+            scene.with { scene in
+                for index in 0..<count { scene.hosts[0].sessions[index].names = ["www.example.com"] }
+                for index in 0..<others { scene.hosts[1].sessions[index].names = ["www.example.com"] }
+            }.assessment
+        }
+        let one = try #require(change(from: scene.assessment, to: broken(1), id: 1))
+        #expect(one.code == .certificateNameMismatch && one.stateAfter == .risk)
+        #expect(broken(1).findings.map(\.subject) != broken(2).findings.map(\.subject))
+        #expect(change(from: broken(1), to: broken(2), id: 2) == nil)
+        let host = try #require(change(from: broken(2), to: broken(3), id: 3))
+        #expect(host.turns == [Change.Turn(sender: .mtaSTS, from: .delivers, to: .partial)])
+        #expect(change(from: broken(3), to: broken(3, 1), id: 4)?.stateAfter == .bouncing)
+    }
+
+    /// To acknowledge what was seen at one address answers for no other.
+    @Test func whatIsAnsweredForIsToldAtEachAddress() throws {
+        func replaced(_ addresses: String) -> Assessment {
+            var assessment = healthy
+            assessment.findings.append(
+                Finding(
+                    .serverReplaced, .warning, subject: "mx1.example.com [\(addresses)]", evidence: "another server",
+                    fix: "See who answers.", rfc: "8461 10.2"))
+            return assessment
+        }
+        let (one, both) = (replaced("192.0.2.1"), replaced("192.0.2.1, 192.0.2.11"))
+        let told = try #require(change(from: one, to: both, id: 1))
+        #expect(told.isWorse && told.news == [.init(code: .serverReplaced, subject: both.findings.last?.subject ?? "")])
+    }
+
     @Test func unknownIsNoTransition() {
         let unknown = Scene().with { $0.record = DNSAnswer(.failed(.timeout), dnssec: .unknown) }.assessment
         #expect(change(from: healthy, to: unknown, id: 1) == nil)

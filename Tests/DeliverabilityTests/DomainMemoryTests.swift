@@ -18,6 +18,27 @@ import Testing
         #expect(memory.state?.value == .bouncing && memory.state?.since == Scene.now)
     }
 
+    /// What stood at the first look is older than that; what came later is not.
+    @Test func anIDThatWasThereAtTheFirstLookIsOlder() {
+        var scene = Scene()
+        #expect(!scene.memory.isIDOlder)
+        scene.remember(ago: 7_200)
+        scene.remember(ago: 3_600)
+        #expect(scene.memory.idSince == Scene.now - 7_200 && scene.memory.isIDOlder)
+        scene.publish("2")
+        scene.remember(ago: 60)
+        #expect(scene.memory.idSince == Scene.now - 60 && !scene.memory.isIDOlder)
+        scene.record = DNSAnswer(.noData, dnssec: .insecure)
+        scene.remember(ago: 30)
+        #expect(scene.memory.idSince == nil && !scene.memory.isIDOlder)
+        // A record that comes where none was has its age from then on.
+        var late = Scene().with { $0.record = DNSAnswer(.noData, dnssec: .insecure) }
+        late.remember(ago: 3_600)
+        late.publish("1")
+        late.remember(ago: 60)
+        #expect(late.memory.idSince != nil && !late.memory.isIDOlder)
+    }
+
     /// A body is stored as base64; one that was stored as numbers is read as well.
     @Test func bodiesAreStoredAsBytes() throws {
         let memory = DomainMemory().observing(Scene().evidence, now: Scene.now)

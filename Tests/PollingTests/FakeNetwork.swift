@@ -22,8 +22,9 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         var stripped: Set<IPAddress> = []
         var silent: Set<IPAddress> = []
         var refusing: Set<IPAddress> = []
-        /// Probes do not end before `letProbesEnd`.
+        /// Probes do not end before `letProbesEnd`; those of `hanging` alone, where that is not all.
         var holdsProbes = false
+        var hanging: Set<IPAddress> = []
         var held: [CheckedContinuation<Void, Never>] = []
         var isDNSDead = false
         /// Hosts whose addresses nobody tells.
@@ -189,8 +190,9 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
         await Task.yield()
         await withCheckedContinuation { continuation in
             let isHeld = tables.withLock { tables in
-                if tables.holdsProbes { tables.held.append(continuation) }
-                return tables.holdsProbes
+                let isHeld = tables.holdsProbes || tables.hanging.contains(key.address)
+                if isHeld { tables.held.append(continuation) }
+                return isHeld
             }
             if !isHeld { continuation.resume() }
         }
@@ -226,6 +228,7 @@ final class FakeNetwork: Resolver, PolicyFetcher, SMTPProber, ChainJudge {
     func letProbesEnd() {
         let held = tables.withLock { tables in
             tables.holdsProbes = false
+            tables.hanging = []
             defer { tables.held = [] }
             return tables.held
         }

@@ -47,6 +47,7 @@ import Testing
         func append(_ entries: [HistoryEntry]) async -> [Change] { await kept.append(entries) }
         func memory(of domain: DomainName) async -> DomainMemory? { await kept.memory(of: domain) }
         func verdict(of domain: DomainName) async -> Assessment? { await kept.verdict(of: domain) }
+        func samples(of domain: DomainName) async -> [Sample] { await kept.samples(of: domain) }
         func remember(_ hosts: [DomainName: HostMemory]) async { await kept.remember(hosts) }
         func changes(most: Int) async -> [Change] { await kept.changes(most: most) }
         func acknowledge(_ ids: [Int], at moment: Date) async -> [Change] {

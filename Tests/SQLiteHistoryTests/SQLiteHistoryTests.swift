@@ -95,7 +95,8 @@ import Testing
         #expect(snapshot.statuses.map(\.domain.text).sorted() == ["b.example", "example.com"])
         let row = try #require(snapshot.statuses.first { $0.domain == past.domain })
         var expected = StatusDigest(
-            DomainStatus(domain: past.domain, assessment: past.definite, evidence: past.evidence(at: moment)))
+            DomainStatus(
+                domain: past.domain, assessment: past.definite, evidence: past.evidence(at: moment), isIDOlder: true))
         #expect(row.digest == expected && row.digest.state == .bouncing && row.stateSince == moment)
         expected.why = "another"
         #expect(row.digest != expected)

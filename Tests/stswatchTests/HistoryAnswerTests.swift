@@ -91,6 +91,7 @@ import Testing
         }
         #expect(known.domain == one && known.changes == [changes[1], changes[0]])
         #expect(known.policies.map(\.value.id) == ["20261124"])
+        #expect(known.samples.map(\.looks) == [3] && known.samples[0].bounced == 1)
         #expect(trouble.hasPrefix("the history \(place.database) cannot"))
         // Once it is in the file it comes from there.
         try FileManager.default.removeItem(atPath: place.database + "-shm")
@@ -112,6 +113,7 @@ import Testing
             return
         }
         #expect(known.changes == [changes[1], changes[0]])
+        #expect(known.samples.map(\.looks) == [3] && known.samples[0].bounced == 1)
         let other = try #require(DomainName("other.example"))
         guard case .unkept(nil, Self.remedy) = await history.answer(about: other, remedy: Self.remedy) else {
             Issue.record("something is known of a stranger")

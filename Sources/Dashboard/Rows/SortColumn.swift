@@ -45,8 +45,9 @@ struct SortKey: Hashable, Sendable, Comparable {
         // Where no verdict is in yet there is nothing to see: below all that has one.
         guard row.facts.isChecked else { return 7 << 60 }
         let state = UInt64(row.state.place) << 60
-        // What is fine has no fire to put on top; since when is no news.
-        guard row.isProblem else { return state }
+        // What is fine has no fire to put on top; since when is no news. What nobody protects is less to look after than
+        // what is, unless it has just come to that.
+        guard row.isProblem else { return row.state == .ok || row.isUnseen ? state : 6 << 60 }
         return state | (row.isUnseen ? 0 : 1 << 59) | (isToCome(row) ? 1 << 58 | end(row) : onset(row))
     }
 

@@ -14,6 +14,12 @@ enum Lapse {
         }
     }
 
+    /// The same of what may be older than that: `>0m`, `>212d`; at most 5 characters.
+    static func age(since date: Date, isOlder: Bool, now: Date) -> String {
+        let age = age(since: date, now: now)
+        return isOlder ? ">" + (age == "<1m" ? "0m" : age) : age
+    }
+
     /// What is left until a date, negative once it has passed: `61d`, `36h`, `12m`, `-2h`; at most 5 characters.
     static func left(until date: Date, now: Date) -> String {
         let seconds = difference(from: now, to: date)

@@ -44,7 +44,9 @@ enum Words {
     /// What a change was; on a recovery how long it took since `onset`, and what it was.
     static func change(_ change: Change, onset: Date?) -> String {
         guard change.stateAfter > change.stateBefore else {
-            return change.after.isEmpty ? change.impact : change.sight
+            // What is wrong is what it was: what turned is whom it hits.
+            let isSame = change.stateAfter == change.stateBefore && change.after == change.before
+            return change.after.isEmpty || isSame ? change.impact : change.sight
         }
         let isTelling = !change.before.isEmpty && change.before != change.stateBefore.word
         guard let onset else { return isTelling ? "was: \(change.before)" : change.after }

@@ -3,8 +3,9 @@
 //   30d CERT ##^^==--..__  -1h left
 //       RTT  ---==-__--    41 ms; the most 520 ms, 12 Nov
 //
-//   COPIES   20260426T1  enforce, 7d   served; who fetches now holds it until  1 Dec
-//            20240930T0  enforce  REFUSED until 27 Nov 02:32Z, held by id
+//   COPIES   VERSION          MODE      ALL MX    HELD BY UNTIL
+//            20260426T1       enforce   delivers  served  7d after a fetch
+//            20240930T0       enforce   REFUSED   id      Fri 27 Nov 02:32Z
 //
 //   CHANGES, newest first
 //  *24 Nov 12:41:09  RISK -> BOUNCE    certificate expired      ack: -
@@ -39,7 +40,7 @@ struct HistoryTab {
         self.again = again
         let history = board?.answer?.history
         events = HistoryTimeline.events(history, known: known)
-        // The hour under way is not kept yet.
+        // The last look may not be kept yet.
         samples = (history?.samples ?? []) + [subject.assessment.map { Sample($0) }].compactMap { $0 }
         text = StyledText(width: width, isTight: height.map { $0 < 16 } ?? false)
     }
@@ -78,9 +79,14 @@ struct HistoryTab {
         let columns = HistoryTab.stripDays * perDay
         // Nobody vouches for what was between runs: before this one the samples tell.
         let begun = subject.row.knownSince
+        // Of a day in which it began, the changes tell more.
+        let told = samples.filter { sample in
+            sample.seconds < Sample.day
+                || begun.map { sample.start.addingTimeInterval(Double(sample.seconds)) <= $0 } ?? true
+        }
         let states = StateStrip.states(
             state: subject.assessment?.state, knownFrom: begun,
-            changes: events.compactMap(\.change).filter { $0.at >= begun ?? .distantFuture }, samples: samples,
+            changes: events.compactMap(\.change).filter { $0.at >= begun ?? .distantFuture }, samples: told,
             now: subject.now, columns: columns, span: span)
         var strip = StyledLine()
         for state in states { strip.add(String(state?.glyph ?? " "), state.map(Role.severity) ?? .text) }
@@ -177,26 +183,12 @@ struct HistoryTab {
         text.section("COPIES")
         let assessment = subject.assessment
         let history = board?.answer?.history
+        var rows = (assessment?.cached ?? []).prefix(8).map { CopyRow($0, subject) }
         let served = history?.policies.first { $0.goneAt == nil }
-        if let served {
-            let age = served.value.maxAge ?? 0
-            var line = StyledLine(served.value.id, .textStrong)
-            line.add("  \(served.value.mode ?? "no policy"), \(Lapse.whole(seconds: age))  ")
-            line.add("since \(subject.moment(served.firstSeen)); ", .textDim)
-            let end = Moment(subject.now.addingTimeInterval(Double(age)))
-            text.wrap(line.adding("who fetches it now holds it until \(end.fullInWords)"))
-        } else if history != nil {
-            text.add(StyledLine("no policy is served", .textDim))
-        }
-        for copy in (assessment?.cached ?? []).prefix(8) {
-            let word = Words.delivery(copy.delivery)
-            var line = StyledLine(copy.policyID, .textStrong)
-            line.add("  \(copy.mode.rawValue)  ")
-            line.add(word.text + "  ", word.role)
-            let until = copy.until.map { "until \(subject.moment($0))" } ?? "for as long as it is renewed"
-            let who = copy.holders == .id ? "who goes by the id" : "who asks only when it runs out"
-            text.wrap(line.adding("held by \(who), \(until)"))
-        }
+        if let served { rows.insert(CopyRow(served.value, subject), at: 0) }
+        if served == nil, history != nil { text.add(StyledLine(unserved, .textDim)) }
+        if !rows.isEmpty, CopyRow.fits(text.room) { text.add(CopyRow.head) }
+        for row in rows { text.wrap(row.line(room: text.room)) }
         guard let assessment else {
             return text.wrap("No look in this run yet: who holds an earlier one comes with the first.", .textDim)
         }
@@ -204,6 +196,15 @@ struct HistoryTab {
             text.wrap("Versions are known since \(subject.moment(since)); older ones may still be held.", .textDim)
         } else if assessment.cached.isEmpty {
             text.wrap("No earlier version is held any more.", .textDim)
+        }
+    }
+
+    /// Why there is no version that senders can fetch.
+    private var unserved: String {
+        switch subject.assessment?.record?.status {
+        case .missing: return "the policy file is not asked for: there is no record"
+        case .invalid, .multiple: return "the policy file is not asked for: there is no valid record"
+        case .valid, .failed, nil: return "no policy can be had"
         }
     }
 

@@ -52,7 +52,9 @@ enum HistoryTimeline {
                 at: run.firstSeen, kind: "policy",
                 words: words(run.value, after: place > 0 ? runs[place - 1].value : nil), change: nil)
         }
-        if let last = runs.last, let gone = last.goneAt {
+        // That nobody asks for the file any more is told of the record.
+        let unasked = history.records.first?.goneAt ?? .distantFuture
+        if let last = runs.last, let gone = last.goneAt, gone < unasked {
             events.append(
                 Event(
                     at: gone, kind: "policy",
@@ -87,7 +89,8 @@ enum HistoryTimeline {
             events.append(Event(at: run.firstSeen, kind: "record", words: StyledLine(words), change: nil))
         }
         if let last = runs.last, let gone = last.goneAt {
-            events.append(Event(at: gone, kind: "record", words: StyledLine("id \(last.value) is gone"), change: nil))
+            let words = "id \(last.value) is gone: without it the policy file is not asked for"
+            events.append(Event(at: gone, kind: "record", words: StyledLine(words), change: nil))
         }
         return events
     }

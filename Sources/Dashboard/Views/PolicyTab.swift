@@ -49,7 +49,8 @@ struct PolicyTab {
         var notes: [String] = []
         if let ttl = observed?.value.ttl { notes.append("TTL \(ttl)") }
         if let since = subject.row.status?.idSince ?? observed?.since {
-            notes.append("unchanged \(Lapse.age(since: since, now: subject.now))")
+            let isOlder = subject.row.status?.isIDOlder == true
+            notes.append("unchanged \(Lapse.age(since: since, isOlder: isOlder, now: subject.now))")
         }
         if let status = observed?.value.dnssec, status != .unknown { notes.append("DNSSEC \(status.rawValue)") }
         first.add("   " + notes.joined(separator: "   "), .textDim)

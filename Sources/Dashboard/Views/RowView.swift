@@ -46,7 +46,8 @@ struct RowView {
         case .certificate: return RowView.left(facts.mxExpires, now, missing: facts.isChecked ? "-" : "?")
         case .webCertificate: return RowView.left(facts.webExpires, now, missing: facts.isChecked ? "-" : "?")
         case .idAge:
-            return (facts.idSince.map { Lapse.age(since: $0, now: now) } ?? (facts.isChecked ? "-" : "?"), .text)
+            let missing = facts.isChecked ? "-" : "?"
+            return (facts.idSince.map { Lapse.age(since: $0, isOlder: facts.isIDOlder, now: now) } ?? missing, .text)
         case .maxAge: return (facts.maxAge.map(Lapse.whole) ?? (facts.isChecked ? "-" : "?"), .text)
         case .bounces:
             if facts.isRefused { return ("now", .severityBouncing) }

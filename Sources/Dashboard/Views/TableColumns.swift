@@ -39,7 +39,7 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
                     priority: isSorted ? 96 : priority, alignment: side))
         }
         add(.policy, isNarrow ? 1 : 7, 92, .leading)
-        add(.idAge, from: 120, 4, 50, .trailing)
+        add(.idAge, from: 120, 5, 50, .trailing)
         add(.maxAge, from: 120, 6, 49, .trailing)
         add(.tls, hosts > 9 ? 5 : 3, 93, .leading)
         add(.version, from: 140, 3, 40, .leading)

@@ -3,12 +3,14 @@ import FoundationEssentials
 public import MTASTS
 
 extension DomainHistory {
-    /// What the memory of one run tells, where no file keeps more: no samples, and nothing from before it.
+    /// What the memory of one run tells, where no file keeps more: nothing from before it.
     /// - Parameters:
     ///   - hosts: the memories of the MX hosts that the domain has named.
     ///   - changes: those of the domain, newest first.
+    ///   - samples: oldest first.
     public init(
-        domain: DomainName, memory: DomainMemory, hosts: [DomainName: HostMemory] = [:], changes: [Change] = []
+        domain: DomainName, memory: DomainMemory, hosts: [DomainName: HostMemory] = [:], changes: [Change] = [],
+        samples: [Sample] = []
     ) {
         self.init(domain: domain, status: nil)
         policies = memory.versions.reversed().map {
@@ -39,6 +41,7 @@ extension DomainHistory {
             }
         }
         self.changes = changes
+        self.samples = samples
     }
 }
 

@@ -46,6 +46,12 @@ public struct DomainMemory: Hashable, Sendable, Codable {
     /// Since when the id that is published has been seen without a break; nil where none is.
     public var idSince: Date? { records.last.flatMap { $0.goneAt == nil ? $0.firstSeen : nil } }
 
+    /// True where that id stood already when the record was first looked at: how much older it is nobody knows.
+    public var isIDOlder: Bool {
+        guard let idSince, let knownSince else { return false }
+        return idSince <= knownSince
+    }
+
     /// A value and the moment from which it holds.
     public struct Held<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
         public let value: Value

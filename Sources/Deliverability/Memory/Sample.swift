@@ -71,4 +71,24 @@ public struct Sample: Hashable, Sendable {
         sum.milliseconds = [milliseconds, other.milliseconds].compactMap { $0 }.max()
         return sum
     }
+
+    /// The same as all that is known of its day.
+    public var ofDay: Sample {
+        let unix = Int(start.timeIntervalSince1970.rounded(.down))
+        return Sample(
+            start: Date(timeIntervalSince1970: Double(unix - unix % Sample.day)), seconds: Sample.day, looks: looks,
+            bounced: bounced, blind: blind, worst: worst, certificateDays: certificateDays, milliseconds: milliseconds)
+    }
+
+    /// These with one more taken in, by their start.
+    public static func merged(_ samples: [Sample], with one: Sample) -> [Sample] {
+        var all = samples
+        if let place = all.lastIndex(where: { $0.start == one.start && $0.seconds == one.seconds }) {
+            all[place] = all[place].adding(one)
+        } else {
+            all.append(one)
+            all.sort { $0.start < $1.start }
+        }
+        return all
+    }
 }

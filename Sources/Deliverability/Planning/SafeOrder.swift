@@ -88,6 +88,7 @@ struct SafeOrder {
         recordTTL = memory.records.last?.ttl ?? 0
         knownIDs = Set(memory.records.map(\.id) + (memory.versions + memory.sideVersions).map(\.id))
         usedIDs = knownIDs.union([change.recordID].compactMap { $0 })
+        if refuseToLeaveNone() { return }
         assume()
         if change.removesSTS { removal() }
         repairs()
@@ -98,6 +99,29 @@ struct SafeOrder {
     mutating func add(_ step: PlanStep) {
         steps.append(step)
         clock = max(clock, step.notBefore ?? clock)
+    }
+
+    // MARK: No MX host is left
+
+    /// Without an MX record the domain's own address is the MX (RFC 5321 5.1): no plan where that takes no mail.
+    private mutating func refuseToLeaveNone() -> Bool {
+        guard !change.removedMX.isEmpty, then.mx?.value.outcome == .noData, seen.mx?.value.outcome != .noData else {
+            return false
+        }
+        let words: String
+        switch after.hosts.first?.acceptance[.opportunistic] {
+        case .accepts: return false
+        case .refuses(let reason): words = "does not take it: \(reason)"
+        case .unknown(let reason): words = "was not seen to take it: \(reason)"
+        case .notApplicable, nil: words = "does not take it: no address"
+        }
+        let what = "\(domain) has no MX record without \(Self.list(leaving))"
+        add(
+            PlanStep(
+                "Add another MX host first, and plan both together: \(what).",
+                why: "Mail would go to \(domain) itself (RFC 5321 5.1), which \(words). A domain that is to take no "
+                    + "mail publishes a null MX (RFC 7505)."))
+        return true
     }
 
     // MARK: What is not known
@@ -147,13 +171,20 @@ struct SafeOrder {
         }
         let age = isServed ? live.map { " (max_age \($0.maxAge))" } ?? "" : ""
         let isAllKnown = memory.versionsKnownSince(now) == nil
+        let why =
+            end == nil
+            ? "Nobody is known to hold a policy."
+            : "By then the last copy of every policy that was \(isAllKnown ? "served" : "seen") has run out\(age)."
+        if before.record?.status == .missing {
+            // Without a record the policy host is not looked at.
+            return add(
+                PlanStep(
+                    "Remove the policy host mta-sts.\(domain), if it still stands: the TXT record is gone already.",
+                    notBefore: end, why: why))
+        }
         add(
             PlanStep(
-                "Remove the TXT record at _mta-sts.\(domain), then the policy host.", notBefore: end,
-                why: end == nil
-                    ? "Nobody is known to hold a policy."
-                    : "By then the last copy of every policy that was \(isAllKnown ? "served" : "seen") has run "
-                        + "out\(age)."))
+                "Remove the TXT record at _mta-sts.\(domain), then the policy host.", notBefore: end, why: why))
     }
 
     /// When the last copy of each version that was seen runs out, if none is fetched or prolonged after now

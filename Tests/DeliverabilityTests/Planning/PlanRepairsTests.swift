@@ -187,6 +187,45 @@ import Testing
         #expect(plan.steps.map(\.what) == ["Publish the new MX records."])
     }
 
+    private static func withoutMX(_ new: [Scene.Host]) -> Plan {
+        Scene().plan(new: new) { $0.removedMX = [mx1, mx2] }
+    }
+
+    /// The domain's own address is then the MX (RFC 5321 5.1); most have none there, or a web server.
+    @Test func theLastMXDoesNotGoBeforeAnotherHostIsPlanned() {
+        var (addressless, refusing, silent) = (
+            Scene.Host("example.com"), Scene.Host("example.com", "192.0.2.7"), Scene.Host("example.com", "192.0.2.7")
+        )
+        addressless.sessions = []
+        Self.down(&refusing.sessions[0])
+        Self.down(&silent.sessions[0])
+        silent.sessions[0].outcome = .timeout("connect")
+        let cases: [([Scene.Host], String)] = [
+            ([], "was not seen to take it: not looked up yet"), ([addressless], "does not take it: no address"),
+            ([refusing], "does not take it: connection refused"), ([silent], "does not take it: no answer (connect)"),
+        ]
+        for (hosts, words) in cases {
+            let plan = Self.withoutMX(hosts)
+            #expect(
+                plan.steps.map(\.what) == [
+                    "Add another MX host first, and plan both together: example.com has no MX record without "
+                        + "mx1.example.com, mx2.example.com."
+                ], "\(words)")
+            #expect(
+                plan.steps[0].why.hasPrefix("Mail would go to example.com itself (RFC 5321 5.1), which \(words)"),
+                "\(plan.steps[0].why)")
+            #expect(plan.assumptions.isEmpty)
+        }
+    }
+
+    /// Where the domain's own address takes mail it is a host as any other.
+    @Test func theDomainItselfTakesOverWhereItTakesMail() {
+        let plan = Self.withoutMX([Scene.Host("example.com", "192.0.2.7")])
+        #expect(plan.step("Add another MX host") == nil)
+        #expect(plan.steps.first?.lines.contains("mx: example.com") == true)
+        #expect(plan.step("Remove the MX record")?.notBefore == Scene.now + 7 * Self.day)
+    }
+
     // MARK: Ids, and what is not known
 
     @Test func anIDThatWasUsedIsNotPublishedAgain() throws {

@@ -116,6 +116,24 @@ import Testing
         #expect(plan.steps[2].notBefore == Scene.now + Self.week + 300)
     }
 
+    /// The record went first: what is left is the policy host, and what senders hold.
+    @Test func theEndOfMTASTSDoesNotRemoveWhatIsGone() throws {
+        var scene = Scene()
+        scene.remember(ago: 3_600)
+        scene.record = DNSAnswer(.noData, dnssec: .insecure)
+        scene.isFetched = false
+        let plan = plan(scene) { $0.removesSTS = true }
+        #expect(
+            plan.steps.map(\.what) == [
+                "Remove the policy host mta-sts.example.com, if it still stands: the TXT record is gone already."
+            ])
+        #expect(try #require(plan.steps[0].notBefore) > Scene.now + Self.week - 3_600)
+        #expect(plan.steps[0].why.hasPrefix("By then the last copy of every policy that was seen has run out"))
+        // Who could not ask does not know that it is gone.
+        scene.record = DNSAnswer(.failed(.timeout), dnssec: .unknown)
+        #expect(self.plan(scene) { $0.removesSTS = true }.steps.last?.what.hasPrefix("Remove the TXT record") == true)
+    }
+
     @Test func aPolicyFileThatIsInvalidIsCorrectedFirst() {
         let plan = plan { $0.policyBody = Array("version: STSv1\nmode: enforced\nmax_age: 1\n".utf8) }
         #expect(plan.newFindings.contains { $0.code == .policyInvalid })

@@ -101,6 +101,9 @@ struct PlanWalk {
         } else if step.what.hasPrefix("Remove the TXT record") {
             world.publish(nil, at: clock)
             world.isPolicyHostUp = false
+        } else if step.what.hasPrefix("Remove the policy host") {
+            if world.id != nil { faults.append("step \(number) takes the policy host from under its record") }
+            world.isPolicyHostUp = false
         } else if step.what.hasPrefix("Publish the new MX") {
             let new = step.lines.compactMap { $0.split(separator: " ").last.map { String($0.dropLast()) } }
             move(to: current + new.filter { !current.contains($0) })
