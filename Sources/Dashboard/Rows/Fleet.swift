@@ -266,4 +266,6 @@ struct Arrangement: Hashable, Sendable {
 
     /// True where something may be hidden.
     var hides: Bool { problemsOnly || !filter.isEmpty }
+    /// True where there is something to take back; a filter that asks nothing is typed all the same.
+    var isNarrowed: Bool { problemsOnly || !filter.text.isEmpty }
 }

@@ -77,7 +77,7 @@ extension Model {
             selectGroup(here)
             arrange { $0.group = group.key }
             select(0)
-        case .back where !fleet.arrangement.hides: group(by: nil)
+        case .back where !fleet.arrangement.isNarrowed: group(by: nil)
         case .mark, .nextProblem, .previousProblem, .tabSummary, .tabPolicy, .tabHosts, .tabCertificates, .tabTrace,
             .sortPrevious, .sortNext, .invert:
             say("\(label(of: .open)) opens the group, \(label(of: .back)) leaves the groups")

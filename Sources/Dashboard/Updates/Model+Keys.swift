@@ -170,7 +170,7 @@ extension Model {
     private mutating func unwind() {
         if pane == .changes {
             pane = .table
-        } else if fleet.arrangement.hides {
+        } else if fleet.arrangement.isNarrowed {
             arrange {
                 $0.filter = .all
                 $0.problemsOnly = false
