@@ -156,4 +156,19 @@ import Testing
         model.type("z")
         #expect(model.screen().last == " z does nothing here; ? shows the keys")
     }
+
+    @Test("In the help every letter is searched for; Esc closes it, and so does a key that is no text")
+    func helpLetters() {
+        var model = Sample.usualModel()
+        let (keymap, problems) = Keymap.remapped(["back": ["ctrl-g", "escape"]])
+        #expect(problems.isEmpty)
+        model.keymap = keymap
+        for close in ["escape", "ctrl-g", "f1", "enter"] {
+            model.type("?")
+            model.write("quit?")
+            #expect(model.screen()[0].contains("keys: quit?"))
+            #expect(model.type(close).isEmpty)
+            #expect(model.overlay == nil, "\(close)")
+        }
+    }
 }

@@ -100,4 +100,17 @@ import Testing
         model.tell(.listed(statuses.reversed().map(Sample.watched)))
         #expect(shown(model) == ["unseen.example", "seen.example"])
     }
+
+    @Test("Another column begins in its own direction, by the keys and by the menu; the same one keeps it")
+    func uninverted() {
+        var model = Sample.usualModel()
+        for keys in [[">"], ["<"], ["s", "d"]] {
+            model.type("I")
+            #expect(model.screen()[1].contains("(inverted)"))
+            for key in keys { model.type(key) }
+            #expect(!model.fleet.arrangement.isInverted, "\(keys)")
+        }
+        model.type("I", "s", "d")
+        #expect(model.fleet.arrangement.isInverted)
+    }
 }

@@ -74,4 +74,22 @@ import Testing
         model.type("tab")
         #expect(model.screen().last?.hasPrefix("/state:risk !tag:customers") == true)
     }
+
+    @Test("Esc clears any filter, also one that asks nothing; the next one begins empty")
+    func faultyFilter() {
+        for groups in [false, true] {
+            var model = Sample.usualModel()
+            if groups { model.type("t", "p") }
+            model.type(":")
+            model.write("filter state:foo")
+            model.type("enter")
+            #expect(model.screen()[1].contains("filter:state:foo  no state"))
+            model.type("escape")
+            #expect(model.fleet.arrangement.filter == .all)
+            #expect(model.showsGroups == groups)
+            model.type("/")
+            model.write("xyzzy")
+            #expect(model.screen().last?.hasPrefix("/xyzzy ") == true)
+        }
+    }
 }

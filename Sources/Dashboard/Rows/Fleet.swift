@@ -259,6 +259,12 @@ struct Arrangement: Hashable, Sendable {
     /// The group whose domains alone are shown.
     var group: GroupKey?
 
+    /// Another column begins in its own direction.
+    mutating func sort(by column: SortColumn) {
+        if column != self.column { isInverted = false }
+        self.column = column
+    }
+
     func shows(_ row: Row, now: Date) -> Bool {
         (!problemsOnly || row.isProblem) && filter.matches(row, now: now)
             && (group.map { row.groups(by: $0.grouping).contains($0.name) } ?? true)

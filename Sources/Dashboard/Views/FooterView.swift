@@ -18,7 +18,7 @@ enum FooterView {
             return drawWhy(model, &painter, in: area)
         }
         let place: ActionInfo.Place =
-            model.isPlanning ? .plan : model.isWall ? .wall : model.detail == nil ? .overview : .detail
+            model.isWall ? .wall : model.isPlanning ? .plan : model.detail == nil ? .overview : .detail
         let line = keys(model.keymap, at: place, width: area.width)
         painter.put(line, in: area)
     }
