@@ -66,7 +66,7 @@ import Testing
         // Seen at every width, with the arrow: nobody has to guess why they stand so.
         for width in [60, 80, 100, 140] {
             let screen = model.screen(width, 24)
-            #expect(screen[2].contains("BOUNCES v"), "\(width)")
+            #expect(screen[2].contains(" IN v"), "\(width)")
             #expect(screen[3].contains(" now"), "\(width)")
         }
         model.type("I")

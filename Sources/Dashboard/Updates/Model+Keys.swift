@@ -100,8 +100,8 @@ extension Model {
         case .sortPrevious: arrange { $0.sort(by: $0.column.stepped(by: -1)) }
         case .sortNext: arrange { $0.sort(by: $0.column.stepped(by: 1)) }
         case .invert: arrange { $0.isInverted.toggle() }
-        case .panLeft: pan = max(0, pan - 8)
-        case .panRight: pan = min(400, pan + 8)
+        case .panLeft: pan = max(0, min(pan, mostPan) - 8)
+        case .panRight: pan = min(mostPan, pan + 8)
         case .nextProblem: moveToProblem(by: 1)
         case .previousProblem: moveToProblem(by: -1)
         default: move(action)
