@@ -167,4 +167,36 @@ import Testing
         #expect(model.detail == nil)
         #expect(model.screen().last?.contains("Enter opens the group") == true)
     }
+
+    @Test("The menu of y names what it copies; S saves the groups that are seen")
+    func copied() throws {
+        var model = model()
+        model.type("t", "p", "y")
+        #expect(model.screen().contains { $0.contains("Copy: two.example") })
+        model.type("escape")
+        #expect(model.screen().contains { $0.hasPrefix(" WHY  two.example: gone") })
+        guard case .save(let name, let text)? = model.type("S").first else {
+            Issue.record("nothing is saved")
+            return
+        }
+        #expect(name.hasPrefix("stswatch-groups-"))
+        #expect(text.contains("by provider, worst first") && text.contains("PROVIDER"))
+        #expect(text.contains("X BOUNCE  north.co.uk"))
+        #expect(!text.contains("one.example"))
+    }
+
+    @Test("Numbers never touch, and the name has what they leave", arguments: [60, 80, 110, 140])
+    func numbers(_ width: Int) {
+        let count = 10_034
+        let statuses = (0..<count).map {
+            Sample.status("d\($0).example", $0 < 2 ? .bouncing : .ok, hosts: [Sample.host("mx.one-and-only.example")])
+        }
+        var model = Sample.model(
+            [.listed(statuses.map { WatchedDomain($0.domain) }), .assessed(statuses)],
+            size: Size(width: width, height: 20))
+        model.type("t", "p")
+        let line = model.screen(width, 20)[3]
+        let words = line.split(separator: " ").drop { $0 != "one-and-only.example" }
+        #expect(words.prefix(8) == ["one-and-only.example", "10034", "2", ".", ".", ".", "10032", "."], "\(line)")
+    }
 }

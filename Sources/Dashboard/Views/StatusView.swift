@@ -34,6 +34,13 @@ enum StatusView {
             if arrangement.hides { addFilter(arrangement, &line) }
             return line
         }
+        return shown(model)
+    }
+
+    /// What is shown, and in which order.
+    static func shown(_ model: Model) -> StyledLine {
+        var line = StyledLine()
+        let arrangement = model.fleet.arrangement
         let total = model.fleet.rows.count
         line.add("\(total) domain\(total == 1 ? "" : "s")", .textStrong)
         if arrangement.hides || arrangement.group != nil { line.add(", \(model.fleet.shown) shown") }
