@@ -51,6 +51,7 @@ extension Model {
     mutating func select(_ position: Int) {
         guard fleet.shown > 0 else { return }
         let bounded = min(max(0, position), fleet.shown - 1)
+        isCursorMoved = true
         cursor = fleet.row(at: bounded)?.domain
         cursorPosition = bounded
         showCursor()
@@ -64,7 +65,9 @@ extension Model {
 
     /// Keeps the cursor's domain under the cursor and the cursor in view, whatever became of order and size.
     mutating func followCursor() {
-        if let cursor {
+        if !isCursorMoved {
+            placeCursor()
+        } else if let cursor {
             if let position = fleet.position(of: cursor) {
                 cursorPosition = position
             } else if fleet.shown > 0 {
@@ -74,6 +77,22 @@ extension Model {
             }
         }
         showCursor()
+    }
+
+    /// Until somebody moves, the cursor is on the worst. Once every domain was looked at it stays with that problem
+    /// through every re-sort: who reads it and opens it must not get another. When that is mended, or has sunk below
+    /// the first screen, what is worst by then is on top and has the cursor: a wall of news must not hide itself.
+    private mutating func placeCursor() {
+        let height = OverviewFrame(self, size: size).table.height
+        if let cursor, let position = fleet.position(of: cursor), position < height,
+            fleet.row(at: position)?.isProblem == true
+        {
+            cursorPosition = position
+            return
+        }
+        cursorPosition = 0
+        let worst = fleet.row(at: 0)
+        cursor = progress?.isSweeping == false && worst?.isProblem == true ? worst?.domain : nil
     }
 
     private mutating func showCursor() {

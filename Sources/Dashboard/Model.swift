@@ -105,8 +105,10 @@ public struct Model: Sendable {
     var pause: Pause?
 
     var pane = Pane.table
-    /// The domain under the cursor; nil while nobody has moved: then it is whatever stands at the top.
+    /// The domain under the cursor; nil: whatever stands at the top.
     var cursor: DomainName?
+    /// True once somebody has put the cursor somewhere.
+    var isCursorMoved = false
     /// Where the cursor stood last, for when its domain is hidden.
     var cursorPosition = 0
     /// The first position that is shown.

@@ -8,12 +8,12 @@ public func view(_ model: Model, size: Size) -> Canvas {
         CountsView.draw(model, &painter, in: whole)
         return painter.canvas
     }
-    if model.isPlanning {
+    if model.isWall {
+        WallView.draw(model, &painter, in: whole)
+    } else if model.isPlanning {
         PlanView.draw(model, &painter, size: size)
     } else if model.detail != nil {
         DetailView.draw(model, &painter, size: size)
-    } else if model.isWall {
-        WallView.draw(model, &painter, in: whole)
     } else {
         let frame = OverviewFrame(model, size: size)
         BannerView.draw(model, &painter, in: frame.banner)

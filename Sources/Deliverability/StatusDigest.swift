@@ -9,7 +9,7 @@ public struct StatusDigest: Hashable, Sendable {
     public var isChecked = false
     public var state = DomainState.unknown
     public var why = ""
-    /// The worst finding's code, for screens too narrow for words.
+    /// The code of the finding that `why` tells, for screens too narrow for words; empty where it tells none.
     public var code = ""
     /// `enforce`, `testing`, `none`, `invalid`, `reject`, `unreach` or `?`; at most 7 characters.
     public var policy = "?"
@@ -42,7 +42,7 @@ public struct StatusDigest: Hashable, Sendable {
         isChecked = true
         state = assessment.state
         why = assessment.why
-        code = assessment.findings.first?.code.rawValue ?? ""
+        code = Why.code(assessment)?.rawValue ?? ""
         policy = StatusDigest.policy(assessment)
         maxAge = assessment.policy?.policy?.maxAge
         if assessment.record?.status == .valid {

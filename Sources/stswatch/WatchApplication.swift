@@ -281,7 +281,7 @@ final class WatchApplication {
             let path = number == 1 ? "\(name)\(ending)" : "\(name)-\(number)\(ending)"
             do {
                 try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
-                return tell(.notice("saved as \(path)"))
+                return tell(.notice("saved as \(WatchApplication.whole(path))"))
             } catch CocoaError.fileWriteFileExists {
                 continue
             } catch {
@@ -289,6 +289,13 @@ final class WatchApplication {
             }
         }
         return tell(.notice("\(name)\(ending) and 98 more are there already"))
+    }
+
+    /// The whole path of a file, the home folder as `~`.
+    static func whole(_ path: String, home: String? = ProcessInfo.processInfo.environment["HOME"]) -> String {
+        let whole = URL(filePath: path).absoluteURL.path(percentEncoded: false)
+        guard let home, !home.isEmpty, whole.hasPrefix("\(home)/") else { return whole }
+        return "~" + whole.dropFirst(home.count)
     }
 
     private func page(_ text: String) -> LoopDecision {

@@ -57,8 +57,10 @@ import Testing
                 Sample.usual.map {
                     $0.domain == acme ? Sample.noted($0, turns: 6, isMuted: true, until: until) : $0
                 }))
-        #expect(model.screen(140, 40).contains { $0.contains("muted, flapping 6/h: mx1") })
-        #expect(model.screen(79, 24).contains { $0.contains("acme-payments") && $0.hasSuffix("muted") })
+        #expect(model.screen(140, 40).contains { $0.contains("muted to 15:32, flapping 6/h: mx1") })
+        #expect(model.screen(99, 24).contains { $0.contains("acme-payments") && $0.contains(" M15:32 F6/h mx1") })
+        #expect(model.screen(79, 24).contains { $0.contains("acme-payments") && $0.contains(" M15:32 F6/h cert-over") })
+        #expect(model.screen(140, 40).contains { $0.contains("northwind.example") && $0.contains(" mx1: STARTTLS") })
         model.type("/")
         model.write("flapping")
         #expect(model.screen().last?.contains("1 of 8") == true)
@@ -66,6 +68,19 @@ import Testing
         #expect(model.screen().contains { $0.contains("Muted: nothing rings until 15:32:07Z for what turns here.") })
         #expect(model.screen().contains { $0.contains("Flapping: it turned 6 times within the last hour") })
         #expect(model.screen()[0].contains("muted   flapping"))
+    }
+
+    @Test("A mute that ends a day off or later is told by its day, one of the list without an end by no moment")
+    func muteEnds() {
+        func told(_ seconds: Double?) -> String {
+            var model = Sample.usualModel()
+            let until = seconds.map { Sample.now.addingTimeInterval($0) }
+            model.tell(.assessed([Sample.noted(Sample.usual[0], isMuted: true, until: until)]))
+            return model.screen(140, 40).first { $0.contains("BOUNCE  acme") } ?? ""
+        }
+        #expect(told(86_390).contains("muted to 14:31: mx1"))
+        #expect(told(86_410).contains("muted to 25 Nov: mx1"))
+        #expect(told(nil).contains("muted: mx1"))
     }
 
     @Test("Muting: the current or the marked domains, for a time or no longer")

@@ -1,8 +1,9 @@
 import Cells
-import Dashboard
 import Deliverability
 import FoundationEssentials
 import Testing
+
+@testable import Dashboard
 
 @Suite struct CursorTests {
     private func row(_ model: Model, _ domain: String) -> Int? {
@@ -21,16 +22,59 @@ import Testing
         #expect(row(model, "wingtip.example") ?? 99 < row(model, "fabrikam.example") ?? 0)
     }
 
-    @Test("Until somebody moves, the cursor stays at the top: problems float up under it")
+    private func turn(_ model: inout Model, _ domain: String, _ state: DomainState, since: Double = 3) {
+        let expired = Sample.host("mx.\(domain)", days: -9)
+        model.tell(.assessed([Sample.status(domain, state, hosts: [expired], since: since)]))
+        if state == .bouncing {
+            model.tell(.changed([Sample.change(100 + model.log.count, domain, .ok, state, "expired", ago: since)]))
+        }
+    }
+
+    @Test("While the first sweep lasts, an untouched cursor is at the top: problems float up under it")
     func home() {
-        var model = Sample.usualModel()
-        model.tell(.listed([WatchedDomain(Sample.name("a-first.example"))] + Sample.usual.map(Sample.watched)))
+        var model = Sample.model([
+            .listed([WatchedDomain(Sample.name("a-first.example"))] + Sample.usual.map(Sample.watched)),
+            .assessed(Sample.usual), .progress(done: 8, total: 9, perSecond: 33),
+        ])
         #expect(model.cursorLine.contains("acme-payments.example"))
-        let expired = Sample.host("mx.a-first.example", days: -9)
-        model.tell(
-            .assessed([Sample.status("a-first.example", .bouncing, hosts: [expired], since: 3)]),
-            .changed([Sample.change(5, "a-first.example", .ok, .bouncing, "certificate expired", ago: 3)]))
+        turn(&model, "a-first.example", .bouncing)
         #expect(model.cursorLine.contains("a-first.example"))
+    }
+
+    @Test("After the first sweep an untouched cursor stays with its problem: Enter opens what was read")
+    func untouched() {
+        var model = Sample.usualModel()
+        #expect(model.cursorLine.contains("acme-payments.example"))
+        turn(&model, "wingtip.example", .bouncing)
+        #expect(row(model, "wingtip.example") == 3)
+        #expect(model.cursorLine.contains("acme-payments.example"))
+        model.type("enter")
+        #expect(model.screen()[0].contains("acme-payments.example"))
+    }
+
+    @Test("An untouched cursor leaves what is mended for what is worst then, and is on news where all was fine")
+    func untouchedFine() {
+        var model = Sample.usualModel()
+        turn(&model, "acme-payments.example", .ok)
+        #expect(model.cursorLine.contains("northwind.example"))
+        let fine = ["a.example", "b.example", "c.example"].map { Sample.status($0, .ok) }
+        model = Sample.model([
+            .listed(fine.map(Sample.watched)), .assessed(fine), .progress(done: 3, total: 3, perSecond: 1),
+        ])
+        #expect(model.cursorLine.contains("a.example"))
+        turn(&model, "c.example", .risk)
+        #expect(model.cursorLine.contains("c.example"))
+    }
+
+    @Test("News that fills the first screen is not hidden below an untouched cursor")
+    func untouchedFlood() {
+        var model = Sample.many(100)
+        model.tell(.progress(done: 100, total: 100, perSecond: 1))
+        #expect(model.cursorLine.contains("customer-0.example"))
+        for number in 1..<60 { turn(&model, "customer-\(number).example", .bouncing, since: 60 - Double(number)) }
+        #expect(model.screen()[3].contains("customer-59.example"))
+        #expect(model.screen().count { $0.hasPrefix(">") } == 1)
+        #expect(!model.cursorLine.contains("customer-0.example"))
     }
 
     @Test("The newest change is in sight wherever the cursor of its pane was left")

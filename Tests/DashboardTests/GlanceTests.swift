@@ -188,4 +188,18 @@ import Testing
         let none = view(Sample.model(), size: Size(width: width, height: 1))
         #expect(none.lines[0].hasPrefix("-"))
     }
+
+    @Test("WHY and FIX at the foot are those of the row under the cursor, whatever bounces elsewhere")
+    func foot() {
+        var model = Sample.usualModel()
+        func foot() -> [String] { Array(model.screen()[21...22]) }
+        #expect(foot()[0].contains("mx1, mx2: certificate expired") && foot()[1].hasPrefix(" FIX  Renew"))
+        model.type("G")
+        #expect(model.cursorLine.contains("wingtip.example"))
+        #expect(foot()[0].hasPrefix(" WHY  Mail of every sender class is delivered"))
+        #expect(foot()[1].isEmpty)
+        model.type("k")
+        #expect(model.cursorLine.contains("coho-winery.example"))
+        #expect(foot()[0].hasPrefix(" WHY  no _mta-sts record"))
+    }
 }

@@ -1,9 +1,10 @@
 import Cells
-import Dashboard
 import Deliverability
 import FoundationEssentials
 import MTASTS
 import Testing
+
+@testable import Dashboard
 
 @Suite struct GroupTests {
     /// Three providers; one domain carries two tags.
@@ -128,5 +129,74 @@ import Testing
         _ = update(&model, .key(.mouse(MouseEvent(.press, at: Point(x: 5, y: changes + 2)))))
         #expect(model.type("a") == [.acknowledge([3])])
         #expect(model.type("m") == [.mouse(false)])
+    }
+
+    @Test("Within a group the status line tells how many of all are shown, offline too")
+    func narrowed() {
+        var model = model()
+        model.type("t", "p", "j", "enter")
+        #expect(model.screen()[1].hasPrefix(" 5 domains, 2 shown  "))
+        #expect(model.screen(50, 12).last?.contains("2 of 5") == true)
+        model.tell(.network(.suspect(reason: "no DNS", since: Sample.now)))
+        #expect(model.screen()[1].contains("group:south.example"))
+        model.type("escape")
+        #expect(!model.screen()[1].contains("group:"))
+    }
+
+    @Test("Groups stand by severity, and nothing says otherwise: what sorts domains is refused")
+    func groupOrder() {
+        var model = model()
+        model.type("s", "d", "t", "p")
+        let before = model.screen()
+        #expect(before[1].contains("by provider, worst first"))
+        #expect(!before[1].contains("sort:"))
+        for key in ["s", ">", "<", "I"] {
+            model.type(key)
+            #expect(model.screen().last?.contains("groups stand by what is worst in them") == true)
+            #expect(model.overlay == nil)
+            #expect(Array(model.screen().dropLast()) == Array(before.dropLast()))
+        }
+        model.type("enter")
+        #expect(model.screen()[1].contains("sort:domain"))
+    }
+
+    @Test("No tab opens on a group", arguments: 1...6)
+    func tabs(_ number: Int) {
+        var model = model()
+        model.type("t", "p", String(number))
+        #expect(model.detail == nil)
+        #expect(model.screen().last?.contains("Enter opens the group") == true)
+    }
+
+    @Test("The menu of y names what it copies; S saves the groups that are seen")
+    func copied() throws {
+        var model = model()
+        model.type("t", "p", "y")
+        #expect(model.screen().contains { $0.contains("Copy: two.example") })
+        model.type("escape")
+        #expect(model.screen().contains { $0.hasPrefix(" WHY  two.example: gone") })
+        guard case .save(let name, let text)? = model.type("S").first else {
+            Issue.record("nothing is saved")
+            return
+        }
+        #expect(name.hasPrefix("stswatch-groups-"))
+        #expect(text.contains("by provider, worst first") && text.contains("PROVIDER"))
+        #expect(text.contains("X BOUNCE  north.co.uk"))
+        #expect(!text.contains("one.example"))
+    }
+
+    @Test("Numbers never touch, and the name has what they leave", arguments: [60, 80, 110, 140])
+    func numbers(_ width: Int) {
+        let count = 10_034
+        let statuses = (0..<count).map {
+            Sample.status("d\($0).example", $0 < 2 ? .bouncing : .ok, hosts: [Sample.host("mx.one-and-only.example")])
+        }
+        var model = Sample.model(
+            [.listed(statuses.map { WatchedDomain($0.domain) }), .assessed(statuses)],
+            size: Size(width: width, height: 20))
+        model.type("t", "p")
+        let line = model.screen(width, 20)[3]
+        let words = line.split(separator: " ").drop { $0 != "one-and-only.example" }
+        #expect(words.prefix(8) == ["one-and-only.example", "10034", "2", ".", ".", ".", "10032", "."], "\(line)")
     }
 }

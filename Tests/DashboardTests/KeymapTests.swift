@@ -156,4 +156,49 @@ import Testing
         model.type("z")
         #expect(model.screen().last == " z does nothing here; ? shows the keys")
     }
+
+    @Test("In the help every letter is searched for; Esc closes it, and so does a key that is no text")
+    func helpLetters() {
+        var model = Sample.usualModel()
+        let (keymap, problems) = Keymap.remapped(["back": ["ctrl-g", "escape"]])
+        #expect(problems.isEmpty)
+        model.keymap = keymap
+        for close in ["escape", "ctrl-g", "f1", "enter"] {
+            model.type("?")
+            model.write("quit?")
+            #expect(model.screen()[0].contains("keys: quit?"))
+            #expect(model.type(close).isEmpty)
+            #expect(model.overlay == nil, "\(close)")
+        }
+    }
+
+    @Test("The help has every field of the filter, every command and every sign, and finds them")
+    func helpTexts() {
+        var model = Sample.usualModel(size: Size(width: 140, height: 80))
+        func finds(_ text: String, _ wanted: String) {
+            model.type("?")
+            model.write(text)
+            let lines = model.screen(140, 80)
+            #expect(lines.contains { $0.contains(wanted) }, "\(text)")
+            model.type("escape")
+        }
+        for field in FilterReader.fieldHelp {
+            #expect(Filter(field.example).remarks.isEmpty && !Filter(field.example).isEmpty, "\(field.example)")
+            finds(field.example.lowercased(), field.text)
+        }
+        for command in Model.commands { finds(":" + command, ":" + command) }
+        finds("muted", "M15:32")
+        finds("flapping", "F6/h")
+        finds("acknowledged", "*")
+        model.type("?")
+        let legend = model.screen(140, 80).last ?? ""
+        #expect(legend.contains("* unacked") && legend.contains("+ marked") && legend.contains("> cursor"))
+    }
+
+    @Test("The footer of a wide screen names the command line")
+    func footerCommand() {
+        for size in [Size(width: 140, height: 40), Size(width: 200, height: 50)] {
+            #expect(Sample.usualModel(size: size).screen(size.width, size.height).last?.contains(": command") == true)
+        }
+    }
 }

@@ -77,7 +77,7 @@ import Testing
         // Seen at every width, with the arrow: nobody has to guess why they stand so.
         for width in [60, 80, 100, 140] {
             let screen = model.screen(width, 24)
-            #expect(screen[2].contains("BOUNCES v"), "\(width)")
+            #expect(screen[2].contains(" IN v"), "\(width)")
             #expect(screen[3].contains(" now"), "\(width)")
         }
         model.type("I")
@@ -110,5 +110,18 @@ import Testing
         var model = model(statuses, [Sample.change(1, "unseen.example", .ok, .bouncing, "gone", ago: 900)])
         model.tell(.listed(statuses.reversed().map(Sample.watched)))
         #expect(shown(model) == ["unseen.example", "seen.example"])
+    }
+
+    @Test("Another column begins in its own direction, by the keys and by the menu; the same one keeps it")
+    func uninverted() {
+        var model = Sample.usualModel()
+        for keys in [[">"], ["<"], ["s", "d"]] {
+            model.type("I")
+            #expect(model.screen()[1].contains("(inverted)"))
+            for key in keys { model.type(key) }
+            #expect(!model.fleet.arrangement.isInverted, "\(keys)")
+        }
+        model.type("I", "s", "d")
+        #expect(model.fleet.arrangement.isInverted)
     }
 }

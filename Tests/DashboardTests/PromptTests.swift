@@ -74,4 +74,47 @@ import Testing
         model.type("tab")
         #expect(model.screen().last?.hasPrefix("/state:risk !tag:customers") == true)
     }
+
+    @Test("Esc clears any filter, also one that asks nothing; the next one begins empty")
+    func faultyFilter() {
+        for groups in [false, true] {
+            var model = Sample.usualModel()
+            if groups { model.type("t", "p") }
+            model.type(":")
+            model.write("filter state:foo")
+            model.type("enter")
+            #expect(model.screen()[1].contains("filter:state:foo  no state"))
+            model.type("escape")
+            #expect(model.fleet.arrangement.filter == .all)
+            #expect(model.showsGroups == groups)
+            model.type("/")
+            model.write("xyzzy")
+            #expect(model.screen().last?.hasPrefix("/xyzzy ") == true)
+        }
+    }
+
+    @Test("Beside the filter stands what it finds and how to get back, or as much as there is room for")
+    func filterHint() {
+        var model = Sample.usualModel()
+        model.type("/")
+        model.write("wing")
+        #expect(model.screen().last?.hasSuffix(" 1 of 8   Esc back") == true)
+        #expect(model.screen(32, 10).last?.contains("1 of 8   Esc back") == true)
+        #expect(model.screen(30, 10).last?.contains("1 of 8") == true)
+        model.write(String(repeating: "g", count: 60))
+        #expect(model.screen().last?.hasSuffix(" 0 of 8") == true)
+    }
+
+    @Test("A notice that is longer than the line is told whole, over the lines above it")
+    func longNotice() {
+        var model = Sample.usualModel()
+        let path = "/home/operator/" + String(repeating: "a-folder/", count: 12) + "stswatch-overview.txt"
+        model.tell(.notice("saved as \(path)"))
+        let said = model.screen().suffix(3).map(\.trimmed).joined()
+        #expect(said == "saved as\(path)")
+        #expect(model.screen()[20] == Sample.usualModel().screen()[20])
+        for size in [Size(width: 30, height: 6), Size(width: 60, height: 6)] {
+            #expect(view(model, size: size).lines.contains { $0.contains("saved as") })
+        }
+    }
 }

@@ -276,4 +276,36 @@ import Testing
         #expect(
             model.screen().contains { $0.contains("No settings file, defaults in use: stswatch config --default") })
     }
+
+    @Test("The overview is saved as it is seen: when, the counts, what it leaves out, and the columns, nothing cut")
+    func saveOverview() throws {
+        let why = "a reason that is longer than the column in which the screen of usual width shows it"
+        let long = "a-name-that-is-longer-than-the-column-of-the-names.example"
+        let statuses =
+            [
+                Sample.status(long, .bouncing, why: why), Sample.status("b.example", .ok),
+                Sample.status("c.example", .ok),
+            ] + (0..<40).map { Sample.status("d\($0).example", .risk, why: "soon") }
+        for width in [50, 80, 140] {
+            var model = Sample.model(
+                [.listed(statuses.map(Sample.watched)), .assessed(statuses)], size: Size(width: width, height: 24))
+            model.type("/")
+            model.write("!state:ok")
+            model.type("enter", "s", "d")
+            guard case .save(_, let text)? = model.type("S").first else {
+                Issue.record("nothing is saved")
+                return
+            }
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            #expect(lines[0] == "stswatch  24 Nov 2026 14:32:07Z")
+            #expect(lines[1] == "X 1 BOUNCE   ! 40 RISK   . 2 OK")
+            #expect(lines[2].contains("43 domains, 41 shown  sort:domain  filter:!state:ok"))
+            #expect(lines[4].contains("STATE") && lines[4].contains("TLS") && lines[4].contains("WHY"))
+            #expect(lines[4].contains("BOUNCES IN") == (width == 140))
+            #expect(lines[5].contains("X BOUNCE  \(long) enforce ") && lines[5].hasSuffix(" " + why), "\(lines[5])")
+            #expect(lines.count == 4 + 1 + 41 + 1 && lines.last == "")
+            #expect(lines.dropFirst(5).dropLast().map { $0.contains("enforce") } == Array(repeating: true, count: 41))
+            #expect(model.type("o") == [.openPager(text)])
+        }
+    }
 }

@@ -32,8 +32,27 @@ import Testing
             #expect(!effects.contains(.quit))
             #expect(model.screen() == table, "\(leave)")
         }
-        model.type("enter", "W")
-        #expect(model.detail == nil)
+    }
+
+    @Test("Who looks at the wall from a domain or a plan finds it again; nothing of it is on the wall")
+    func under() {
+        for open in [["enter", "]"], ["enter", "w"], ["w"]] {
+            var model = Sample.usualModel()
+            for key in open { model.type(key) }
+            let before = model.screen()
+            for leave in ["W", "escape", "q"] {
+                model.type("W")
+                #expect(model.screen().contains { $0.contains("######") })
+                #expect(model.screen().last?.contains("ack all") == true)
+                model.type("w", "J", "2")
+                #expect(model.screen().last?.contains("leaves the wall view") == true)
+                #expect(model.type(leave).isEmpty)
+                #expect(model.screen() == before, "\(open) \(leave)")
+            }
+            model.type("W", "/")
+            #expect(model.screen().last?.hasPrefix("/") == true)
+            #expect(model.detail == nil && !model.isPlanning)
+        }
     }
 
     @Test("Nothing that needs a cursor acts on the wall; acknowledging all does")

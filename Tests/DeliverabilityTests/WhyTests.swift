@@ -59,4 +59,25 @@ import Testing
         #expect(why("version: STSv1\nmode: enforce\nmx: mx.\n" + end).hasPrefix("policy line 3: expected no dot"))
         #expect(!why("version: STSv1\nmode: \u{1b}[2J\n" + end).contains("\u{1b}"))
     }
+
+    private func code(_ bend: (inout Scene) -> Void) -> String {
+        var scene = Scene()
+        bend(&scene)
+        return StatusDigest(DomainStatus(domain: scene.domain, assessment: scene.assessment)).code
+    }
+
+    @Test func theCodeIsThatOfTheLineAndOfNothingElse() {
+        #expect(code { $0.tlsrpt = Scene.found([]) } == "", "what is fine has a remark and no reason")
+        #expect(code { $0.record = Scene.found([]) } == "record-missing")
+        #expect(code { ($0.mode, $0.tlsrpt) = ("none", Scene.found([])) } == "", "the mode alone is no finding")
+        #expect(code { ($0.mx, $0.hosts) = (DNSAnswer(.failed(.timeout), dnssec: .unknown), []) } == "mx-lookup-failed")
+        #expect(code { $0.maxAge = "3600" } == "policy-max-age-short")
+        #expect(
+            code { scene in
+                for host in scene.hosts.indices {
+                    scene.hosts[host].sessions[0].starttls = .missing
+                    scene.hosts[host].sessions[0].hasTLS = false
+                }
+            } == "starttls-missing")
+    }
 }

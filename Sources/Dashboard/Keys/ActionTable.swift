@@ -106,7 +106,8 @@ struct ActionInfo: Sendable {
         ActionInfo(.save, ["S"], .domain, "save", footer: Footer(label: "save", places: [.plan], rank: 3)),
         ActionInfo(.plan, ["w"], .domain, "plan", footer: Footer(label: "plan", places: [.detail], rank: 3)),
 
-        ActionInfo(.command, [":"], .anywhere, "command"),
+        ActionInfo(
+            .command, [":"], .anywhere, "command", footer: Footer(label: "command", places: [.overview], rank: 0)),
         ActionInfo(.themes, ["T"], .anywhere, "theme"),
         ActionInfo(.remarks, ["L"], .anywhere, "remarks"),
         ActionInfo(.mouse, ["m"], .anywhere, "mouse"),

@@ -5,7 +5,14 @@ struct FilterReader {
     private(set) var terms: [Filter.Term] = []
     private(set) var remarks: [String] = []
 
-    private static let fields = ["state", "cert", "mx", "policy", "tag", "code"]
+    /// The fields with an example of what may be asked of each, and what it asks.
+    static let fieldHelp: [(name: String, example: String, text: String)] = [
+        ("state", "state:bounce,!", "in one of these states"), ("cert", "cert<14", "days left, also > and 36h"),
+        ("mx", "mx:google", "some MX host's name"), ("policy", "policy:test", "POLICY begins so"),
+        ("tag", "tag:customers", "carries a tag"), ("code", "code:starttls", "code of a finding"),
+    ]
+
+    private static let fields = fieldHelp.map(\.name)
 
     /// How a term may begin.
     static let openings = fields.map { $0 == "cert" ? "cert<" : "\($0):" }

@@ -259,6 +259,12 @@ struct Arrangement: Hashable, Sendable {
     /// The group whose domains alone are shown.
     var group: GroupKey?
 
+    /// Another column begins in its own direction.
+    mutating func sort(by column: SortColumn) {
+        if column != self.column { isInverted = false }
+        self.column = column
+    }
+
     func shows(_ row: Row, now: Date) -> Bool {
         (!problemsOnly || row.isProblem) && filter.matches(row, now: now)
             && (group.map { row.groups(by: $0.grouping).contains($0.name) } ?? true)
@@ -266,4 +272,6 @@ struct Arrangement: Hashable, Sendable {
 
     /// True where something may be hidden.
     var hides: Bool { problemsOnly || !filter.isEmpty }
+    /// True where there is something to take back; a filter that asks nothing is typed all the same.
+    var isNarrowed: Bool { problemsOnly || !filter.text.isEmpty }
 }

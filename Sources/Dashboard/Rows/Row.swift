@@ -36,8 +36,24 @@ struct Row: Sendable {
     var isMuted: Bool { known.status?.isMuted == true }
     /// Turns within the last hour of a domain that flaps; nil for any other.
     var turnsLastHour: Int? { known.status?.turnsLastHour }
-    /// The reason in one line, behind what has to be known before it is read: `muted, flapping 6/h: ...`.
-    var noted: String { known.noted }
+    /// What has to be known before the reason is read: `muted to 15:32, flapping 6/h: `, brief `M15:32 F6/h `; empty
+    /// where there is nothing. The end of a mute is told by its day where it is a day off or more.
+    func notes(now: Date, isBrief: Bool) -> String {
+        var notes: [String] = []
+        if let status, status.isMuted {
+            let end = status.mutedUntil.map { end in
+                let moment = Moment(end)
+                return Lapse.difference(from: now, to: end) < 86_400
+                    ? String(moment.bareClock.prefix(5)) : Moment.words(moment.dayAndMonth)
+            }
+            notes.append(isBrief ? "M\(end ?? "")" : "muted\(end.map { " to " + $0 } ?? "")")
+        }
+        if let turns = turnsLastHour { notes.append(isBrief ? "F\(turns)/h" : "flapping \(turns)/h") }
+        guard !notes.isEmpty else { return "" }
+        return isBrief ? notes.joined(separator: " ") + " " : notes.joined(separator: ", ") + ": "
+    }
+    /// The reason in one line behind its notes.
+    func noted(now: Date, isBrief: Bool) -> String { notes(now: now, isBrief: isBrief) + facts.why }
     /// A reason of this row as it may be told: not by colour alone, for what was seen before is no verdict of today.
     func told(_ reason: String) -> String {
         guard isRemembered else { return reason }
@@ -109,7 +125,6 @@ private final class KnownDomain: Sendable {
     private let told: Told?
     let remembered: RememberedStatus?
     let facts: RowFacts
-    let noted: String
     let provider: String
     let haystacks: Haystacks
 
@@ -118,15 +133,10 @@ private final class KnownDomain: Sendable {
         told = status.map(Told.init)
         self.remembered = remembered
         facts = remembered?.digest ?? status.map(RowFacts.init) ?? RowFacts()
-        let notes = [
-            status?.isMuted == true ? "muted" : nil, status?.turnsLastHour.map { "flapping \($0)/h" },
-        ].compactMap { $0 }
-        noted =
-            notes.isEmpty
-            ? facts.why
-            : [notes.joined(separator: ", "), facts.why].filter { !$0.isEmpty }.joined(separator: ": ")
         self.provider = provider
-        haystacks = Haystacks(watched, why: noted, assessment: status?.assessment)
+        let notes = [status?.isMuted == true ? "muted" : "", status?.turnsLastHour.map { "flapping \($0)/h" } ?? ""]
+        haystacks = Haystacks(
+            watched, why: (notes + [facts.why]).joined(separator: " ").trimmed, assessment: status?.assessment)
     }
 
     var status: DomainStatus? { told?.status }

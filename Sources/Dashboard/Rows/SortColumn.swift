@@ -6,7 +6,8 @@ public enum SortColumn: String, Hashable, Sendable, CaseIterable {
     /// Worst first; within a state what nobody has seen yet, then what turned last, then the first end of a
     /// certificate, then by name. At RISK what is met now stands above what is to come, and that goes by its end.
     case severity
-    case domain, policy, tls, certificate, bounces
+    case domain, policy, tls, certificate
+    case bounces = "bounces in"
     case idAge = "id age"
     case maxAge = "max age"
     case age

@@ -105,7 +105,7 @@ extension Model {
             items.append(Menu.Item(key: "p", label: "command that plans this", value: plan.request.command))
         }
         if !fix.isEmpty { items.insert(Menu.Item(key: "f", label: "fix", value: Escaped.text(fix)), at: 2) }
-        overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy", items: items))
+        overlay = .menu(Menu(kind: .copy(row.domain), title: "Copy: \(row.domain)", items: items))
     }
 
     /// Writes the verdicts of all that is shown; rows that only an older run saw have none yet.
@@ -140,7 +140,9 @@ extension Model {
         if isPlanning, let domain = plan?.request.domain {
             return effects.append(.save(name: "stswatch-\(domain)-plan-\(Moment(now).compact)", text: wholeText))
         }
-        let what = detailRow.map { "\($0.domain)-\(detail?.tab.shortName.lowercased() ?? "")" } ?? "overview"
+        let what =
+            detailRow.map { "\($0.domain)-\(detail?.tab.shortName.lowercased() ?? "")" }
+            ?? (showsGroups ? "groups" : "overview")
         effects.append(.save(name: "stswatch-\(what)-\(Moment(now).compact)", text: wholeText))
     }
 
@@ -155,11 +157,7 @@ extension Model {
             let head = detailRow.map { "\($0.domain) \($0.state.word)  \($0.facts.why)" } ?? ""
             lines = [Escaped.text(head), ""] + (content.upper + content.lower).map(\.plain)
         } else {
-            lines = fleet.order.map { number in
-                let row = fleet.rows[Int(number)]
-                return TextWidth.fitted(row.state.word, to: 8) + TextWidth.fitted(row.domain.text, to: 40) + " "
-                    + Escaped.text(row.facts.why)
-            }
+            lines = OverviewText.lines(self)
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -77,9 +77,11 @@ extension Model {
             selectGroup(here)
             arrange { $0.group = group.key }
             select(0)
-        case .back where !fleet.arrangement.hides: group(by: nil)
-        case .mark, .nextProblem, .previousProblem, .tabSummary, .tabPolicy, .tabHosts, .tabCertificates, .tabTrace,
-            .sortPrevious, .sortNext, .invert:
+        case .back where !fleet.arrangement.isNarrowed: group(by: nil)
+        case .sort, .sortPrevious, .sortNext, .invert:
+            say("groups stand by what is worst in them; \(label(of: .open)) opens one, to sort its domains")
+        case .mark, .nextProblem, .previousProblem, .tabSummary, .tabPolicy, .tabHosts, .tabCertificates,
+            .tabHistory, .tabTrace:
             say("\(label(of: .open)) opens the group, \(label(of: .back)) leaves the groups")
         default: return false
         }

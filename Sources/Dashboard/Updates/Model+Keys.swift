@@ -39,9 +39,9 @@ extension Model {
         switch action {
         case .quit: effects.append(.quit)
         case .wall: toggleWall()
-        case .plan: togglePlan()
-        case .quitView where isPlanning: closePlan()
+        case .plan where !isWall: togglePlan()
         case .quitView where isWall: isWall = false
+        case .quitView where isPlanning: closePlan()
         case .quitView: if detail != nil { close() } else { effects.append(.quit) }
         case .redraw: effects.append(.redraw)
         case .suspend: effects.append(.suspend)
@@ -71,10 +71,10 @@ extension Model {
             prompt = Prompt(
                 kind: .filter(before: fleet.arrangement.filter), input: LineInput(fleet.arrangement.filter.text))
         default:
-            if isPlanning {
-                performOnPlan(action, &effects)
-            } else if isWall {
+            if isWall {
                 performOnWall(action)
+            } else if isPlanning {
+                performOnPlan(action, &effects)
             } else if detail == nil {
                 performOnOverview(action)
             } else {
@@ -97,11 +97,11 @@ extension Model {
         case .mark: markCurrent()
         case .problemsOnly: toggleProblems()
         case .sort: openSort()
-        case .sortPrevious: arrange { $0.column = $0.column.stepped(by: -1) }
-        case .sortNext: arrange { $0.column = $0.column.stepped(by: 1) }
+        case .sortPrevious: arrange { $0.sort(by: $0.column.stepped(by: -1)) }
+        case .sortNext: arrange { $0.sort(by: $0.column.stepped(by: 1)) }
         case .invert: arrange { $0.isInverted.toggle() }
-        case .panLeft: pan = max(0, pan - 8)
-        case .panRight: pan = min(400, pan + 8)
+        case .panLeft: pan = max(0, min(pan, mostPan) - 8)
+        case .panRight: pan = min(mostPan, pan + 8)
         case .nextProblem: moveToProblem(by: 1)
         case .previousProblem: moveToProblem(by: -1)
         default: move(action)
@@ -170,7 +170,7 @@ extension Model {
     private mutating func unwind() {
         if pane == .changes {
             pane = .table
-        } else if fleet.arrangement.hides {
+        } else if fleet.arrangement.isNarrowed {
             arrange {
                 $0.filter = .all
                 $0.problemsOnly = false
@@ -194,7 +194,7 @@ extension Model {
 
 extension Key {
     /// True for what a line that is typed takes as text.
-    fileprivate var isText: Bool {
+    var isText: Bool {
         switch self {
         case .character, .paste: true
         default: false

@@ -27,8 +27,8 @@ extension Model {
         case .pageDown: scroll += max(1, size.height - 4)
         case .pageUp: scroll -= max(1, size.height - 4)
         default:
-            // The key that opened the help closes it, as long as nothing is searched for.
-            if query.isEmpty, let action = keymap.action(for: key), [.help, .quitView].contains(action) {
+            // A letter is searched for, whatever it does elsewhere.
+            if !key.isText, let action = keymap.action(for: key), [.help, .back, .quitView].contains(action) {
                 overlay = nil
                 return
             }
@@ -114,7 +114,7 @@ extension Model {
             if let column = OverviewColumn(rawValue: item.value) { hiddenColumns.formSymmetricDifference([column]) }
             openColumns(at: menu.items.firstIndex(of: item) ?? menu.selection)
         case .sort:
-            if let column = SortColumn(rawValue: item.value) { arrange { $0.column = column } }
+            if let column = SortColumn(rawValue: item.value) { arrange { $0.sort(by: column) } }
         case .theme:
             chosenTheme = item.value
             if theme.name != item.value { load(theme: item.value, &effects) }

@@ -8,7 +8,7 @@ extension Model {
     /// Opens the plan screen on the current domain, where it was left; the same key closes it.
     mutating func togglePlan() {
         guard !isPlanning else { return closePlan() }
-        guard !isWall, let row = currentRow else { return say("no domain to plan for") }
+        guard let row = currentRow else { return say("no domain to plan for") }
         if plan?.request.domain != row.domain { plan = PlanBoard(row.domain) }
         isPlanning = true
         pan = 0

@@ -4,8 +4,15 @@ import FoundationEssentials
 import MTASTS
 
 extension Model {
-    /// The commands of the command line, as completion offers them.
-    static let commands = ["add", "export", "filter", "quit", "remove", "theme"]
+    /// The commands of the command line with what may follow them, and what they do.
+    static let commandHelp: [(name: String, argument: String, text: String)] = [
+        ("add", "NAME", "watch a domain"), ("export", "[FILE]", "JSON of all shown"),
+        ("filter", "[WORDS]", "as / does; none clears"), ("quit", "", "leave"),
+        ("remove", "[NAME]", "watch it no longer"), ("theme", "NAME", "other colours"),
+    ]
+
+    /// Their names, as completion offers them.
+    static let commands = commandHelp.map(\.name)
 
     /// Gives a key to the line that is typed.
     mutating func takePrompt(_ key: Key, _ effects: inout [Effect]) {

@@ -1,12 +1,8 @@
 import Cells
 
 extension Model {
-    /// Shows the wall view or leaves it; whatever was open is closed.
-    mutating func toggleWall() {
-        if detail != nil { close() }
-        isPlanning = false
-        isWall.toggle()
-    }
+    /// Shows the wall view or leaves it; whatever was open lies under it, and is there again afterwards.
+    mutating func toggleWall() { isWall.toggle() }
 
     /// On the wall only what means the whole list is done: there is no cursor to be seen.
     mutating func performOnWall(_ action: Action) {

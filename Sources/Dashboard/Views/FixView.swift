@@ -5,16 +5,16 @@ import Cells
 import Deliverability
 import MTASTS
 
-/// The reason and the way out for the row under the cursor; where that one is fine, for the worst that is bouncing.
+/// The reason and the way out for the row under the cursor, and for no other: what it is about stands above it.
 enum FixView {
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
-        guard !area.isEmpty, let row = subject(model), row.isProblem else { return }
-        let isOther = row.domain != model.focusedRow?.domain
+        guard !area.isEmpty, let row = model.focusedRow, row.facts.isChecked else { return }
         var why = StyledLine(" WHY  ", .title)
-        if isOther { why.add(row.domain.text + ": ", .textStrong) }
-        why.add(row.told(row.facts.why), Role.severity(row.state))
+        // Of a group only its first domain is meant, which the table may not name.
+        if model.showsGroups, model.pane == .table { why.add(row.domain.text + ": ", .textStrong) }
+        why.add(reason(row, model), row.isProblem ? Role.severity(row.state) : .text)
         var fix = StyledLine(" FIX  ", .title)
-        if let text = fixText(row) { fix.add(text) } else { fix = .empty }
+        if row.state != .ok, let text = fixText(row) { fix.add(text) } else { fix = .empty }
         if area.height == 1 {
             why.add("  ")
             for piece in fix.pieces { why.add(piece.text, piece.role) }
@@ -23,6 +23,12 @@ enum FixView {
             painter.put(why, in: area.row(0))
             painter.put(fix, in: area.row(1))
         }
+    }
+
+    /// What is fine has a verdict and no reason.
+    private static func reason(_ row: Row, _ model: Model) -> String {
+        guard row.facts.why.isEmpty, let assessment = row.status?.assessment else { return row.told(row.facts.why) }
+        return Verdict(assessment, now: model.clock).headline
     }
 
     static func fixText(_ row: Row) -> String? {
@@ -57,10 +63,4 @@ enum FixView {
     }
 
     private static func host(of finding: Finding) -> String { String(finding.subject.prefix { $0 != " " }) }
-
-    private static func subject(_ model: Model) -> Row? {
-        let focused = model.focusedRow
-        if focused?.isProblem == true || model.fleet.count(.bouncing) == 0 { return focused }
-        return model.fleet.rows.first { $0.state == .bouncing }
-    }
 }

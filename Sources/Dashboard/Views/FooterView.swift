@@ -10,17 +10,32 @@ enum FooterView {
     static func draw(_ model: Model, _ painter: inout Painter, in area: Rect) {
         guard !area.isEmpty else { return }
         if let prompt = model.prompt { return draw(prompt, model, &painter, in: area) }
-        if let notice = model.notice {
-            return painter.put(
-                StyledLine(" " + notice.text, notice.isError ? .messageError : .messageInfo), in: area)
-        }
+        if let notice = model.notice { return draw(notice, &painter, in: area) }
         if area.width < ScreenClass.narrow, model.detail == nil, !model.isWall, !model.isPlanning {
-            return drawWhy(model, &painter, in: area)
+            return painter.put(why(model), in: area, pan: min(model.pan, model.mostPan))
         }
         let place: ActionInfo.Place =
-            model.isPlanning ? .plan : model.isWall ? .wall : model.detail == nil ? .overview : .detail
+            model.isWall ? .wall : model.isPlanning ? .plan : model.detail == nil ? .overview : .detail
         let line = keys(model.keymap, at: place, width: area.width)
         painter.put(line, in: area)
+    }
+
+    /// The most lines that a notice takes of what stands above the footer.
+    private static let noticeLines = 3
+
+    /// What was just said, whole: such as where something was saved.
+    private static func draw(_ notice: Model.Notice, _ painter: inout Painter, in area: Rect) {
+        let role: Role = notice.isError ? .messageError : .messageInfo
+        let line = StyledLine(" " + notice.text, role)
+        let parts =
+            line.width <= area.width
+            ? [notice.text] : TextWidth.wrapped(notice.text, to: max(1, area.width - 2))
+        let rows = min(parts.count, noticeLines, area.y + 1)
+        for (row, part) in parts.prefix(rows).enumerated() {
+            let place = Rect(x: area.x, y: area.maxY - rows + row, width: area.width, height: 1)
+            painter.fill(place, .text)
+            painter.put(StyledLine(" " + part + (row == rows - 1 && rows < parts.count ? " .." : ""), role), in: place)
+        }
     }
 
     private static func draw(_ prompt: Prompt, _ model: Model, _ painter: inout Painter, in area: Rect) {
@@ -42,7 +57,9 @@ enum FooterView {
         guard let hint else { return }
         let free = max(kept - 3, area.width - mark - TextWidth.columns(of: text) - 3)
         guard free >= min(8, wanted) else { return }
-        let shown = TextWidth.truncated(hint.text, to: free)
+        // That Esc takes back what was typed is told where there is room for all of it.
+        let whole = hint.text + (prompt.kind.isFilter && prompt.choices.isEmpty ? "   Esc back" : "")
+        let shown = TextWidth.columns(of: whole) <= free ? whole : TextWidth.truncated(hint.text, to: free)
         painter.put(shown, hint.role, x: area.maxX - TextWidth.columns(of: shown) - 1, y: area.y, in: area)
     }
 
@@ -61,16 +78,14 @@ enum FooterView {
     }
 
     /// On a small screen the reason is worth more than the keys; that rows are hidden is told nowhere else there.
-    private static func drawWhy(_ model: Model, _ painter: inout Painter, in area: Rect) {
+    static func why(_ model: Model) -> StyledLine {
         var line = StyledLine(" ")
         let (shown, all) = (model.fleet.shown, model.fleet.rows.count)
         if shown < all { line.add("\(shown) of \(all)  ", .inputMatch) }
         guard let row = model.focusedRow, row.isProblem else {
-            line.add("\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit", .textDim)
-            return painter.put(line, in: area)
+            return line.adding("\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit", .textDim)
         }
-        line.add(row.told(row.noted), Role.severity(row.state))
-        painter.put(line, in: area, pan: model.pan)
+        return line.adding(row.told(row.noted(now: model.clock, isBrief: true)), Role.severity(row.state))
     }
 
     /// The keys of the live map, the least important left out where width lacks.

@@ -13,11 +13,29 @@ enum HelpView {
         /// By action.
         var keys: [[String]]
         let text: String
+        /// True for what is typed or read, and no key: any part of it is found.
+        var isText = false
+
+        init(_ keys: [[String]], _ text: String) {
+            self.keys = keys
+            self.text = text
+        }
+
+        /// Something to be typed or read.
+        init(_ word: String, _ text: String) {
+            self.init([[word]], text)
+            isText = true
+        }
+
+        func holds(_ needle: String) -> Bool {
+            text.lowercased().contains(needle)
+                || keys.joined().contains { isText ? $0.lowercased().contains(needle) : $0.lowercased() == needle }
+        }
 
         /// All keys where they fit in nine columns, else the first of each action, or `1-6` of a run.
         var shown: String {
             let all = keys.flatMap { $0 }.joined(separator: " ")
-            guard TextWidth.columns(of: all) > 9 else { return all }
+            guard !isText, TextWidth.columns(of: all) > 9 else { return all }
             let first = keys.compactMap(\.first)
             let codes = first.compactMap { $0.utf8.count == 1 ? $0.utf8.first.map(Int.init) : nil }
             let isRun = codes.count == first.count && zip(codes, codes.dropFirst()).allSatisfy { $1 == $0 + 1 }
@@ -54,10 +72,11 @@ enum HelpView {
     /// The help in as many columns as fit beside one another.
     static func lines(_ model: Model, query: String, width: Int) -> [StyledLine] {
         let needle = query.lowercased()
-        let sections = ActionInfo.Section.allCases.map { section in
-            (name: section.rawValue, entries: entries(section, model.keymap, needle))
+        let keys = ActionInfo.Section.allCases.map { (name: $0.rawValue, entries: entries($0, model.keymap)) }
+        let sections = (keys + texts).map { section in
+            (name: section.name, entries: section.entries.filter { needle.isEmpty || $0.holds(needle) })
         }.filter { !$0.entries.isEmpty }
-        guard !sections.isEmpty else { return [StyledLine(" no key for '\(query)'", .textDim)] }
+        guard !sections.isEmpty else { return [StyledLine(" nothing found for '\(query)'", .textDim)] }
         var lines: [StyledLine] = []
         var rest = sections[...]
         while !rest.isEmpty {
@@ -101,7 +120,29 @@ enum HelpView {
         }
     }
 
-    private static func entries(_ section: ActionInfo.Section, _ keymap: Keymap, _ needle: String) -> [Entry] {
+    /// What is typed after the keys of the filter and of the command line, and what the signs in front of a row say.
+    private static let texts: [(name: String, entries: [Entry])] = [
+        (
+            "FILTER",
+            FilterReader.fieldHelp.map { Entry($0.example, $0.text) } + [
+                Entry("word", "in name or reason"), Entry("!word", "the opposite of any"),
+            ]
+        ),
+        (
+            "COMMANDS",
+            Model.commandHelp.map { Entry(":\($0.name) \($0.argument)".trimmed, $0.text) }
+        ),
+        (
+            "SIGNS",
+            [
+                Entry(">", "cursor"), Entry("*", "a change nobody has acknowledged"), Entry("+", "marked"),
+                Entry("M15:32", "muted until then: nothing rings"), Entry("F6/h", "flapping: turns in an hour"),
+                Entry("was", "seen by an earlier run"),
+            ]
+        ),
+    ]
+
+    private static func entries(_ section: ActionInfo.Section, _ keymap: Keymap) -> [Entry] {
         var entries: [Entry] = []
         for info in ActionInfo.all where info.section == section {
             let keys = keymap.keys(for: info.action).map(\.label)
@@ -109,19 +150,15 @@ enum HelpView {
             if let same = entries.firstIndex(where: { $0.text == info.help }) {
                 entries[same].keys.append(keys)
             } else {
-                entries.append(Entry(keys: [keys], text: info.help))
+                entries.append(Entry([keys], info.help))
             }
         }
-        guard !needle.isEmpty else { return entries }
-        return entries.filter { entry in
-            entry.text.lowercased().contains(needle) || entry.keys.joined().contains { $0.lowercased() == needle }
-        }
+        return entries
     }
 
     /// What the glyphs mean, in as many lines as the states take.
     private static func legend(width: Int) -> [StyledLine] {
         let states = [DomainState.bouncing, .risk, .warning, .unknown, .ok, .unprotected]
-        let unseen = "* unacked"
         var lines: [StyledLine] = []
         var line = StyledLine(" STATE", .helpSection)
         func fits(_ text: String) -> Bool { line.width + 2 + text.utf8.count <= width }
@@ -134,7 +171,7 @@ enum HelpView {
             line.add("  ")
             line.add(text, Role.severity(state))
         }
-        if fits(unseen) { line.add("  " + unseen, .textDim) }
+        for sign in ["* unacked", "+ marked", "> cursor"] where fits(sign) { line.add("  " + sign, .textDim) }
         return lines + [line]
     }
 }

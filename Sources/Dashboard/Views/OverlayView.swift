@@ -12,7 +12,7 @@ enum OverlayView {
         switch model.overlay {
         case nil: return
         case .help(let query, let scroll): HelpView.draw(model, query: query, scroll: scroll, &painter, in: area)
-        case .menu(let menu): draw(menu, &painter, in: area)
+        case .menu(let menu): draw(menu, model, &painter, in: area)
         case .question(let question): draw(question, &painter, in: area)
         case .reader(let title, let lines, let scroll):
             let parts = lines.flatMap { TextWidth.wrapped($0, to: max(1, area.width - 6)) }
@@ -26,8 +26,9 @@ enum OverlayView {
         }
     }
 
-    private static func draw(_ menu: Menu, _ painter: inout Painter, in area: Rect) {
-        let widest = menu.items.map { TextWidth.columns(of: $0.label) }.max() ?? 0
+    private static func draw(_ menu: Menu, _ model: Model, _ painter: inout Painter, in area: Rect) {
+        let labels = menu.items.map { label($0, menu, model, width: area.width) }
+        let widest = labels.map { TextWidth.columns(of: $0) }.max() ?? 0
         let inner = box(
             menu.title, width: max(widest + 6, menu.title.utf8.count + 8), height: menu.items.count, &painter, in: area)
         let top = Model.scrolled(0, to: menu.selection, of: menu.items.count, height: inner.height)
@@ -36,7 +37,7 @@ enum OverlayView {
             let item = menu.items[top + row]
             var line = StyledLine()
             line.add(item.key.map { String($0) } ?? "", .key, columns: 3)
-            line.add(item.label)
+            line.add(labels[top + row])
             painter.put(line, in: inner.row(row))
             guard top + row == menu.selection else { continue }
             let place = inner.row(row)
@@ -44,6 +45,14 @@ enum OverlayView {
             painter.overlay(place, .rowCursor)
         }
         tellMore(top, of: menu.items.count, below: inner, &painter, in: area)
+    }
+
+    /// Of a column that is wanted and not seen it is told why.
+    private static func label(_ item: Menu.Item, _ menu: Menu, _ model: Model, width: Int) -> String {
+        guard menu.kind == .columns, let column = OverviewColumn(rawValue: item.value) else { return item.label }
+        let hasRoom =
+            width < ScreenClass.narrow ? column == .certificate : model.columns(width: width)[column] != nil
+        return hasRoom || model.hiddenColumns.contains(column) ? item.label : item.label + " (no room here)"
     }
 
     private static func draw(_ question: Question, _ painter: inout Painter, in area: Rect) {

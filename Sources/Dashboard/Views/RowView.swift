@@ -11,18 +11,19 @@ struct RowView {
 
     private var facts: RowFacts { row.facts }
 
-    func draw(_ columns: Table<OverviewColumn>, _ painter: inout Painter, in area: Rect) {
-        let role = Role.severity(row.state)
-        let isUnseen = model.log.marked[row.domain] != nil
-        let lead = isSelected && model.pane == .table ? ">" : isUnseen && row.isMarked ? "+" : " "
+    private var isUnseen: Bool { model.log.marked[row.domain] != nil }
+    private var lead: String { isSelected && model.pane == .table ? ">" : isUnseen && row.isMarked ? "+" : " " }
+    private var flag: String { isUnseen ? "*" : row.isMarked ? "+" : " " }
+    private var state: String { "\(row.state.glyph) \(row.state.word)" }
+
+    func draw(_ columns: Table<OverviewColumn>, pan: Int, _ painter: inout Painter, in area: Rect) {
         painter.put(lead, .textStrong, x: area.x, y: area.y, in: area)
-        let flag = isUnseen ? "*" : row.isMarked ? "+" : " "
         painter.put(flag, isUnseen ? .changeUnacknowledged : .rowMarked, x: area.x + 1, y: area.y, in: area)
-        painter.put("\(row.state.glyph) \(row.state.word)", role, x: area.x + 2, y: area.y, in: area)
+        painter.put(state, Role.severity(row.state), x: area.x + 2, y: area.y, in: area)
         for column in columns.columns {
             let x = area.x + OverviewColumn.prefix + column.x
-            let cell = cell(column.id, width: column.width, isNarrow: area.width < 80)
-            let pan = column.id == .why ? model.pan : 0
+            let cell = cell(column.id, width: column.width, screenWidth: area.width)
+            let pan = column.id == .why ? pan : 0
             let clip = Rect(x: x, y: area.y, width: column.width, height: 1).intersection(area)
             if pan > 0 {
                 painter.put(StyledLine(cell.text, cell.role), in: clip, pan: pan)
@@ -34,11 +35,22 @@ struct RowView {
         }
     }
 
-    private func cell(_ column: OverviewColumn, width: Int, isNarrow: Bool) -> (text: String, role: Role) {
+    /// The row as a line of text, for a file: name and reason whole, the names in so many columns.
+    func text(_ columns: Table<OverviewColumn>, names: Int, screenWidth: Int) -> String {
+        let cells = columns.columns.map { column in
+            let text = cell(column.id, width: column.width, screenWidth: screenWidth).text
+            guard column.id != .why else { return Escaped.text(text) }
+            let width = column.id == .domain ? names : column.width
+            return TextWidth.fitted(text, to: width, alignment: column.alignment)
+        }
+        return TextWidth.fitted(lead + flag + state, to: OverviewColumn.prefix) + cells.joined(separator: " ")
+    }
+
+    private func cell(_ column: OverviewColumn, width: Int, screenWidth: Int) -> (text: String, role: Role) {
         let now = model.clock
         switch column {
         case .domain: return (row.domain.text, row.state == .bouncing ? .textStrong : .text)
-        case .policy: return policy(isNarrow: isNarrow)
+        case .policy: return policy(isNarrow: screenWidth < 80)
         case .tls: return tls(width: width)
         case .version:
             guard facts.tlsVersion.first?.isNumber == true else { return (facts.tlsVersion, .textDim) }
@@ -59,16 +71,21 @@ struct RowView {
         case .age:
             let age = facts.checkedAt.map { Lapse.age(since: $0, now: now) } ?? ""
             return (age, model.network.isSuspect || row.isRemembered ? .rowStale : .textDim)
-        case .why:
-            guard facts.isChecked else {
-                let why = model.network.isSuspect ? "no answer yet: offline" : "not looked at yet"
-                return (isNarrow ? "" : why, .textDim)
-            }
-            // A code that stands still while its domain turns and turns tells the lesser half.
-            let narrow = row.isMuted ? "muted" : row.turnsLastHour.map { "flaps \($0)/h" } ?? facts.code
-            let text = row.told(isNarrow ? narrow : row.noted)
-            return (text, row.state <= .risk ? Role.severity(row.state) : .text)
+        case .why: return why(screenWidth: screenWidth)
         }
+    }
+
+    /// The reason as a screen of that width tells it: in words, or where it is narrow by its code.
+    func why(screenWidth: Int) -> (text: String, role: Role) {
+        let isNarrow = screenWidth < 80
+        guard facts.isChecked else {
+            let why = model.network.isSuspect ? "no answer yet: offline" : "not looked at yet"
+            return (isNarrow ? "" : why, .textDim)
+        }
+        let code = FindingCode(rawValue: facts.code)?.brief ?? facts.why
+        let notes = row.notes(now: model.clock, isBrief: screenWidth < 100)
+        let text = row.told(notes + (isNarrow ? code : facts.why))
+        return (text, row.state <= .risk ? Role.severity(row.state) : .text)
     }
 
     private func policy(isNarrow: Bool) -> (text: String, role: Role) {

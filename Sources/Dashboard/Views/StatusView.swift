@@ -25,18 +25,26 @@ enum StatusView {
         let arrangement = model.fleet.arrangement
         if model.network.isSuspect {
             // What is wrong with the list, and that rows are hidden, is true offline too.
-            let isShort = arrangement.hides || !model.listProblems.isEmpty
+            let isShort = arrangement.hides || arrangement.group != nil || !model.listProblems.isEmpty
             let more = isShort ? ";" : ", AGE grows; tried again every few seconds,"
             line.add("States are NOT changed\(more) ", .textStrong)
             line.add("\(model.label(of: .recheck)) = now")
             addListProblems(model, &line)
             if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
+            addGroup(arrangement, &line)
             if arrangement.hides { addFilter(arrangement, &line) }
             return line
         }
+        return shown(model)
+    }
+
+    /// What is shown, and in which order.
+    static func shown(_ model: Model) -> StyledLine {
+        var line = StyledLine()
+        let arrangement = model.fleet.arrangement
         let total = model.fleet.rows.count
         line.add("\(total) domain\(total == 1 ? "" : "s")", .textStrong)
-        if arrangement.hides { line.add(", \(model.fleet.shown) shown") }
+        if arrangement.hides || arrangement.group != nil { line.add(", \(model.fleet.shown) shown") }
         let marked = model.fleet.markedCount
         if marked > 0 { line.add("  +\(marked) marked", .rowMarked) }
         // What is wrong and what is hidden, what is told nowhere else first: the rest of the line may be cut.
@@ -44,14 +52,13 @@ enum StatusView {
         addListProblems(model, &line)
         if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
         if let remark = model.resolverRemark { line.add("  DNS: \(remark)", .messageError) }
-        line.add("  sort:", .textDim)
-        line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
-        if let group = arrangement.group {
-            line.add("  group:", .textDim)
-            line.add(group.label, .inputMatch)
-        } else if let grouping = model.grouping {
-            line.add("  groups by \(grouping.rawValue)")
+        if let grouping = model.grouping, arrangement.group == nil {
+            line.add("  by \(grouping.rawValue), worst first")
+        } else {
+            line.add("  sort:", .textDim)
+            line.add(arrangement.column.rawValue + (arrangement.isInverted ? " (inverted)" : ""))
         }
+        addGroup(arrangement, &line)
         addFilter(arrangement, &line)
         return line
     }
@@ -62,6 +69,12 @@ enum StatusView {
         guard !model.listProblems.isEmpty else { return }
         let what = model.listProblems.count == 1 ? "1 list problem" : "\(model.listProblems.count) list problems"
         line.add("  \(what): \(model.label(of: .remarks))", .messageError)
+    }
+
+    private static func addGroup(_ arrangement: Arrangement, _ line: inout StyledLine) {
+        guard let group = arrangement.group else { return }
+        line.add("  group:", .textDim)
+        line.add(group.label, .inputMatch)
     }
 
     private static func addFilter(_ arrangement: Arrangement, _ line: inout StyledLine) {

@@ -7,13 +7,17 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
     case maxAge = "max age"
     case tls, version, certificate
     case webCertificate = "web certificate"
-    case bounces
+    case bounces = "bounces in"
     case strip = "24h"
     case age, why
 
     /// Columns in front of the first: cursor, flag, glyph, blank, word, blank.
     static let prefix = 12
+    /// The width of the usual screen; a narrower one abbreviates.
+    private static let usual = 80
 
+    /// From 80 columns on nothing is gained at the cost of WHY: a column comes when it finds room beside a WHY as wide
+    /// as at 80, the more important first, and what is left when all are there goes to the names and to WHY.
     /// - Parameters:
     ///   - names: columns of the longest name: what the names leave free is worth more under WHY.
     ///   - hosts: the most MX hosts of a domain.
@@ -22,39 +26,55 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
     static func placed(
         width: Int, names: Int, hosts: Int, hidden: Set<OverviewColumn> = [], sorted: SortColumn = .severity
     ) -> Table<OverviewColumn> {
-        let widest = width < 80 ? 20 : width < 120 ? 26 : width < 160 ? 30 : 44
+        let isNarrow = width < usual
+        let widest = isNarrow ? 20 : width <= usual ? 26 : 30 + max(0, width - 140) / 3
         let domain = min(widest, max(16, names))
-        let isNarrow = width < 80
+        let usualDomain = min(26, domain)
+        let usualTable =
+            width > usual
+            ? placed(width: usual, names: names, hosts: hosts, hidden: hidden, sorted: sorted) : nil
         var columns: [TableColumn<OverviewColumn>] = [
-            TableColumn(.domain, minimum: min(20, domain), ideal: domain, flex: 0, priority: 100)
+            TableColumn(
+                .domain, minimum: usualTable == nil ? min(20, domain) : usualDomain, ideal: domain, priority: 100)
         ]
-        /// Adds a column where it is worth its room, with room for the arrow of the order.
-        func add(_ column: OverviewColumn, from least: Int = 0, _ need: Int, _ priority: Int, _ side: Alignment) {
+        /// Adds a column, with room for the arrow of the order.
+        func add(_ column: OverviewColumn, isExtra: Bool = true, _ need: Int, _ priority: Int, _ side: Alignment) {
             let isSorted = column.sort == sorted
-            guard width >= least || isSorted else { return }
-            let title = column.title(isWide: width >= 140, isNarrow: isNarrow)
+            guard !isExtra || isSorted || usualTable != nil else { return }
+            let arrow = isSorted ? 2 : 0
+            let title = column.title(width: need, isWide: usualTable != nil, isNarrow: isNarrow)
+            let whole = column.title(width: .max, isWide: usualTable != nil, isNarrow: isNarrow)
             columns.append(
                 TableColumn(
-                    column, minimum: isSorted ? max(need, title.utf8.count + 2) : need,
-                    priority: isSorted ? 96 : priority, alignment: side))
+                    column, minimum: max(need, isSorted ? title.utf8.count + arrow : 0),
+                    ideal: max(need, whole.utf8.count + arrow), priority: isSorted ? 96 : priority, alignment: side))
         }
-        add(.policy, isNarrow ? 1 : 7, 92, .leading)
-        add(.idAge, from: 120, 5, 50, .trailing)
-        add(.maxAge, from: 120, 6, 49, .trailing)
-        add(.tls, hosts > 9 ? 5 : 3, 93, .leading)
-        add(.version, from: 140, 3, 40, .leading)
-        add(.certificate, 5, 95, .trailing)
-        add(.webCertificate, from: 140, 5, 39, .trailing)
-        add(.bounces, from: 100, 7, 60, .trailing)
-        add(.strip, from: 100, StateStrip.columns, 55, .leading)
-        add(.age, from: 100, 4, 58, .trailing)
-        columns.append(TableColumn(.why, minimum: 12, ideal: isNarrow ? 12 : 24, flex: 3, priority: 90))
-        columns.removeAll { $0.id != .domain && hidden.contains($0.id) }
-        return Table(columns, width: width - prefix)
+        add(.policy, isExtra: false, isNarrow ? 1 : 7, 92, .leading)
+        add(.idAge, 5, 50, .trailing)
+        add(.maxAge, 6, 49, .trailing)
+        add(.tls, isExtra: false, hosts > 9 ? 5 : 3, 93, .leading)
+        add(.version, 3, 40, .leading)
+        add(.certificate, isExtra: false, 5, 95, .trailing)
+        add(.webCertificate, 5, 39, .trailing)
+        add(.bounces, 7, 60, .trailing)
+        add(.strip, StateStrip.columns, 55, .leading)
+        add(.age, 4, 61, .trailing)
+        columns.removeAll { hidden.contains($0.id) && $0.id != .domain }
+        let least = usualTable?[.why]?.width
+        func table(whyGrows: Bool) -> Table<OverviewColumn> {
+            let why = TableColumn(
+                OverviewColumn.why, minimum: least ?? 12, ideal: least ?? (isNarrow ? 12 : 24), flex: whyGrows ? 3 : 0,
+                priority: 90)
+            return Table(hidden.contains(.why) ? columns : columns + [why], width: width - prefix)
+        }
+        let full = table(whyGrows: true)
+        let lacks = full.columns.count < columns.count + (hidden.contains(.why) ? 0 : 1)
+        // What is left while a column is missing is kept for it: WHY would have to give it back.
+        return lacks && usualTable != nil ? table(whyGrows: false) : full
     }
 
-    /// What stands over it; `isWide` where there is a column for the policy host's certificate too.
-    func title(isWide: Bool, isNarrow: Bool) -> String {
+    /// What stands over it in so many columns; `isWide` where there is a column for the policy host's certificate too.
+    func title(width: Int, isWide: Bool, isNarrow: Bool) -> String {
         switch self {
         case .domain: "DOMAIN"
         case .policy: isNarrow ? "P" : "POLICY"
@@ -64,7 +84,7 @@ enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
         case .version: "VER"
         case .certificate: isWide ? "MXCRT" : "CERT"
         case .webCertificate: "WEBCR"
-        case .bounces: "BOUNCES"
+        case .bounces: width >= 10 ? "BOUNCES IN" : "BNCE IN"
         case .strip: "24H"
         case .age: "AGE"
         case .why: "WHY"

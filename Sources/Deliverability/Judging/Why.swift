@@ -16,7 +16,7 @@ enum Why {
         case .unknown: return unknown(judged)
         case .bouncing, .risk, .warning: break
         }
-        guard let first = worst(judged, state, findings) else { return reason(judged) }
+        guard let first = worst(state, findings) else { return reason(judged) }
         let worst = soonest(first, findings)
         let prefix = judged.tests && worst.severity == .warning && isHostFinding(worst) ? "testing: " : ""
         let who = alike(worst, findings, judged.domain)
@@ -26,8 +26,22 @@ enum Why {
         return prefix + text.dropFirst(who.count + 1) + chance(worst, judged) + ": " + who
     }
 
+    /// The code of what the line tells; nil where it tells no finding.
+    static func code(_ assessment: Assessment) -> FindingCode? {
+        switch assessment.state {
+        case .bouncing, .risk, .warning: return worst(assessment.state, assessment.findings)?.code
+        case .ok: return nil
+        case .unprotected:
+            guard assessment.record?.status == .valid else { return .recordMissing }
+            return assessment.policy?.policy?.mode == .testing ? .policyTesting : nil
+        case .unknown:
+            if assessment.mx?.status == .failed { return .mxLookupFailed }
+            return assessment.mx != nil && assessment.record?.status == .failed ? .recordLookupFailed : nil
+        }
+    }
+
     /// A finding that explains the state comes before one that is merely severe.
-    private static func worst(_ judged: Case, _ state: DomainState, _ findings: [Finding]) -> Finding? {
+    private static func worst(_ state: DomainState, _ findings: [Finding]) -> Finding? {
         let remarks: Set<FindingCode> = [.mxLastUsable, .policyTesting, .networkSuspect, .clockSuspect]
         let telling = findings.filter { !remarks.contains($0.code) && $0.severity <= .warning }
         if state == .risk,

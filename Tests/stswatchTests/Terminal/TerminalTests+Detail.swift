@@ -57,7 +57,9 @@ extension TerminalTests {
 
                 try await pane.press("S")
                 let saved = try await pane.wait(for: "the file's name") { $0.footer.contains("saved as ") }
-                let file = try #require(saved.footer.split(separator: " ").last.map(String.init), "\(saved)")
+                let path = try #require(saved.footer.split(separator: " ").last, "\(saved)")
+                #expect(path.hasPrefix("~/"), "\(saved)")
+                let file = String(path.dropFirst(2))
                 #expect(try pane.read(file).contains("Turn STARTTLS on again at mx2.half-bridge.example"))
 
                 // q closes the view; Esc then takes the filter away and goes no further.

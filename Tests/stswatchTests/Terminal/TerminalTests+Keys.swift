@@ -130,7 +130,7 @@ extension TerminalTests {
             Row(action: "copy", after: ["d"], isDone: shows("command to look again")),
             Row(
                 action: "save",
-                isDone: { $0.footer.contains("copied: ") && $1.footer.contains("saved as stswatch-overview-") }),
+                isDone: { $0.footer.contains("copied: ") && $1.footer.contains("saved as ~/stswatch-overview-") }),
             Row(action: "plan", after: ["escape"], isDone: shows("Nothing is planned")),
         ]
 

@@ -151,7 +151,7 @@ extension TerminalTests {
                 try await pane.press("Enter")
                 try await pane.wait(for: "the two clinics") { $0.rows.count == 2 }
                 for name in ["board.json", "board-2.json"] {
-                    try await command("export board", pane) { $0.contains("saved as \(name)") }
+                    try await command("export board", pane) { $0.contains("saved as ~/\(name)") }
                     struct Document: Decodable {
                         struct Domain: Decodable {
                             let domain: String
