@@ -36,9 +36,11 @@ struct Row: Sendable {
     var isMuted: Bool { known.status?.isMuted == true }
     /// Turns within the last hour of a domain that flaps; nil for any other.
     var turnsLastHour: Int? { known.status?.turnsLastHour }
-    /// What has to be known before the reason is read: `muted to 15:32, flapping 6/h: `, brief `M15:32 F6/h `; empty
-    /// where there is nothing. The end of a mute is told by its day where it is a day off or more.
-    func notes(now: Date, isBrief: Bool) -> String {
+    /// What has to be known before the reason is read, on a screen of that width: `muted to 15:32, flapping 6/h: `, under
+    /// 100 columns `M15:32 F6/h `, and where the reason is a code `M F6 `; empty where there is nothing. The end of a mute
+    /// is told by its day where it is a day off or more.
+    func notes(now: Date, screenWidth: Int) -> String {
+        let (isBrief, isBare) = (screenWidth < 100, screenWidth < 80)
         var notes: [String] = []
         if let status, status.isMuted {
             let end = status.mutedUntil.map { end in
@@ -46,14 +48,16 @@ struct Row: Sendable {
                 return Lapse.difference(from: now, to: end) < 86_400
                     ? String(moment.bareClock.prefix(5)) : Moment.words(moment.dayAndMonth)
             }
-            notes.append(isBrief ? "M\(end ?? "")" : "muted\(end.map { " to " + $0 } ?? "")")
+            notes.append(isBare ? "M" : isBrief ? "M\(end ?? "")" : "muted\(end.map { " to " + $0 } ?? "")")
         }
-        if let turns = turnsLastHour { notes.append(isBrief ? "F\(turns)/h" : "flapping \(turns)/h") }
+        if let turns = turnsLastHour {
+            notes.append(isBare ? "F\(turns)" : isBrief ? "F\(turns)/h" : "flapping \(turns)/h")
+        }
         guard !notes.isEmpty else { return "" }
         return isBrief ? notes.joined(separator: " ") + " " : notes.joined(separator: ", ") + ": "
     }
     /// The reason in one line behind its notes.
-    func noted(now: Date, isBrief: Bool) -> String { notes(now: now, isBrief: isBrief) + facts.why }
+    func noted(now: Date, screenWidth: Int) -> String { notes(now: now, screenWidth: screenWidth) + facts.why }
     /// A reason of this row as it may be told: not by colour alone, for what was seen before is no verdict of today.
     func told(_ reason: String) -> String {
         guard isRemembered else { return reason }

@@ -33,7 +33,7 @@ enum FooterView {
         let rows = min(parts.count, noticeLines, area.y + 1)
         for (row, part) in parts.prefix(rows).enumerated() {
             let place = Rect(x: area.x, y: area.maxY - rows + row, width: area.width, height: 1)
-            painter.fill(place, .text)
+            if rows > 1 { painter.fill(place, .text) }
             painter.put(StyledLine(" " + part + (row == rows - 1 && rows < parts.count ? " .." : ""), role), in: place)
         }
     }
@@ -85,7 +85,7 @@ enum FooterView {
         guard let row = model.focusedRow, row.isProblem else {
             return line.adding("\(model.label(of: .help)) help  \(model.label(of: .quitView)) quit", .textDim)
         }
-        return line.adding(row.told(row.noted(now: model.clock, isBrief: true)), Role.severity(row.state))
+        return line.adding(row.told(row.noted(now: model.clock, screenWidth: 80)), Role.severity(row.state))
     }
 
     /// The keys of the live map, the least important left out where width lacks.

@@ -101,7 +101,7 @@ enum GroupView {
         }
         guard width >= wordy, let row = model.fleet.row(of: group.first), row.isProblem else { return line }
         line.add(
-            "  \(row.domain): \(row.told(row.noted(now: model.clock, isBrief: false)))",
+            "  \(row.domain): \(row.told(row.noted(now: model.clock, screenWidth: width)))",
             worst <= .risk ? Role.severity(worst) : .text)
         return line
     }

@@ -136,7 +136,7 @@ enum HelpView {
             "SIGNS",
             [
                 Entry(">", "cursor"), Entry("*", "a change nobody has acknowledged"), Entry("+", "marked"),
-                Entry("M15:32", "muted until then: nothing rings"), Entry("F6/h", "flapping: turns in an hour"),
+                Entry("M15:32", "muted until then: nothing rings"), Entry("F6/h F6", "flapping: turns in an hour"),
                 Entry("was", "seen by an earlier run"),
             ]
         ),

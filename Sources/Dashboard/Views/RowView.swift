@@ -83,7 +83,7 @@ struct RowView {
             return (isNarrow ? "" : why, .textDim)
         }
         let code = FindingCode(rawValue: facts.code)?.brief ?? facts.why
-        let notes = row.notes(now: model.clock, isBrief: screenWidth < 100)
+        let notes = row.notes(now: model.clock, screenWidth: screenWidth)
         let text = row.told(notes + (isNarrow ? code : facts.why))
         return (text, row.state <= .risk ? Role.severity(row.state) : .text)
     }

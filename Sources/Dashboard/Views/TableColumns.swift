@@ -1,6 +1,6 @@
 import Cells
 
-/// The columns of the overview; each has a width from which on it is worth its room.
+/// The columns of the overview, left to right; which of them are seen is the width's word.
 enum OverviewColumn: String, Hashable, Sendable, CaseIterable {
     case domain, policy
     case idAge = "id age"

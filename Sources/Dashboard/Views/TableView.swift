@@ -19,7 +19,7 @@ enum TableView {
         guard model.fleet.shown > 0 else { return EmptyView.draw(model, &painter, in: body) }
         let selected = model.selectedPosition
         let top = Model.scrolled(model.top, to: selected ?? 0, of: model.fleet.shown, height: body.height)
-        let pan = min(model.pan, model.mostPan)
+        let pan = model.pan == 0 ? 0 : min(model.pan, model.mostPan)
         for line in 0..<body.height {
             guard let row = model.fleet.row(at: top + line) else { break }
             let area = body.row(line)
