@@ -21,10 +21,12 @@ extension Poller {
         for user in entry.users.prefix(Self.mostUsers) {
             for other in domains[user]?.facts ?? [] where other != key && asked < Self.mostBeside {
                 guard case .session = other, let beside = facts[other], let believed = beside.believed,
-                    !beside.isInFlight, beside.due > now, beside.latestVerdict == beside.believedVerdict,
-                    now.timeIntervalSince(believed.at) >= settings.confirmation.givenDelay / 2
+                    !beside.isInFlight, !beside.isFresh, beside.latestVerdict == beside.believedVerdict
                 else { continue }
-                facts.schedule(other, at: now, fresh: true)
+                // What was just looked at may have been struck since.
+                let soon = max(now, believed.at.addingTimeInterval(settings.confirmation.givenDelay / 2))
+                guard beside.due > soon else { continue }
+                facts.schedule(other, at: soon, fresh: true)
                 asked += 1
             }
         }
@@ -42,9 +44,8 @@ extension Poller {
         guard now < end else { return false }
         let isOpen = polled.facts.contains { key in
             guard case .session = key, let entry = facts[key], entry.believed != nil else { return false }
-            if entry.isFresh, entry.isInFlight || entry.due <= now { return true }
-            return entry.latestVerdict != entry.believedVerdict && entry.latestVerdict?.soundness != .absent
-                && (entry.isInFlight || entry.due < end)
+            let isDoubted = entry.latestVerdict != entry.believedVerdict && entry.latestVerdict?.soundness != .absent
+            return (entry.isFresh || isDoubted) && (entry.isInFlight || entry.due < end)
         }
         if isOpen { settling[polled.entry.domain] = end }
         return isOpen

@@ -43,6 +43,23 @@ import Testing
         #expect(watcher.seen.rings.map(\.id) == watcher.seen.changes.map(\.id))
     }
 
+    /// The others had their look just before it struck.
+    @Test func whatWasLookedAtJustBeforeIsLookedAtAgain() async {
+        let watcher = await Self.watched()
+        func probes() -> [Int] { watcher.network.tables.withLock { $0.probes.values.sorted() } }
+        let before = probes()
+        await watcher.handle(.recheck([Self.one]))
+        #expect(await watcher.wait(5) { _ in zip(probes(), before).allSatisfy { $0 > $1 } })
+        watcher.network.tables.withLock { $0.stripped = Set(Self.all) }
+        let now = watcher.time.now
+        await watcher.on { poller in
+            await poller.lookSoon(poller.session(Self.first[0], FakeNetwork.name("mx1.one.example")), now)
+            await poller.wake()
+        }
+        #expect(await watcher.wait { !$0.changes.isEmpty })
+        #expect(Self.steps(watcher) == [[.ok, .bouncing]])
+    }
+
     @Test func aBadCertificateAtBothAddressesOfAHostIsOneChange() async {
         let watcher = await Self.watched()
         watcher.network.tables.withLock { $0.expired = Set(Self.first) }

@@ -15,7 +15,7 @@ extension TerminalTests {
             try await LabPane.open(rows: 56, interval: "\(Self.interval)s") { lab in
                 let pane = lab.pane
                 let filled = try await lab.filled()
-                let severity = ["BOUNCE", "RISK", "WARN", "UNKNOWN", "NONE", "OK"]
+                let severity = ["BOUNCE", "RISK", "WARN", "UNKNOWN", "OK", "NONE"]
                 // What has not been looked at yet stands below all.
                 let order = filled.rows.map {
                     $0.rest.contains("not looked at yet") ? 98 : severity.firstIndex(of: $0.state) ?? 99
