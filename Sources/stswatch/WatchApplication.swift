@@ -67,7 +67,7 @@ final class WatchApplication {
         let (keymap, problems) = Keymap.remapped(settings.keys)
         model = Model(
             now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono,
-            provider: RegistrableDomain.of)
+            provider: RegistrableDomain.of, readDomain: { try? DomainInput.read(Array($0.utf8)).get() })
         model.lacksSettings = lacksSettings
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))

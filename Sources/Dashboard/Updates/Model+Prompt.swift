@@ -111,7 +111,7 @@ extension Model {
             guard !argument.isEmpty else { return say("add what?  :add example.com", isError: true) }
             effects.append(.add(argument))
         case "remove":
-            guard let domain = argument.isEmpty ? currentRow?.domain : DomainName(argument) else {
+            guard let domain = argument.isEmpty ? currentRow?.domain : readDomain(argument) else {
                 return say("no domain name: \(argument)", isError: true)
             }
             guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
