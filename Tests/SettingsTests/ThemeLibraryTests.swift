@@ -107,6 +107,8 @@ import Testing
     }
 
     @Test func aBadParentIsToldInTheParentsFile() throws {
+        try folder.write("e.toml", Self.text("e", "inherits = \"e\""))
+        #expect(reason(library, "e").hasSuffix("/e.toml:2:1: a theme cannot inherit from itself"))
         let folder = try TemporaryFolder()
         try folder.write("a.toml", Self.text("a", "[roles]\ntext = { fg = \"nope\" }"))
         try folder.write("b.toml", Self.text("b", "inherits = \"a\""))
