@@ -109,11 +109,11 @@ struct WatchSource: Sendable {
 
     /// Reads the file again; a file that cannot be read leaves the list as it was and says so.
     mutating func reload() {
-        guard let file else { return }
+        guard let file, isRereadable else { return }
         // Of before: what is written while it is read, or instead of it, is another file.
         let before = FileStamp(path: file.path)
         do {
-            let loaded = try file.load()
+            let loaded = try file.load(again: true)
             listed = loaded.list.entries
             problems = loaded.list.problems.map { "\(file.path): \($0)" }
             stamp = loaded.stamp

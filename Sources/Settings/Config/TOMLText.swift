@@ -15,7 +15,7 @@ struct TOMLText {
     init(path: String) throws(SettingsError) {
         let file: FileBytes
         do {
-            file = try FileBytes.read(path, limit: Self.greatestSize)
+            file = try FileBytes.read(path, limit: Self.greatestSize, regularOnly: true)
         } catch {
             throw SettingsError(path: path, failure: error)
         }
