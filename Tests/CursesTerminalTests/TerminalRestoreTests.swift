@@ -53,6 +53,58 @@ import Testing
     }
 
     @Test("a fault within malloc, whose lock nobody gives back: the way out must not allocate")
+    @Test("Ctrl-\\ ends the program at once, whoever would tell a backtrace first")
+    func quitAtOnce() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
+            signal(SIGQUIT) { _ in _exit(9) }
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("an abort after the mouse was turned on")
+    func mouse() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        await #expect(processExitsWith: .signal(SIGABRT)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            screen.setMouse(true)
+            withExtendedLifetime(screen) { abort() }
+        }
+        let written = terminal.written {}
+        #expect(written.contains("1000h"), "it was on")
+        let end = written.suffix(120)
+        #expect(end.contains("\u{1b}[?1000l") && end.contains("\u{1b}[?1006l"))
+    }
+
+    /// Of those that end a program unasked, whatever they are meant for elsewhere.
+    @Test("a signal that nobody expects", arguments: [SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU])
+    func unexpected(signal: Int32) async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(signal)) { [path = terminal.path as String, signal] in
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { kill(getpid(), signal) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("a timer that runs out, which the kernel sends itself")
+    func timer() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGALRM)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { ualarm(1_000, 0) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
     func locked() async throws {
         // A thread that does nothing else has the lock half of the time.
         for _ in 0..<6 {
