@@ -34,6 +34,7 @@ public final class CursesScreen {
 
     /// Takes the terminal.
     /// - Parameters:
+    private var stall: StallGuard?
     ///   - input: descriptor of the terminal that keys come from.
     ///   - output: descriptor of the terminal that is drawn on.
     ///   - term: the name of its description, as in TERM; nil or empty is refused.
@@ -86,13 +87,29 @@ public final class CursesScreen {
         fclose(files.input)
         fclose(files.output)
         TerminalRestore.disarm()
+        stall?.leaving()
     }
+        if let spare = stall?.over() { giveBack(by: spare) }
+        stall = nil
 
     /// Asks the terminal for its size and adapts; true where it has changed.
     @discardableResult
     public func updateSize() -> Bool {
         var rows: Int32 = 0
         var columns: Int32 = 0
+    /// From here on a signal to end is obeyed even while the terminal takes no output. For the thread that draws.
+    func endsThoughStalled(_ signals: Signals) throws(TerminalError) {
+        guard isActive, stall == nil else { return }
+        stall = try StallGuard(signals: signals.descriptor, outputs: [output, fileno(files.output)])
+    }
+
+    /// What it has not shown yet is dropped, so that there is room for what gives it back.
+    private func giveBack(by spare: Int32) {
+        tcflush(spare, TCOFLUSH)
+        TerminalOutput.write(bytesBack, to: spare)
+        Glibc.close(spare)
+    }
+
         // Some serial lines know no size and answer 0.
         if stswatch_window_size(output, &rows, &columns) != 0 || rows < 1 || columns < 1 { (rows, columns) = (24, 80) }
         let new = Size(width: Int(columns), height: Int(rows))
@@ -166,9 +183,12 @@ public final class CursesScreen {
     }
 
     private func arm() {
-        var bytes = modesOff
-        for capability in ["sgr0", "op", "rmcup", "cnorm", "rmkx"] { bytes += Terminfo.string(capability) ?? [] }
-        TerminalRestore.arm(descriptor: input, output: output, state: found, bytes: bytes)
+        TerminalRestore.arm(descriptor: input, output: output, state: found, bytes: bytesBack)
+    }
+
+    /// What gives the terminal back where ncurses cannot.
+    private var bytesBack: [UInt8] {
+        ["sgr0", "op", "rmcup", "cnorm", "rmkx"].reduce(into: modesOff) { $0 += Terminfo.string($1) ?? [] }
     }
 
     private static func open(

@@ -20,15 +20,18 @@ public final class TerminalLoop<Message: Sendable> {
     /// Least time between two ticks, whatever the application asks for.
     private static var leastTick: Duration { .milliseconds(10) }
 
-    /// A loop over what the main thread made before.
+    /// A loop over what the main thread made before. Until the screen is closed, a signal to end is obeyed even while
+    /// the terminal takes no output.
+    /// - Throws: where there is no thread or no descriptor left.
     public init(
         screen: CursesScreen, mailbox: Mailbox<Message>, signals: Signals,
         frameInterval: Duration = .milliseconds(100)
-    ) {
+    ) throws(TerminalError) {
         self.screen = screen
         self.mailbox = mailbox
         self.signals = signals
         pacer = FramePacer(interval: frameInterval)
+        try screen.endsThoughStalled(signals)
     }
 
     /// Runs until the application, a signal or the loss of the terminal ends it. The screen stays open. The first

@@ -14,6 +14,7 @@ import Settings
 final class WatchApplication {
     private let terminal: Terminal
     private let mailbox: Mailbox<Message>
+    private let loop: TerminalLoop<Message>
     private let library: ThemeLibrary
     private let notices: NoticeSettings
     private var source: WatchSource
@@ -61,6 +62,7 @@ final class WatchApplication {
             terminal = Terminal(
                 signals: signals, errors: try StandardErrorRedirect(path: "/dev/null"), screen: screen)
             mailbox = try Mailbox()
+            loop = try TerminalLoop(screen: screen, mailbox: mailbox, signals: signals)
         } catch {
             throw CommandFailure(error.description, .usage)
         }
@@ -165,7 +167,6 @@ final class WatchApplication {
                 for await command in inbox { await begun.handle(command) }
             }
         }
-        let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
         _ = loop.run(
             nextTick: { instant in
                 let now = Date()

@@ -162,7 +162,7 @@ import Testing
             setsid()
             let signals = try Signals.block()
             let screen = try openScreen(path)
-            let loop = TerminalLoop<Int>(screen: screen, mailbox: try Mailbox(), signals: signals)
+            let loop = try TerminalLoop<Int>(screen: screen, mailbox: try Mailbox(), signals: signals)
             pthread_kill(pthread_self(), SIGTSTP)
             let end = loop.run(handle: { $0 == .resumed ? .quit : .proceed }, render: { Canvas($0) })
             screen.close()
