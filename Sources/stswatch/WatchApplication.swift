@@ -294,7 +294,7 @@ final class WatchApplication {
     private func page(_ text: String) -> LoopDecision {
         let pager = ProcessInfo.processInfo.environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
         let outcome = terminal.screen.suspendFor {
-            ExternalProgram.run(["sh", "-c", pager], input: Array(text.utf8))
+            ExternalProgram.run(["sh", "-c", pager], input: Array(text.utf8)) { terminal.screen.mustEnd }
         }
         if outcome != .exited(0) { tell(.notice("the pager `\(VisibleText.printable(pager))` failed")) }
         return .redraw

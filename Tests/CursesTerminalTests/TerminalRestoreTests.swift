@@ -1,5 +1,6 @@
 import Cells
 import Glibc
+import Processes
 import Synchronization
 import Testing
 
@@ -52,7 +53,6 @@ import Testing
         check(terminal, settings: settings, written: terminal.written {})
     }
 
-    @Test("a fault within malloc, whose lock nobody gives back: the way out must not allocate")
     @Test("Ctrl-\\ ends the program at once, whoever would tell a backtrace first")
     func quitAtOnce() async throws {
         let terminal = try PseudoTerminal(width: 80, height: 24)
@@ -105,6 +105,7 @@ import Testing
         check(terminal, settings: settings, written: terminal.written {})
     }
 
+    @Test("a fault within malloc, whose lock nobody gives back: the way out must not allocate")
     func locked() async throws {
         // A thread that does nothing else has the lock half of the time.
         for _ in 0..<6 {
@@ -151,6 +152,16 @@ import Testing
             abort()
         }
         #expect(terminal.written {}.split(separator: "\u{1b}[23;0t", omittingEmptySubsequences: false).count == 2)
+    }
+
+    @Test("a pager that stops itself in a group that nobody could start again goes on, and so do we")
+    func stoppedPager() async throws {
+        await #expect(processExitsWith: .exitCode(3)) {
+            setsid()
+            let signals = try Signals.block()
+            let outcome = withExtendedLifetime(signals) { ExternalProgram.run(["sh", "-c", "kill -STOP $$; exit 3"]) }
+            exit(outcome == .exited(3) ? 3 : 4)
+        }
     }
 
     @Test("Ctrl-Z in a group that nobody could start again: the terminal is given back and taken again")
