@@ -26,6 +26,9 @@ public final class CursesScreen {
     var title: String?
     var isPasteBracketed = false
     var isMouseOn = false
+    /// When something was read last, and the time for it; tests set another.
+    var lastInput: ContinuousClock.Instant?
+    var now: () -> ContinuousClock.Instant = { .now }
     private(set) var isActive = true
 
     private let screen: OpaquePointer
