@@ -273,22 +273,15 @@ final class WatchApplication {
         return (try? JSONText.line(shaped(reports))) ?? "{}"
     }
 
-    /// Writes where the program was started; never over a file that is there.
     /// - Parameter ending: of the name, where it has not got it.
     private func save(_ text: String, _ name: String, _ ending: String = ".txt") -> LoopDecision {
-        let name = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
-        for number in 1...99 {
-            let path = number == 1 ? "\(name)\(ending)" : "\(name)-\(number)\(ending)"
-            do {
-                try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
-                return tell(.notice("saved as \(path)"))
-            } catch CocoaError.fileWriteFileExists {
-                continue
-            } catch {
-                return tell(.notice("\(path) cannot be written: \(VisibleText.printable(error.localizedDescription))"))
-            }
+        do throws(FreshFile.Failure) {
+            let home = ProcessInfo.processInfo.environment["HOME"]
+            let path = try FreshFile.write(text, name, ending: ending, home: home)
+            return tell(.notice("saved as \(VisibleText.printable(path))"))
+        } catch {
+            return tell(.notice(error.sentence))
         }
-        return tell(.notice("\(name)\(ending) and 98 more are there already"))
     }
 
     private func page(_ text: String) -> LoopDecision {
