@@ -65,6 +65,18 @@ public final class TerminalLoop<Message: Sendable> {
         }
     }
 
+    /// Waits for the first message of another mailbox; keys and signals wait meanwhile.
+    /// - Returns: nil once the time is over, or the program has to end: the terminal is gone, or a signal asks for it.
+    public func first<Value: Sendable>(in mailbox: Mailbox<Value>, within limit: Duration? = nil) -> Value? {
+        let end = limit.map { clock.now + $0 }
+        while true {
+            if let value = mailbox.drain().first { return value }
+            if Signals.isAskedToEnd || screen.isLost || end.map({ clock.now >= $0 }) == true { return nil }
+            var ready = pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&ready, 1, 20)
+        }
+    }
+
     private func paintIfDue(_ render: (Size) -> Canvas) {
         let now = clock.now
         guard pacer.isDue(now) else { return }

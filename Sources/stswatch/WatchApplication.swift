@@ -120,6 +120,22 @@ final class WatchApplication {
         if let sentence { tell(.notice(sentence)) }
     }
 
+    /// Does on a thread of its own what may wait for others; the screen is shown when it takes more than a moment.
+    /// - Returns: nil where the program has to end first: the terminal is then given back.
+    func meanwhile<Value: Sendable>(saying remark: String, _ work: @escaping @Sendable () -> Value) throws -> Value? {
+        let done: Mailbox<Value>
+        do throws(TerminalError) { done = try Mailbox() } catch { throw CommandFailure(error.description, .usage) }
+        Thread.detachNewThread { done.post(work()) }
+        if let value = loop.first(in: done, within: .milliseconds(80)) { return value }
+        tell(.listed(source.watched))
+        tell(.history(remark))
+        terminal.screen.present(view(model, size: terminal.screen.size))
+        if let value = loop.first(in: done) { return value }
+        terminal.screen.close()
+        terminal.errors.restore()
+        return nil
+    }
+
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
     /// - Parameters:
     ///   - statuses: what an earlier run knew; shown in the very first frame, with its changes.

@@ -39,7 +39,9 @@ struct WatchCommand: ParsableCommand {
             view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) },
             lacksSettings: engine.lacksSettings)
         // After the terminal: where there is none to watch on, nothing is written.
-        let history = MonitorHistory(values)
+        guard let history = try application.meanwhile(saying: "history: opening", { MonitorHistory(values) }) else {
+            return
+        }
         application.remark(history.header.remark, saying: history.trouble)
         try application.run(remembering: history.snapshot?.statuses ?? [], history.snapshot?.changes ?? []) { outlet in
             history.header.listen(outlet.tell)
