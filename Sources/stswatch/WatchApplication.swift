@@ -254,9 +254,7 @@ final class WatchApplication {
         case .plan(let request, let fresh): planned.yield((request, fresh: fresh))
         case .loadHistory(let domain): wished.yield(domain)
         case .add(let text): return add(text)
-        case .remove(let domain):
-            source.remove(domain)
-            applyList()
+        case .remove(let domain): return remove(domain)
         }
         return .proceed
     }
@@ -278,7 +276,22 @@ final class WatchApplication {
         guard let entry = list.entries.first else { return .proceed }
         let isNew = source.add(entry)
         applyList()
-        return tell(.notice(isNew ? "\(entry.domain) is watched now" : "\(entry.domain) is watched already"))
+        guard isNew else { return tell(.notice("\(entry.domain) is watched already")) }
+        let keeping = source.file.map { "add it to \(VisibleText.printable($0.path)) to keep it" }
+        return tell(
+            .notice(
+                "\(entry.domain) is watched until the end of this run; "
+                    + (keeping ?? "`stswatch LIST` keeps what a file names")))
+    }
+
+    private func remove(_ domain: DomainName) -> LoopDecision {
+        source.remove(domain)
+        applyList()
+        let keeping = source.isListed(domain) ? source.file : nil
+        return tell(
+            .notice(
+                "\(domain) is not watched until the end of this run"
+                    + (keeping.map { "; take it out of \(VisibleText.printable($0.path)) for good" } ?? "")))
     }
 
     /// What is known of the domains that have a verdict, as JSON of the shape that `shaped` gives it.

@@ -109,7 +109,8 @@ struct WatchSource: Sendable {
     /// True when the file was written, lost or came back since it was read.
     var isStale: Bool { isRereadable && file.map { FileStamp(path: $0.path) != stamp } ?? false }
 
-    /// Reads the file again; a file that cannot be read leaves the list as it was and says so.
+    /// Reads the file again; a file that cannot be read leaves the list as it was and says so. A pipe was read once, and
+    /// what it said stays.
     mutating func reload() {
         guard let file, isRereadable else { return }
         // Of before: what is written while it is read, or instead of it, is another file.
@@ -137,6 +138,9 @@ struct WatchSource: Sendable {
         removed.insert(domain)
         added.removeAll { $0.domain == domain }
     }
+
+    /// True where the file names it, removed by hand or not.
+    func isListed(_ domain: DomainName) -> Bool { listed.contains { $0.domain == domain } }
 
     var watched: [WatchedDomain] {
         entries.map { WatchedDomain($0.domain, displayName: IDN.toUnicode($0.domain), tags: $0.tags) }
