@@ -15,7 +15,7 @@ import Testing
             model.type(":")
             model.write("remove wingtip.example")
             #expect(model.type("enter").isEmpty)
-            #expect(model.screen().contains { $0.contains("Stop watching wingtip.example?") })
+            #expect(model.screen().contains { $0.contains("Stop watching wingtip.example until the end") })
         }
         ask()
         #expect(model.type("enter").isEmpty)

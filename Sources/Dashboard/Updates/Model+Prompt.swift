@@ -115,7 +115,8 @@ extension Model {
                 return say("no domain name: \(argument)", isError: true)
             }
             guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
-            overlay = .question(Question(text: "Stop watching \(domain)?", consequence: .remove(domain)))
+            overlay = .question(
+                Question(text: "Stop watching \(domain) until the end of this run?", consequence: .remove(domain)))
         case "export": export(argument, &effects)
         case "filter":
             (detail, isPlanning, isWall) = (nil, false, false)
