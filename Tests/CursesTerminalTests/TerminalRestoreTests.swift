@@ -58,7 +58,9 @@ import Testing
         let terminal = try PseudoTerminal(width: 80, height: 24)
         let settings = terminal.settings
         await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
-            signal(SIGQUIT) { _ in _exit(9) }
+            var teller = sigaction()
+            teller.__sigaction_handler.sa_handler = { _ in _exit(9) }
+            sigaction(SIGQUIT, &teller, nil)
             let screen = try openScreen(path)
             _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
             while true { pause() }
