@@ -2,6 +2,9 @@ import CCurses
 public import Cells
 
 extension CursesScreen {
+    /// A paste in which nothing comes for so long has no end.
+    private static let pastePause = Duration.seconds(2)
+
     /// Every key that waits, oldest first, at most some hundreds at a time. Waits 25 ms where an escape stands last,
     /// to tell the key from the beginning of another.
     public func readKeys() -> [Key] { readInput().keys }
@@ -10,6 +13,9 @@ extension CursesScreen {
     func readInput() -> (keys: [Key], count: Int) {
         var keys: [Key] = []
         var reads = 0
+        let start = now()
+        if let lastInput, start - lastInput >= CursesScreen.pastePause { keys += decoder.pause() }
+        defer { if reads > 0 { lastInput = now() } }
         while isActive, keys.count < 256, reads < 4096 {
             let code = wgetch(stswatch_stdscr())
             if code == ERR { return (keys + decoder.idle(), reads) }

@@ -47,8 +47,8 @@ extension CursesScreen {
     /// What undoes all modes beside those of ncurses.
     var modesOff: [UInt8] {
         guard features.speaksXterm else { return [] }
-        let mouse = isMouseOn ? "\u{1b}[?1000l\u{1b}[?1006l" : ""
-        return Array("\u{1b}[?2026l\u{1b}[?2004l\(mouse)\u{1b}[23;0t".utf8)
+        // The mouse too, on or not: what a trap writes is laid out before anybody turns it on.
+        return Array("\u{1b}[?2026l\u{1b}[?2004l\u{1b}[?1000l\u{1b}[?1006l\u{1b}[23;0t".utf8)
     }
 
     /// What brings them back, the title pushed first.

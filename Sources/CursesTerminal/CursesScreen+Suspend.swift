@@ -13,21 +13,25 @@ extension CursesScreen {
         return try body()
     }
 
+    /// True once the terminal is gone, or somebody has asked the program to end by a signal: for what runs inside
+    /// `suspendFor`. An interrupt that was typed is for that, and is dropped.
+    public var mustEnd: Bool {
+        // For the loop, which takes it once the terminal is ours again.
+        if Signals.takeInterrupt() { kill(getpid(), SIGTERM) }
+        return Signals.isAskedToEnd || isLost
+    }
+
+    /// True once the terminal is gone.
+    var isLost: Bool {
+        var state = pollfd(fd: input, events: 0, revents: 0)
+        return poll(&state, 1, 0) > 0 && state.revents != 0
+    }
+
     /// Stops the program as Ctrl-Z does, the terminal given back; returns once it runs again.
     func stop() {
         guard isActive else { return }
         leave()
-        var ours = sigaction()
-        var plain = sigaction()
-        plain.__sigaction_handler.sa_handler = SIG_DFL
-        sigaction(SIGTSTP, &plain, &ours)
-        var suspend = Signals.set([.suspend])
-        var mask = sigset_t()
-        // The signal asks the kernel, which will not stop a program that nobody could start again (an orphaned group).
-        kill(getpid(), SIGTSTP)
-        pthread_sigmask(SIG_UNBLOCK, &suspend, &mask)
-        pthread_sigmask(SIG_SETMASK, &mask, nil)
-        sigaction(SIGTSTP, &ours, nil)
+        Signals.stopProgram()
         Signals.discard([.resume])
         enter()
     }

@@ -26,11 +26,15 @@ public final class CursesScreen {
     var title: String?
     var isPasteBracketed = false
     var isMouseOn = false
+    /// When something was read last, and the time for it; tests set another.
+    var lastInput: ContinuousClock.Instant?
+    var now: () -> ContinuousClock.Instant = { .now }
     private(set) var isActive = true
 
     private let screen: OpaquePointer
     private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
     private var found: termios
+    private var stall: StallGuard?
 
     /// Takes the terminal.
     /// - Parameters:
@@ -45,15 +49,17 @@ public final class CursesScreen {
     ) throws(TerminalError) {
         found = termios()
         guard isatty(input) == 1, isatty(output) == 1, tcgetattr(input, &found) == 0 else { throw .noTerminal }
+        // The size comes from the terminal alone: LINES and COLUMNS may be left over from another one. On a size that it
+        // has no numbers for ncurses would not begin at all: it begins on the usual one, and is told as after a change.
+        use_env(false)
+        let (rows, columns) = CursesScreen.askedSize(output)
+        use_tioctl(max(rows, columns) <= Int32(Int16.max))
         let name = term ?? ""
         try Terminfo.load(name, descriptor: output)
         setlocale(LC_CTYPE, locale)
         isUTF8 = String(cString: nl_langinfo(Int32(CODESET))) == "UTF-8"
         features = TerminalFeatures.loaded(name: name)
         self.tier = min(tier ?? features.tier, features.tier)
-        // The size comes from the terminal alone: LINES and COLUMNS may be left over from another one.
-        use_env(false)
-        use_tioctl(true)
         files = try CursesScreen.open(input: input, output: output)
         CursesScreen.keepStopSignal()
         guard let screen = newterm(name, files.output, files.input) else {
@@ -81,20 +87,33 @@ public final class CursesScreen {
     public func close() {
         guard isActive else { return }
         isActive = false
+        stall?.leaving()
         leave()
+        if let spare = stall?.over() { giveBack(by: spare) }
+        stall = nil
         delscreen(screen)
         fclose(files.input)
         fclose(files.output)
         TerminalRestore.disarm()
     }
 
+    /// From here on a signal to end is obeyed even while the terminal takes no output. For the thread that draws.
+    func endsThoughStalled(_ signals: Signals) throws(TerminalError) {
+        guard isActive, stall == nil else { return }
+        stall = try StallGuard(signals: signals.descriptor, outputs: [output, fileno(files.output)])
+    }
+
+    /// What it has not shown yet is dropped, so that there is room for what gives it back.
+    private func giveBack(by spare: Int32) {
+        tcflush(spare, TCOFLUSH)
+        TerminalOutput.write(bytesBack, to: spare)
+        Glibc.close(spare)
+    }
+
     /// Asks the terminal for its size and adapts; true where it has changed.
     @discardableResult
     public func updateSize() -> Bool {
-        var rows: Int32 = 0
-        var columns: Int32 = 0
-        // Some serial lines know no size and answer 0.
-        if stswatch_window_size(output, &rows, &columns) != 0 || rows < 1 || columns < 1 { (rows, columns) = (24, 80) }
+        let (rows, columns) = CursesScreen.askedSize(output)
         let new = Size(width: Int(columns), height: Int(rows))
         guard new != size else { return false }
         size = new
@@ -102,6 +121,15 @@ public final class CursesScreen {
         resizeterm(Int32(new.height), Int32(new.width))
         clearok(stswatch_curscr(), true)
         return true
+    }
+
+    /// What the terminal says of itself.
+    private static func askedSize(_ descriptor: Int32) -> (rows: Int32, columns: Int32) {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        // Some serial lines know no size and answer 0.
+        let isKnown = stswatch_window_size(descriptor, &rows, &columns) == 0 && rows > 0 && columns > 0
+        return isKnown ? (rows, columns) : (24, 80)
     }
 
     /// False once the terminal is gone.
@@ -166,9 +194,12 @@ public final class CursesScreen {
     }
 
     private func arm() {
-        var bytes = modesOff
-        for capability in ["sgr0", "op", "rmcup", "cnorm", "rmkx"] { bytes += Terminfo.string(capability) ?? [] }
-        TerminalRestore.arm(descriptor: input, output: output, state: found, bytes: bytes)
+        TerminalRestore.arm(descriptor: input, output: output, state: found, bytes: bytesBack)
+    }
+
+    /// What gives the terminal back where ncurses cannot.
+    private var bytesBack: [UInt8] {
+        ["sgr0", "op", "rmcup", "cnorm", "rmkx"].reduce(into: modesOff) { $0 += Terminfo.string($1) ?? [] }
     }
 
     private static func open(

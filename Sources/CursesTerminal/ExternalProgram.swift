@@ -10,8 +10,9 @@ public enum ExternalProgram {
     ///   - arguments: its name and its arguments.
     ///   - input: what it reads on standard input; nil for the terminal.
     ///   - environment: `NAME=value` entries beside those inherited; LINES and COLUMNS are never passed on.
+    ///   - isOver: asked again and again; true ends the program, by force where it does not go within a second.
     public static func run(
-        _ arguments: [String], input: [UInt8]? = nil, environment: [String] = []
+        _ arguments: [String], input: [UInt8]? = nil, environment: [String] = [], until isOver: () -> Bool = { false }
     ) -> Outcome {
         // Ctrl-\ in the pager must not end us.
         var ignore = sigaction()
@@ -20,23 +21,33 @@ public enum ExternalProgram {
         sigaction(SIGQUIT, &ignore, &kept)
         defer { sigaction(SIGQUIT, &kept, nil) }
         do throws(ChildProcess.StartFailure) {
-            return wait(for: try ChildProcess.start(arguments, input: input, environment: environment))
+            let child = try ChildProcess.start(arguments, input: input, environment: environment)
+            return wait(for: child, until: isOver)
         } catch {
             return .failed(error.number)
         }
     }
 
-    private static func wait(for child: ChildProcess) -> Outcome {
-        var status: Int32 = 0
+    private static func wait(for child: ChildProcess, until isOver: () -> Bool) -> Outcome {
+        var killing: ContinuousClock.Instant?
         while true {
-            guard waitpid(child.id, &status, WUNTRACED) == child.id else {
-                if errno == EINTR { continue }
-                return .failed(errno)
+            var status: Int32 = 0
+            switch waitpid(child.id, &status, WNOHANG | WUNTRACED) {
+            case child.id:
+                if let outcome = ChildProcess.outcome(ofStatus: status) { return outcome }
+                // Ctrl-Z stopped it: stop too, or the shell would wait for us for ever.
+                Signals.stopProgram()
+                kill(child.id, SIGCONT)
+            case 0:
+                if let killing {
+                    if ContinuousClock.now >= killing { kill(child.id, SIGKILL) }
+                } else if isOver() {
+                    kill(child.id, SIGTERM)
+                    killing = .now + .seconds(1)
+                }
+                _ = poll(nil, 0, 20)
+            default: if errno != EINTR { return .failed(errno) }
             }
-            if let outcome = ChildProcess.outcome(ofStatus: status) { return outcome }
-            // Ctrl-Z stopped it: stop too, or the shell would wait for us for ever.
-            kill(getpid(), SIGSTOP)
-            kill(child.id, SIGCONT)
         }
     }
 }

@@ -10,40 +10,61 @@ public struct KeyDecoder: Sendable {
         case control(bytes: Int)
         case singleShift
         case string(bytes: Int, sawEscape: Bool)
+        /// A paste is over at an escape, with which its end may have begun: so much of that has come.
+        case lateEnd(Int)
     }
 
     /// Code of the beginning of a paste, above all that ncurses gives out itself.
     static let pasteBegin: Int32 = 0x2000
     /// Code of its end.
     static let pasteEnd: Int32 = 0x2001
-    /// Longest sequence swallowed, and longest piece of a paste handed on, in bytes.
+    /// What ends a paste, where ncurses has not seen it whole.
+    private static let ending = Array("\u{1b}[201~".utf8)
+    /// Longest sequence swallowed, in bytes.
     static let sequenceLimit = 256
+    /// So many bytes of a paste are handed on; no prompt takes more, and the rest is dropped.
     static let pasteLimit = 65_536
 
     private let isUTF8: Bool
     private var state = State.ground
     private var text: [UInt8] = []
+    /// What of an open paste is not handed on yet.
     private var paste: [UInt8]?
+    /// So many bytes of the open paste were taken, and so much of its end has come.
+    private var pasteCount = 0
+    private var endCount = 0
 
     /// A decoder; where the locale is not UTF-8, bytes above ASCII are dropped.
     public init(isUTF8: Bool) { self.isUTF8 = isUTF8 }
 
     /// Forgets an unfinished paste: a terminal that never ends one must not swallow every key after it.
-    public mutating func endPaste() { paste = nil }
+    public mutating func endPaste() {
+        paste = nil
+        endCount = 0
+    }
+
+    /// Nothing has come for so long that a paste without an end is over.
+    /// - Returns: what was held back.
+    public mutating func pause() -> [Key] {
+        let keys = paste == nil ? heldBack() : pasted()
+        endPaste()
+        return keys
+    }
 
     /// What one code completes; most keys come at once, an escape is known only by what follows or by `idle`.
     public mutating func decode(_ code: Int32) -> [Key] {
         if code == KeyDecoder.pasteBegin {
-            paste = []
-            return []
+            let keys = heldBack()
+            (paste, pasteCount, endCount) = ([], 0, 0)
+            return keys
         }
         if code == KeyDecoder.pasteEnd {
-            defer { paste = nil }
+            defer { endPaste() }
             return pasted()
         }
         if paste != nil { return decodePasted(code) }
         guard let byte = UInt8(exactly: code) else {
-            let pending = idle()
+            let pending = idle() + heldBack()
             return pending + (KeyDecoder.named(code).map { [$0] } ?? [])
         }
         switch state {
@@ -56,15 +77,24 @@ public struct KeyDecoder: Sendable {
         case .string(let bytes, let sawEscape):
             let ends = byte == 7 || (sawEscape && byte == UInt8(ascii: "\\")) || bytes >= KeyDecoder.sequenceLimit
             state = ends ? .ground : .string(bytes: bytes + 1, sawEscape: byte == 0x1b)
+        case .lateEnd(let count):
+            guard byte == KeyDecoder.ending[count] else { return heldBack() + decode(code) }
+            state = count + 1 < KeyDecoder.ending.count ? .lateEnd(count + 1) : .ground
         }
         return []
     }
 
-    /// What is known once no more input waits: a lone Escape, Alt with a bracket, a piece of a paste.
+    /// What is known once no more input waits: a lone Escape, Alt with a bracket, a piece of a paste. A lone Escape ends
+    /// a paste: it is typed to get out of one that has no end, or is the first of an end whose rest comes late.
     public mutating func idle() -> [Key] {
         if paste != nil {
             let keys = pasted()
-            paste = []
+            if endCount == 1 {
+                endPaste()
+                state = .lateEnd(1)
+            } else {
+                paste = []
+            }
             return keys
         }
         switch state {
@@ -80,8 +110,15 @@ public struct KeyDecoder: Sendable {
         case .string(bytes: 0, _):
             state = .ground
             return [.alt("]")]
-        case .ground, .control, .string: return []
+        case .ground, .control, .string, .lateEnd: return []
         }
+    }
+
+    /// What looked like the late end of a paste, and is none.
+    private mutating func heldBack() -> [Key] {
+        guard case .lateEnd(let count) = state else { return [] }
+        state = .ground
+        return KeyDecoder.ending[1..<count].map { .character(Character(Unicode.Scalar($0))) }
     }
 
     private mutating func decodeGround(_ byte: UInt8) -> [Key] {
@@ -139,12 +176,24 @@ public struct KeyDecoder: Sendable {
     }
 
     private mutating func decodePasted(_ code: Int32) -> [Key] {
-        guard let byte = UInt8(exactly: code), byte != 0x1b else { return [] }
+        let byte = UInt8(exactly: code)
+        if byte == KeyDecoder.ending[endCount] {
+            endCount += 1
+            guard endCount == KeyDecoder.ending.count else { return [] }
+            defer { endPaste() }
+            return pasted()
+        }
+        // It was not the end: all of it but the escape is text.
+        for held in KeyDecoder.ending[..<endCount].dropFirst() { keep(held) }
+        endCount = byte == 0x1b ? 1 : 0
+        if endCount == 0, let byte { keep(byte) }
+        return []
+    }
+
+    private mutating func keep(_ byte: UInt8) {
+        guard pasteCount < KeyDecoder.pasteLimit else { return }
+        pasteCount += 1
         paste?.append(byte)
-        guard let count = paste?.count, count >= KeyDecoder.pasteLimit else { return [] }
-        let keys = pasted()
-        paste = []
-        return keys
     }
 
     private func pasted() -> [Key] {

@@ -62,6 +62,38 @@ public final class Signals {
         }
     }
 
+    /// True while a signal to end waits to be read, whichever thread asks.
+    static var isAskedToEnd: Bool {
+        var waiting = sigset_t()
+        sigpending(&waiting)
+        return [Signal.terminate, .interrupt].contains { sigismember(&waiting, $0.rawValue) == 1 }
+    }
+
+    /// Takes an interrupt that waits.
+    /// - Returns: true where a program sent it; false for one that was typed, and where none waits.
+    static func takeInterrupt() -> Bool {
+        var set = Signals.set([.interrupt])
+        var info = siginfo_t()
+        var zero = timespec()
+        // What the kernel sends for a key has a positive code.
+        return sigtimedwait(&set, &info, &zero) > 0 && info.si_code <= 0
+    }
+
+    /// Stops the program as an unhandled Ctrl-Z would; returns once it runs again, at once where nobody could start it
+    /// again (an orphaned group): the kernel is asked, which then drops the signal.
+    static func stopProgram() {
+        var ours = sigaction()
+        var plain = sigaction()
+        plain.__sigaction_handler.sa_handler = SIG_DFL
+        sigaction(SIGTSTP, &plain, &ours)
+        var suspend = Signals.set([.suspend])
+        var mask = sigset_t()
+        kill(getpid(), SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &suspend, &mask)
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+        sigaction(SIGTSTP, &ours, nil)
+    }
+
     /// Drops those of `unwanted` that wait for this thread, as after a child that had the terminal.
     static func discard(_ unwanted: [Signal]) {
         var set = Signals.set(unwanted)

@@ -20,15 +20,18 @@ public final class TerminalLoop<Message: Sendable> {
     /// Least time between two ticks, whatever the application asks for.
     private static var leastTick: Duration { .milliseconds(10) }
 
-    /// A loop over what the main thread made before.
+    /// A loop over what the main thread made before. Until the screen is closed, a signal to end is obeyed even while
+    /// the terminal takes no output.
+    /// - Throws: where there is no thread or no descriptor left.
     public init(
         screen: CursesScreen, mailbox: Mailbox<Message>, signals: Signals,
         frameInterval: Duration = .milliseconds(100)
-    ) {
+    ) throws(TerminalError) {
         self.screen = screen
         self.mailbox = mailbox
         self.signals = signals
         pacer = FramePacer(interval: frameInterval)
+        try screen.endsThoughStalled(signals)
     }
 
     /// Runs until the application, a signal or the loss of the terminal ends it. The screen stays open. The first
@@ -59,6 +62,18 @@ public final class TerminalLoop<Message: Sendable> {
                 if perform(handle(.tick), urgent: false) { return .quit }
             }
             if handleMessages(handle) { return .quit }
+        }
+    }
+
+    /// Waits for the first message of another mailbox; keys and signals wait meanwhile.
+    /// - Returns: nil once the time is over, or the program has to end: the terminal is gone, or a signal asks for it.
+    public func first<Value: Sendable>(in mailbox: Mailbox<Value>, within limit: Duration? = nil) -> Value? {
+        let end = limit.map { clock.now + $0 }
+        while true {
+            if let value = mailbox.drain().first { return value }
+            if Signals.isAskedToEnd || screen.isLost || end.map({ clock.now >= $0 }) == true { return nil }
+            var ready = pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&ready, 1, 20)
         }
     }
 

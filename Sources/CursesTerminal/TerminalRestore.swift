@@ -13,8 +13,11 @@ public enum TerminalRestore {
         var count: Int
     }
 
-    /// Signals that end the program with a trap, an abort or a core.
-    private static let fatal = [SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT]
+    /// Signals that end the program with a trap, an abort or a core, or only because nobody expects them.
+    private static let fatal = [
+        SIGSEGV, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
+        SIGXCPU, SIGXFSZ, SIGSYS, SIGIO, SIGPWR, SIGSTKFLT,
+    ]
 
     /// Remembers how to give the terminal back: its state and the bytes to write. Replaces what was remembered.
     static func arm(descriptor: Int32, output: Int32, state: termios, bytes: [UInt8]) {
@@ -36,6 +39,9 @@ public enum TerminalRestore {
     public static func restore() {
         let address = armed.exchange(0, ordering: .acquiringAndReleasing)
         guard let record = UnsafeMutablePointer<Record>(bitPattern: address) else { return }
+        // Who does not read now would be waited for in vain: what it has not read goes, so that this finds room.
+        var ready = pollfd(fd: record.pointee.output, events: Int16(POLLOUT), revents: 0)
+        if poll(&ready, 1, 500) == 0 { tcflush(record.pointee.output, TCOFLUSH) }
         _ = write(record.pointee.output, record.pointee.bytes, record.pointee.count)
         tcsetattr(record.pointee.descriptor, TCSANOW, &record.pointee.state)
     }
@@ -54,6 +60,9 @@ public enum TerminalRestore {
         rehearse()
         for signal in fatal {
             var action = sigaction()
+            // Who started us may have wanted one to be ignored.
+            sigaction(signal, nil, &action)
+            if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1 { continue }
             action.__sigaction_handler.sa_sigaction = { signal, info, _ in TerminalRestore.fail(signal, info) }
             action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK
             sigaction(signal, &action, earlier + Int(signal))
@@ -69,9 +78,15 @@ public enum TerminalRestore {
             return
         }
         sigaction(signal, earlier + Int(signal), nil)
-        // A fault happens again on return, at the right place for a core or a backtrace; what was sent does not.
-        if let info, info.pointee.si_code > 0, signal != SIGQUIT { return }
-        raise(signal)
+        switch signal {
+        case SIGSEGV, SIGILL, SIGTRAP, SIGBUS, SIGFPE:
+            // A fault happens again on return, at the right place for a core or a backtrace; what was sent does not.
+            if let info, info.pointee.si_code > 0 { return }
+            raise(signal)
+        // Who types Ctrl-\ wants out now, and no backtrace, which takes half a minute.
+        case SIGQUIT: break
+        default: raise(signal)
+        }
         // Who only tells a backtrace comes back: whoever sent the signal meant the program to end all the same.
         Glibc.signal(signal, SIG_DFL)
         raise(signal)

@@ -4,14 +4,17 @@ import Cells
 struct LineInput: Hashable, Sendable {
     /// Longer lines are not taken.
     static let limit = 256
+    /// Nor are lines of more bytes: a character may be made of any number of them.
+    static let byteLimit = 1_024
 
     private var characters: [Character]
     /// Where the next character goes, from 0.
     private(set) var caret: Int
 
     init(_ text: String = "") {
-        characters = Array(text.prefix(LineInput.limit))
-        caret = characters.count
+        characters = []
+        caret = 0
+        insert(text)
     }
 
     var text: String { String(characters) }
@@ -25,7 +28,7 @@ struct LineInput: Hashable, Sendable {
         switch key {
         case .character(let character): insert(String(character))
         // The first line of a paste: what follows a line end must not run as a command.
-        case .paste(let text): insert(String(text.prefix { !$0.isNewline }))
+        case .paste(let text): insert(text)
         case .backspace: if caret > 0 { remove(from: caret - 1) }
         case .delete: remove(to: min(characters.count, caret + 1))
         case .ctrl("d"): remove(to: min(characters.count, caret + 1))
@@ -45,11 +48,18 @@ struct LineInput: Hashable, Sendable {
         return true
     }
 
+    /// Takes what there is room for, and looks at no more of it, however long it is.
     private mutating func insert(_ text: String) {
-        let room = LineInput.limit - characters.count
-        let fresh = text.prefix(room)
-        characters.insert(contentsOf: fresh, at: caret)
-        caret += fresh.count
+        var bytes = characters.reduce(0) { $0 + $1.utf8.count }
+        // So many bytes at most make up what fits, wherever they end within a character.
+        let head = String(decoding: text.utf8.prefix(LineInput.byteLimit + 1 - bytes), as: UTF8.self)
+        for character in head {
+            bytes += character.utf8.count
+            if characters.count == LineInput.limit || bytes > LineInput.byteLimit { return }
+            if character.isNewline { return }
+            characters.insert(character, at: caret)
+            caret += 1
+        }
     }
 
     private mutating func remove(from start: Int) {

@@ -85,6 +85,9 @@ public struct Model: Sendable {
     /// True where the terminal has no colours: themes that are loaded later are told too.
     let isMono: Bool
 
+    /// The name of a domain as somebody types it; nil where it is none.
+    let readDomain: @Sendable (String) -> DomainName?
+
     var size = Size(width: 80, height: 24)
     /// False until the first list came.
     var hasList = false
@@ -158,9 +161,11 @@ public struct Model: Sendable {
     /// - Parameters:
     ///   - isMono: the terminal has no colours, or none are wanted.
     ///   - provider: who runs a host, by its name; pure. Each host for itself where nobody can tell.
+    ///   - readDomain: reads a name as somebody types it, such as one with umlauts; pure. A-labels only, unless told.
     public init(
         now: Date, theme: Theme = .auto, keymap: Keymap = .standard, isMono: Bool = false,
-        provider: @escaping @Sendable (DomainName) -> String = { $0.text }
+        provider: @escaping @Sendable (DomainName) -> String = { $0.text },
+        readDomain: @escaping @Sendable (String) -> DomainName? = { DomainName($0) }
     ) {
         fleet = Fleet(provider: provider)
         self.now = now
@@ -168,6 +173,7 @@ public struct Model: Sendable {
         self.theme.isMono = isMono
         self.keymap = keymap
         self.isMono = isMono
+        self.readDomain = readDomain
     }
 
     /// The last tick as the screen tells it: in steps, so that frames caused by data do not move the clock.

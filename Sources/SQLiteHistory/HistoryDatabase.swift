@@ -30,9 +30,11 @@ final class HistoryDatabase: Sendable {
             configuration.label = "history"
             configuration.busyMode = .timeout(patience)
             configuration.maximumReaderCount = 2
-            // Only a file that has no table yet takes it; what is pruned goes back to the disk.
+            // Only a file that has no table yet takes it; what is pruned goes back to the disk. Any other would have to
+            // be free for it, however often it was asked.
             configuration.prepareDatabase { db in
-                if !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+                guard !db.configuration.readonly, try Int.fetchOne(db, sql: "PRAGMA page_count") == 0 else { return }
+                try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
             }
             let pool = try DatabasePool(path: place.database, configuration: configuration)
             self.pool = pool
@@ -94,6 +96,25 @@ final class HistoryDatabase: Sendable {
 
     /// False once another file or none stands at the place: what is written then is gone with this process.
     var isInPlace: Bool { file == FileIdentity(place.database) }
+
+    /// Why it cannot be written at this moment, where another program is at work on it for longer than a moment; nil where
+    /// none is.
+    /// - Parameters:
+    ///   - moment: so many milliseconds; nobody writes so long at a time.
+    ///   - patience: seconds for which later steps wait.
+    func isHeld(longerThan moment: Int, thenWaiting patience: TimeInterval) -> HistoryTrouble? {
+        do {
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA busy_timeout = \(moment)")
+                defer { try? db.execute(sql: "PRAGMA busy_timeout = \(Int(patience * 1_000))") }
+                try db.execute(sql: "BEGIN IMMEDIATE; ROLLBACK")
+            }
+            return nil
+        } catch {
+            let trouble = HistoryTrouble(error, path: place.database)
+            return trouble.kind == .busy ? trouble : nil
+        }
+    }
 
     /// One transaction that is on the disk when this returns.
     /// - Parameter tries: how often it waits for another program at work; half a minute in all.

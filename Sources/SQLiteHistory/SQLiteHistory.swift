@@ -35,8 +35,8 @@ public actor SQLiteHistory: HistoryStore {
     /// Opens the history, makes its folder and file where they are missing, and brings it to the present shape.
     /// - Parameters:
     ///   - user: who acknowledges changes.
-    ///   - waits: true: where there is no room at the start, `trouble` is told and what an older run left is shown,
-    ///     until there is. Otherwise that is thrown.
+    ///   - waits: true: where there is no room at the start, or another program holds the file, `trouble` is told and
+    ///     what an older run left is shown, until it can be written. Otherwise the one is thrown and the other waited for.
     ///   - batching: seconds for which moments may wait to be written.
     ///   - patience: seconds for which a step waits for another program at work.
     ///   - time: tells when a file that has failed is tried again.
@@ -69,7 +69,9 @@ public actor SQLiteHistory: HistoryStore {
         _ place: HistoryPlace, _ patience: TimeInterval, waits: Bool
     ) throws(HistoryTrouble) -> (HistoryDatabase, HistoryTrouble?) {
         do throws(HistoryTrouble) {
-            return (try HistoryDatabase(place, patience: patience), nil)
+            let database = try HistoryDatabase(place, patience: patience)
+            // Who is shown a screen does not wait for another program: what turns waits in memory from the start.
+            return (database, waits ? database.isHeld(longerThan: 50, thenWaiting: patience) : nil)
         } catch {
             guard waits else { throw error }
             return (try HistoryDatabase(standingInFor: place, error), error)

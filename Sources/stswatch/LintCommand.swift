@@ -82,6 +82,7 @@ struct LintCommand: ParsableCommand {
         switch failure {
         case .missing: return "there is no file \(name); name a policy file, or - for standard input"
         case .isDirectory: return "\(name) is a directory; name the policy file in it"
+        case .notRegular: return "\(name) is no regular file; name the policy file"
         case .unreadable(let reason): return "cannot read \(name): \(reason); check its owner and mode"
         case .tooLarge: return "\(name) is over \(greatestSize >> 20) MiB; a policy has at most 64 KiB"
         }

@@ -240,6 +240,7 @@ enum PlanInput {
         switch failure {
         case .missing: "there is no such file"
         case .isDirectory: "that is a directory"
+        case .notRegular: "that is no regular file"
         case .unreadable(let reason): "\(reason); check its owner and mode"
         case .tooLarge(let limit): "over \(limit >> 10) KiB"
         }

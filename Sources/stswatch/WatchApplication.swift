@@ -14,6 +14,7 @@ import Settings
 final class WatchApplication {
     private let terminal: Terminal
     private let mailbox: Mailbox<Message>
+    private let loop: TerminalLoop<Message>
     private let library: ThemeLibrary
     private let notices: NoticeSettings
     private var source: WatchSource
@@ -61,13 +62,14 @@ final class WatchApplication {
             terminal = Terminal(
                 signals: signals, errors: try StandardErrorRedirect(path: "/dev/null"), screen: screen)
             mailbox = try Mailbox()
+            loop = try TerminalLoop(screen: screen, mailbox: mailbox, signals: signals)
         } catch {
             throw CommandFailure(error.description, .usage)
         }
         let (keymap, problems) = Keymap.remapped(settings.keys)
         model = Model(
             now: Date(), theme: theme, keymap: keymap, isMono: terminal.screen.tier == .mono,
-            provider: RegistrableDomain.of)
+            provider: RegistrableDomain.of, readDomain: { try? DomainInput.read(Array($0.utf8)).get() })
         model.lacksSettings = lacksSettings
         tell(.resized(terminal.screen.size))
         tell(.themes(library.names()))
@@ -119,6 +121,22 @@ final class WatchApplication {
         if let sentence { tell(.notice(sentence)) }
     }
 
+    /// Does on a thread of its own what may wait for others; the screen is shown when it takes more than a moment.
+    /// - Returns: nil where the program has to end first: the terminal is then given back.
+    func meanwhile<Value: Sendable>(saying remark: String, _ work: @escaping @Sendable () -> Value) throws -> Value? {
+        let done: Mailbox<Value>
+        do throws(TerminalError) { done = try Mailbox() } catch { throw CommandFailure(error.description, .usage) }
+        Thread.detachNewThread { done.post(work()) }
+        if let value = loop.first(in: done, within: .milliseconds(80)) { return value }
+        tell(.listed(source.watched))
+        tell(.history(remark))
+        terminal.screen.present(view(model, size: terminal.screen.size))
+        if let value = loop.first(in: done) { return value }
+        terminal.screen.close()
+        terminal.errors.restore()
+        return nil
+    }
+
     /// Shows the screen until the operator leaves or the terminal is gone; gives the terminal back on every way out.
     /// - Parameters:
     ///   - statuses: what an earlier run knew; shown in the very first frame, with its changes.
@@ -166,7 +184,6 @@ final class WatchApplication {
                 for await command in inbox { await begun.handle(command) }
             }
         }
-        let loop = TerminalLoop(screen: terminal.screen, mailbox: mailbox, signals: terminal.signals)
         _ = loop.run(
             nextTick: { instant in
                 let now = Date()
@@ -238,9 +255,7 @@ final class WatchApplication {
         case .plan(let request, let fresh): planned.yield((request, fresh: fresh))
         case .loadHistory(let domain): wished.yield(domain)
         case .add(let text): return add(text)
-        case .remove(let domain):
-            source.remove(domain)
-            applyList()
+        case .remove(let domain): return remove(domain)
         }
         return .proceed
     }
@@ -262,7 +277,22 @@ final class WatchApplication {
         guard let entry = list.entries.first else { return .proceed }
         let isNew = source.add(entry)
         applyList()
-        return tell(.notice(isNew ? "\(entry.domain) is watched now" : "\(entry.domain) is watched already"))
+        guard isNew else { return tell(.notice("\(entry.domain) is watched already")) }
+        let keeping = source.file.map { "add it to \(VisibleText.printable($0.path)) to keep it" }
+        return tell(
+            .notice(
+                "\(entry.domain) is watched until the end of this run; "
+                    + (keeping ?? "`stswatch LIST` keeps what a file names")))
+    }
+
+    private func remove(_ domain: DomainName) -> LoopDecision {
+        source.remove(domain)
+        applyList()
+        let keeping = source.isListed(domain) ? source.file : nil
+        return tell(
+            .notice(
+                "\(domain) is not watched until the end of this run"
+                    + (keeping.map { "; take it out of \(VisibleText.printable($0.path)) for good" } ?? "")))
     }
 
     /// What is known of the domains that have a verdict, as JSON of the shape that `shaped` gives it.
@@ -273,27 +303,20 @@ final class WatchApplication {
         return (try? JSONText.line(shaped(reports))) ?? "{}"
     }
 
-    /// Writes where the program was started; never over a file that is there.
     /// - Parameter ending: of the name, where it has not got it.
     private func save(_ text: String, _ name: String, _ ending: String = ".txt") -> LoopDecision {
-        let name = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
-        for number in 1...99 {
-            let path = number == 1 ? "\(name)\(ending)" : "\(name)-\(number)\(ending)"
-            do {
-                try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
-                return tell(.notice("saved as \(WatchApplication.whole(path))"))
-            } catch CocoaError.fileWriteFileExists {
-                continue
-            } catch {
-                return tell(.notice("\(path) cannot be written: \(VisibleText.printable(error.localizedDescription))"))
-            }
+        do throws(FreshFile.Failure) {
+            let home = ProcessInfo.processInfo.environment["HOME"]
+            let path = try FreshFile.write(text, name, ending: ending, home: home)
+            return tell(.notice("saved as \(WatchApplication.whole(path))"))
+        } catch {
+            return tell(.notice(error.sentence))
         }
-        return tell(.notice("\(name)\(ending) and 98 more are there already"))
     }
 
     /// The whole path of a file, the home folder as `~`.
     static func whole(_ path: String, home: String? = ProcessInfo.processInfo.environment["HOME"]) -> String {
-        let whole = URL(filePath: path).absoluteURL.path(percentEncoded: false)
+        let whole = VisibleText.printable(URL(filePath: path).absoluteURL.path(percentEncoded: false))
         guard let home, !home.isEmpty, whole.hasPrefix("\(home)/") else { return whole }
         return "~" + whole.dropFirst(home.count)
     }
@@ -301,7 +324,7 @@ final class WatchApplication {
     private func page(_ text: String) -> LoopDecision {
         let pager = ProcessInfo.processInfo.environment["PAGER"].flatMap { $0.isEmpty ? nil : $0 } ?? "less"
         let outcome = terminal.screen.suspendFor {
-            ExternalProgram.run(["sh", "-c", pager], input: Array(text.utf8))
+            ExternalProgram.run(["sh", "-c", pager], input: Array(text.utf8)) { terminal.screen.mustEnd }
         }
         if outcome != .exited(0) { tell(.notice("the pager `\(VisibleText.printable(pager))` failed")) }
         return .redraw

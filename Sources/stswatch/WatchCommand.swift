@@ -39,7 +39,9 @@ struct WatchCommand: ParsableCommand {
             view: (try? HistoryAccess.place(values)).map { ViewFile(directory: $0.directory) },
             lacksSettings: engine.lacksSettings)
         // After the terminal: where there is none to watch on, nothing is written.
-        let history = MonitorHistory(values)
+        guard let history = try application.meanwhile(saying: "history: opening", { MonitorHistory(values) }) else {
+            return
+        }
         application.remark(history.header.remark, saying: history.trouble)
         try application.run(remembering: history.snapshot?.statuses ?? [], history.snapshot?.changes ?? []) { outlet in
             history.header.listen(outlet.tell)
@@ -107,13 +109,14 @@ struct WatchSource: Sendable {
     /// True when the file was written, lost or came back since it was read.
     var isStale: Bool { isRereadable && file.map { FileStamp(path: $0.path) != stamp } ?? false }
 
-    /// Reads the file again; a file that cannot be read leaves the list as it was and says so.
+    /// Reads the file again; a file that cannot be read leaves the list as it was and says so. A pipe was read once, and
+    /// what it said stays.
     mutating func reload() {
-        guard let file else { return }
+        guard let file, isRereadable else { return }
         // Of before: what is written while it is read, or instead of it, is another file.
         let before = FileStamp(path: file.path)
         do {
-            let loaded = try file.load()
+            let loaded = try file.load(again: true)
             listed = loaded.list.entries
             problems = loaded.list.problems.map { "\(file.path): \($0)" }
             stamp = loaded.stamp
@@ -135,6 +138,9 @@ struct WatchSource: Sendable {
         removed.insert(domain)
         added.removeAll { $0.domain == domain }
     }
+
+    /// True where the file names it, removed by hand or not.
+    func isListed(_ domain: DomainName) -> Bool { listed.contains { $0.domain == domain } }
 
     var watched: [WatchedDomain] {
         entries.map { WatchedDomain($0.domain, displayName: IDN.toUnicode($0.domain), tags: $0.tags) }

@@ -39,6 +39,30 @@ extension CursesTests {
             ]
             #expect(clicks == mouse.map(Key.mouse))
         }
+
+        @Test("a paste whose end comes in two parts is over with it, and one without an end after a pause")
+        func pastes() throws {
+            let terminal = try PseudoTerminal(width: 80, height: 24)
+            let screen = try CursesTests.screen(on: terminal)
+            defer { screen.close() }
+            let start = ContinuousClock.now
+            var passed = Duration.zero
+            screen.now = { start + passed }
+            func typed(_ text: String) -> [Key] {
+                terminal.type(text)
+                #expect(screen.inputIsReady())
+                return screen.readKeys()
+            }
+            screen.setBracketedPaste(true)
+            #expect(typed("\u{1b}[200~abc\u{1b}") == [.paste("abc")])
+            #expect(typed("[201~") == [])
+            #expect(typed("q") == [.character("q")])
+            #expect(typed("\u{1b}[200~abc") == [.paste("abc")])
+            passed += .seconds(1)
+            #expect(typed("q") == [.paste("q")])
+            passed += .seconds(3)
+            #expect(typed("q\r") == [.character("q"), .enter])
+        }
     }
 }
 

@@ -131,6 +131,21 @@ extension CursesTests {
             }
         }
 
+        @Test("a terminal that claims to be larger than any is drawn on all the same")
+        func enormous() throws {
+            for (width, height) in [(65_535, 1), (1, 65_535), (40_000, 40_000)] {
+                let terminal = try PseudoTerminal(width: width, height: height)
+                let screen = try CursesTests.screen(on: terminal)
+                #expect(screen.size == Size(width: width, height: height))
+                var canvas = Canvas(screen.size)
+                canvas.put("Z", x: 0, y: 0)
+                #expect(terminal.written { screen.present(canvas) }.contains("Z"))
+                terminal.resize(width: 80, height: 24)
+                #expect(screen.updateSize() && screen.size == Size(width: 80, height: 24))
+                screen.close()
+            }
+        }
+
         @Test("wide and accented characters arrive as they are; elsewhere than in UTF-8 as question marks")
         func locales() throws {
             let terminal = try PseudoTerminal(width: 40, height: 5)

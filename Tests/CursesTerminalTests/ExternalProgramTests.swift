@@ -29,6 +29,19 @@ import Testing
         #expect(ExternalProgram.run(["sh", "-c", test], environment: ["STSWATCH_TEST=a b"]) == .exited(0))
     }
 
+    @Test("when it is over it is asked to end, and killed where it does not listen")
+    func over() throws {
+        #expect(ExternalProgram.run(["sleep", "600"]) { true } == .signalled(SIGTERM))
+        let deaf = "trap '' TERM; while :; do sleep 1; done"
+        var looks = 0
+        let outcome = ExternalProgram.run(["sh", "-c", deaf]) {
+            // Time for the trap to be set.
+            looks += 1
+            return looks > 20
+        }
+        #expect(outcome == .signalled(SIGKILL) || outcome == .signalled(SIGTERM))
+    }
+
     @Test("a child has nothing blocked though its parent has")
     func mask() throws {
         let signals = try Signals.block()

@@ -81,7 +81,48 @@ import Testing
         #expect(decoder.idle() == [])
         decoder.endPaste()
         #expect(decoder.decode(0x62) == [.character("b")])
-        let long = keys([begin] + Array(repeating: 0x61, count: KeyDecoder.pasteLimit + 5) + [end])
-        #expect(long.count == 2)
+        let long = keys([begin] + Array(repeating: 0x61, count: KeyDecoder.pasteLimit + 5) + [end, 0x71])
+        #expect(long == [.paste(String(repeating: "a", count: KeyDecoder.pasteLimit)), .character("q")])
+    }
+
+    @Test("the end of a paste is known wherever it is torn, and what only begins like it is text")
+    func tornEnd() {
+        let end = "\u{1b}[201~".utf8.map { Int32($0) }
+        for place in 0...end.count {
+            for further in place...end.count {
+                var decoder = KeyDecoder(isUTF8: true)
+                var keys = decoder.decode(KeyDecoder.pasteBegin) + decoder.decode(0x61)
+                for part in [end[..<place], end[place..<further], end[further...]] {
+                    keys += part.flatMap { decoder.decode($0) } + decoder.idle()
+                }
+                keys += decoder.decode(0x71)
+                #expect(keys == [.paste("a"), .character("q")], "torn at \(place) and \(further)")
+            }
+        }
+        let begin = KeyDecoder.pasteBegin
+        let like = "a\u{1b}[20\u{1b}\u{1b}[201x".utf8.map { Int32($0) }
+        #expect(keys([begin] + like + end + [0x71]) == [.paste("a[20[201x"), .character("q")])
+    }
+
+    @Test("an escape gets out of a paste that has no end, and so does a pause")
+    func openPaste() {
+        func opened() -> KeyDecoder {
+            var decoder = KeyDecoder(isUTF8: true)
+            _ = decoder.decode(KeyDecoder.pasteBegin) + decoder.decode(0x61) + decoder.idle()
+            return decoder
+        }
+        for (typed, expected) in [
+            ("\u{1b}", [.escape]), ("q", [.character("q")]), ("\r", [.enter]),
+            ("[x", [.character("["), .character("x")]),
+        ] as [(String, [Key])] {
+            var decoder = opened()
+            #expect(decoder.decode(0x1b) + decoder.idle() == [])
+            let keys = typed.utf8.flatMap { decoder.decode(Int32($0)) } + decoder.idle()
+            #expect(keys == expected, "\(typed.debugDescription)")
+        }
+        var decoder = opened()
+        #expect(decoder.decode(0x62) == [])
+        #expect(decoder.pause() == [.paste("b")])
+        #expect(decoder.decode(0x71) == [.character("q")])
     }
 }

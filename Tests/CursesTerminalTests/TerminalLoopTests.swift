@@ -20,7 +20,7 @@ extension CursesTests {
                 screen = try CursesTests.screen(on: terminal)
                 mailbox = try Mailbox()
                 signals = try Signals.block()
-                loop = TerminalLoop(
+                loop = try TerminalLoop(
                     screen: screen, mailbox: mailbox, signals: signals, frameInterval: frameInterval)
             }
 

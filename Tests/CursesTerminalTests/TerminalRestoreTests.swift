@@ -1,5 +1,6 @@
 import Cells
 import Glibc
+import Processes
 import Synchronization
 import Testing
 
@@ -47,6 +48,60 @@ import Testing
         await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
             let screen = try openScreen(path)
             _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("Ctrl-\\ ends the program at once, whoever would tell a backtrace first")
+    func quitAtOnce() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
+            var teller = sigaction()
+            teller.__sigaction_handler.sa_handler = { _ in _exit(9) }
+            sigaction(SIGQUIT, &teller, nil)
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("an abort after the mouse was turned on")
+    func mouse() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        await #expect(processExitsWith: .signal(SIGABRT)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            screen.setMouse(true)
+            withExtendedLifetime(screen) { abort() }
+        }
+        let written = terminal.written {}
+        #expect(written.contains("1000h"), "it was on")
+        let end = written.suffix(120)
+        #expect(end.contains("\u{1b}[?1000l") && end.contains("\u{1b}[?1006l"))
+    }
+
+    /// Of those that end a program unasked, whatever they are meant for elsewhere.
+    @Test("a signal that nobody expects", arguments: [SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU])
+    func unexpected(signal: Int32) async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(signal)) { [path = terminal.path as String, signal] in
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { kill(getpid(), signal) }
+            while true { pause() }
+        }
+        check(terminal, settings: settings, written: terminal.written {})
+    }
+
+    @Test("a timer that runs out, which the kernel sends itself")
+    func timer() async throws {
+        let terminal = try PseudoTerminal(width: 80, height: 24)
+        let settings = terminal.settings
+        await #expect(processExitsWith: .signal(SIGALRM)) { [path = terminal.path as String] in
+            let screen = try openScreen(path)
+            _ = withExtendedLifetime(screen) { ualarm(1_000, 0) }
             while true { pause() }
         }
         check(terminal, settings: settings, written: terminal.written {})
@@ -101,6 +156,16 @@ import Testing
         #expect(terminal.written {}.split(separator: "\u{1b}[23;0t", omittingEmptySubsequences: false).count == 2)
     }
 
+    @Test("a pager that stops itself in a group that nobody could start again goes on, and so do we")
+    func stoppedPager() async throws {
+        await #expect(processExitsWith: .exitCode(3)) {
+            setsid()
+            let signals = try Signals.block()
+            let outcome = withExtendedLifetime(signals) { ExternalProgram.run(["sh", "-c", "kill -STOP $$; exit 3"]) }
+            exit(outcome == .exited(3) ? 3 : 4)
+        }
+    }
+
     @Test("Ctrl-Z in a group that nobody could start again: the terminal is given back and taken again")
     func suspension() async throws {
         let terminal = try PseudoTerminal(width: 80, height: 24)
@@ -110,7 +175,7 @@ import Testing
             setsid()
             let signals = try Signals.block()
             let screen = try openScreen(path)
-            let loop = TerminalLoop<Int>(screen: screen, mailbox: try Mailbox(), signals: signals)
+            let loop = try TerminalLoop<Int>(screen: screen, mailbox: try Mailbox(), signals: signals)
             pthread_kill(pthread_self(), SIGTSTP)
             let end = loop.run(handle: { $0 == .resumed ? .quit : .proceed }, render: { Canvas($0) })
             screen.close()

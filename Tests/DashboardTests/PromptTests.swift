@@ -15,7 +15,7 @@ import Testing
             model.type(":")
             model.write("remove wingtip.example")
             #expect(model.type("enter").isEmpty)
-            #expect(model.screen().contains { $0.contains("Stop watching wingtip.example?") })
+            #expect(model.screen().contains { $0.contains("Stop watching wingtip.example until the end") })
         }
         ask()
         #expect(model.type("enter").isEmpty)
@@ -26,6 +26,25 @@ import Testing
         #expect(model.type("enter") == [.add("my.example")])
         ask()
         #expect(model.type("y") == [.remove(Sample.name("wingtip.example"))])
+    }
+
+    @Test("A line takes so many characters and bytes, whatever they are made of, and of a paste its first line")
+    func limits() {
+        func taken(_ text: String) -> String {
+            var input = LineInput()
+            _ = input.take(.paste(text))
+            return input.text
+        }
+        #expect(taken("ab\r\ncd") == "ab" && taken("\nab").isEmpty)
+        #expect(taken(String(repeating: "x", count: 2_000_000)) == String(repeating: "x", count: LineInput.limit))
+        let marks = "e" + String(repeating: "\u{301}", count: 30_000)
+        #expect(taken("ab" + marks) == "ab" && LineInput(marks).isEmpty)
+        let family = "👨‍👩‍👧‍👦"
+        let families = taken(String(repeating: family, count: 300))
+        #expect(families == String(repeating: family, count: LineInput.byteLimit / family.utf8.count))
+        var input = LineInput("ac")
+        _ = input.take(.left) && input.take(.paste("b\u{301}"))
+        #expect(input.text == "ab\u{301}c" && input.caret == 2)
     }
 
     @Test("The whole verdicts go to a file, and that of one domain to the clipboard")
@@ -49,6 +68,33 @@ import Testing
         model.type("y")
         #expect(model.type("J") == [.copyReport(domains[0])])
         #expect(model.screen().last?.contains("copied: the JSON of \(domains[0])") == true)
+    }
+
+    @Test("Where nothing is typed, the key that quits does so over menus and remarks too")
+    func quitting() {
+        for opener in ["s", "T", "M", "c", "y", "t", "L"] {
+            var model = Sample.usualModel()
+            model.tell(.listProblems(["line 3: bad"]), .themes(["auto", "dark"]))
+            model.type(opener)
+            #expect(model.overlay != nil, "\(opener)")
+            #expect(model.type("Q") == [.quit], "\(opener)")
+        }
+    }
+
+    @Test("A name is read for :remove as it is for :add")
+    func readNames() {
+        var model = Model(
+            now: Sample.now,
+            readDomain: { $0 == "WINGTIP.example." ? DomainName("wingtip.example") : nil })
+        model.tell(.listed(Sample.usual.map(Sample.watched)), .resized(Size(width: 80, height: 24)))
+        model.type(":")
+        model.write("remove WINGTIP.example.")
+        model.type("enter")
+        #expect(model.type("y") == [.remove(Sample.name("wingtip.example"))])
+        model.type(":")
+        model.write("remove wingtip.example")
+        model.type("enter")
+        #expect(model.screen().last?.contains("no domain name: wingtip.example") == true)
     }
 
     @Test("Tab completes as far as there is one way, and then tells the ways")

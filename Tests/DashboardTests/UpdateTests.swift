@@ -170,7 +170,7 @@ import Testing
         model.write("remove wing")
         model.type("tab")
         model.type("enter")
-        #expect(model.screen().contains { $0.contains("Stop watching wingtip.example?") })
+        #expect(model.screen().contains { $0.contains("Stop watching wingtip.example until the end") })
         #expect(model.type("y") == [.remove(Sample.name("wingtip.example"))])
         model.type(":", "up", "up")
         #expect(model.type("enter") == [.add("new.example")])

@@ -90,6 +90,29 @@ import Testing
         #expect(try await history.faults().isEmpty)
     }
 
+    /// A monitor is started while another program is at work on the file, such as a backup.
+    @Test func aStartWhileTheFileIsHeldShowsWhatIsInItAndWritesLater() async throws {
+        let folder = Folder()
+        var past = Past("example.com")
+        let before = try folder.open()
+        _ = await before.append([past.look(at: start)])
+        await before.flush(all: true)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder.place.database, configuration: configuration)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        let (log, time) = (FileLog(), ManualTime())
+        let history = try folder.open(log, time, waits: true)
+        #expect(log.kinds == [.busy])
+        #expect(try history.snapshot().statuses.map(\.domain.text) == ["example.com"])
+        let shown = await history.append([past.turn(offersTLS: false, at: start.addingTimeInterval(60))])
+        #expect(shown.count == 1)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        time.advance(60)
+        #expect(await history.flush() == 0 && log.recovered.count == 1)
+        #expect(try await folder.open().changes(most: 10).count == 1)
+    }
+
     @Test func whoHoldsTheFileLongIsWaitedForBesideThePolls() async throws {
         let (folder, log, time) = (Folder(), FileLog(), ManualTime())
         var past = Past("example.com")

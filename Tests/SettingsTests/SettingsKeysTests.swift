@@ -27,6 +27,27 @@ import Testing
         #expect(found.count == 1 && found.first?.contains(expected) == true, "\(found)")
     }
 
+    @Test("A key of which the terminal makes a signal is refused for anything else")
+    func signals() throws {
+        let text = "[keys]\nhelp = [\"ctrl-c\", \"?\"]\n filter = \"ctrl-z\"\nmark = [\"ctrl-\\\\\"]"
+        let found = problems(text)
+        #expect(found.count == 3, "\(found)")
+        for (found, expected) in zip(
+            found,
+            [
+                "p:2:1: ^C cannot be given to help: the terminal makes a signal of it, which quits",
+                "p:3:2: ^Z cannot be given to filter: the terminal makes a signal of it, which suspends",
+                "p:4:1: ^\\\\ cannot be given to mark: the terminal makes a signal of it, which quits",
+            ])
+        {
+            #expect(found == expected)
+        }
+        let own = "[keys]\nquit = [\"ctrl-c\", \"ctrl-\\\\\"]\nsuspend = \"ctrl-z\""
+        #expect(problems(own) == [])
+        let elsewhere = "[keys]\nquit = \"Q\"\nsuspend = []"
+        #expect(problems(elsewhere) == [])
+    }
+
     @Test("The key is free once its action has another, or none")
     func free() throws {
         for pause in ["[\"f5\"]", "[]"] {

@@ -60,6 +60,39 @@ import Testing
         }
     }
 
+    /// By the way back it would take minutes.
+    @Test(arguments: [
+        (String(repeating: "a.", count: 100_000) + "a = 1", "1:65"),
+        ("[" + String(repeating: "a.", count: 100_000) + "a]", "1:66"),
+        ("a = " + String(repeating: "[", count: 100_000), "1:37"),
+        ("a = " + String(repeating: "{ a = ", count: 20_000), "1:193"),
+    ])
+    func whatIsTooDeepIsRefusedAtItsPlace(text: String, place: String) {
+        #expect(throws: SettingsError.self) { try SettingsFile.parse(Array(text.utf8), path: "p") }
+        let flaw = TOMLKeyScanner(Array(text.utf8)).flaw
+        #expect(flaw?.reason == "more than 32 levels deep")
+        #expect(flaw.map { "\($0.position.line):\($0.position.column)" } == place)
+    }
+
+    @Test func whatIsAsDeepAsAllowedIsRead() {
+        let text = String(repeating: "a.", count: 31) + "a = 1"
+        #expect(TOMLKeyScanner(Array(text.utf8)).flaw == nil)
+    }
+
+    @Test func whatIsNoUTF8IsToldWithItsPlace() {
+        for (bytes, place) in [
+            (Array("theme = \"ä".utf8) + [0xff], "1:11"), (Array("# x\n\nt = '".utf8) + [0xc3, 0x27], "3:6"),
+            ([0x80], "1:1"),
+        ] as [([UInt8], String)] {
+            do {
+                _ = try TOMLText(path: "p", bytes: bytes)
+                Issue.record("taken")
+            } catch {
+                #expect(error.description == "p:\(place): not UTF-8 text")
+            }
+        }
+    }
+
     @Test func endsOnEveryTruncationAndByte() throws {
         let text = Array("a.\"b\" = { x = [1, '''y''', \"\"\"z\\\"\"\"\"] } # c\n[[t]]\nk = 1\n".utf8)
         for count in 0...text.count { _ = TOMLKeyScanner(Array(text[..<count])) }

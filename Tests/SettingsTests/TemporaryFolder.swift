@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Foundation
+import Glibc
 import Testing
 
 /// A folder of its own for one test, gone with it.
@@ -12,6 +13,25 @@ final class TemporaryFolder {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// A named pipe, and somebody who waits to write nothing into it as long as `body` runs: who reads it all the same
+    /// gets an empty file, instead of waiting for ever.
+    func withPipe(_ name: String, _ body: (String) throws -> Void) throws {
+        let pipe = path + "/" + name
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let writer = Thread {
+            let end = open(pipe, O_WRONLY | O_CLOEXEC)
+            if end >= 0 { close(end) }
+        }
+        writer.start()
+        defer {
+            // Whoever waits still is let go.
+            let both = open(pipe, O_RDWR | O_CLOEXEC | O_NONBLOCK)
+            while !writer.isFinished { sched_yield() }
+            close(both)
+        }
+        try body(pipe)
+    }
 
     /// Writes a file below the folder, with the folders on the way, and gives its path.
     @discardableResult

@@ -34,6 +34,13 @@ import Testing
         #expect(reason(ThemeLibrary(folders: []), "none.toml") == "none.toml: there is no such file")
     }
 
+    @Test func aPipeIsNoTheme() throws {
+        let folder = try TemporaryFolder()
+        try folder.withPipe("x.toml") { pipe in
+            #expect(reason(ThemeLibrary(folders: []), pipe) == "\(pipe): this is no regular file; name a file")
+        }
+    }
+
     @Test func autoNeedsNoFile() throws {
         #expect(try ThemeLibrary(folders: []).theme("auto") == .auto)
         let folder = try TemporaryFolder()
@@ -100,6 +107,8 @@ import Testing
         let library = ThemeLibrary(folders: [folder.path])
         #expect(reason(library, "a").hasSuffix("/b.toml:2:1: 'a' inherits from this theme in turn"))
         #expect(reason(library, "c").hasSuffix("/c.toml:2:1: no such theme 'none'"))
+        try folder.write("e.toml", Self.text("e", "inherits = \"e\""))
+        #expect(reason(library, "e").hasSuffix("/e.toml:2:1: a theme cannot inherit from itself"))
         for number in 0...12 {
             try folder.write("d\(number).toml", Self.text("d", "inherits = \"d\(number + 1)\""))
         }

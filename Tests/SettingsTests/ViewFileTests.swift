@@ -29,6 +29,25 @@ import Testing
         #expect(try file.load() == ViewState())
     }
 
+    @Test func whatWouldNotBeReadAgainIsNotWritten() throws {
+        let folder = try TemporaryFolder()
+        var state = Self.arranged
+        // Each control character takes six bytes in the file.
+        state.commands = (0..<100).map { "\($0)" + String(repeating: "\u{1}", count: 1_000) }
+        var file = ViewFile(directory: folder.path)
+        _ = try file.load()
+        #expect(file.save(state) == nil)
+        var other = ViewFile(directory: folder.path)
+        let read = try other.load()
+        #expect(read.sort == state.sort && read.commands.count > 20)
+        #expect(read.commands.last == state.commands.last, "the newest are kept")
+        // As any scalar that may have been pasted.
+        let odd = [0...0x2ff, 0x2000...0x206f, 0xfff0...0xffff, 0x1_0000...0x1_0010].flatMap { Array($0) }
+        state.commands = odd.compactMap(Unicode.Scalar.init).map { "a\($0)b" }.suffix(ViewState.mostCommands)
+        #expect(other.save(state) == nil)
+        #expect(try file.load() == state)
+    }
+
     @Test func theFileIsItsOwnersAloneAndNothingElseIsLeft() throws {
         let folder = try TemporaryFolder()
         var file = ViewFile(directory: folder.path)

@@ -63,6 +63,19 @@ import Testing
         #expect(error(path) == .file(path: path, .tooLarge(limit: WatchListFile.greatestSize)))
     }
 
+    @Test func aPipeIsReadOnceAndNotAgain() throws {
+        let folder = try TemporaryFolder()
+        try folder.withPipe("list") { pipe in
+            #expect(throws: WatchListError.file(path: pipe, .notRegular)) {
+                try WatchListFile(path: pipe).load(again: true)
+            }
+        }
+        try folder.withPipe("first") { pipe in #expect(error(pipe) == .empty(path: pipe)) }
+        #expect(throws: WatchListError.file(path: folder.path, .isDirectory)) {
+            try WatchListFile(path: folder.path).load(again: true)
+        }
+    }
+
     @Test func aPathWithControlsIsMadeVisible() {
         let failure = WatchListError.file(path: "a\u{1b}[2J", .missing)
         #expect(failure.description.contains(#"a\x1b[2J"#))

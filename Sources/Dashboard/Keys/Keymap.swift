@@ -6,6 +6,8 @@ public enum KeymapProblem: Hashable, Sendable, CustomStringConvertible {
     case unknownAction(String)
     /// The text names no key.
     case unknownKey(action: Action, text: String)
+    /// The terminal makes a signal of this key, which never arrives; it does what it does.
+    case signal(key: Key, action: Action)
     /// One key is asked for by two actions; `kept` has it.
     case conflict(key: Key, kept: Action, lost: Action)
 
@@ -15,6 +17,9 @@ public enum KeymapProblem: Hashable, Sendable, CustomStringConvertible {
             "no action '\(name)'; the actions are \(Action.allCases.map(\.rawValue).joined(separator: ", "))"
         case .unknownKey(let action, let text):
             "'\(text)' for \(action.rawValue) names no key: one character, ctrl-d, f1, page-down, enter and so on"
+        case .signal(let key, let action):
+            "\(key.label) cannot be given to \(action.rawValue): the terminal makes a signal of it, which "
+                + (key == .ctrl("z") ? "suspends" : "quits")
         case .conflict(let key, let kept, let lost):
             "\(key.label) is asked for by \(kept.rawValue) and by \(lost.rawValue); give one of them another key"
         }
@@ -33,16 +38,21 @@ public struct Keymap: Hashable, Sendable {
     /// replace all its standard ones; an empty list takes them away.
     ///
     /// A key that the settings give to an action is taken from the action that has it by default, and told as a
-    /// conflict unless that action was given other keys too. `ctrl-c` quits in any case when nothing else is on it.
+    /// conflict unless that action was given other keys too. Keys of which the terminal makes a signal can be named for
+    /// what that does and for nothing else; `ctrl-c` quits in any case.
     public static func remapped(_ names: [String: [String]]) -> (keymap: Keymap, problems: [KeymapProblem]) {
         var keymap = Keymap()
         var problems = names.keys.sorted().filter { Action(rawValue: $0) == nil }.map(KeymapProblem.unknownAction)
         for info in ActionInfo.all {
             for text in names[info.action.rawValue] ?? [] {
-                if let key = Key.parse(text) {
-                    keymap.bind(key, to: info.action, &problems)
-                } else {
+                guard let key = Key.parse(text) else {
                     problems.append(.unknownKey(action: info.action, text: text))
+                    continue
+                }
+                if let action = signals[key], action != info.action {
+                    problems.append(.signal(key: key, action: info.action))
+                } else {
+                    keymap.bind(key, to: info.action, &problems)
                 }
             }
         }
@@ -52,6 +62,9 @@ public struct Keymap: Hashable, Sendable {
         if keymap.actions[.ctrl("c")] == nil { keymap.bind(.ctrl("c"), to: .quit, &problems) }
         return (keymap, problems)
     }
+
+    /// The keys of which the terminal makes a signal, and what that does.
+    private static let signals: [Key: Action] = [.ctrl("c"): .quit, .ctrl("\\"): .quit, .ctrl("z"): .suspend]
 
     /// Every action with its standard keys, as settings write them, in the order of the help.
     public static let standardNames: [(name: String, keys: [String])] = ActionInfo.all.map {

@@ -9,7 +9,7 @@ extension Model {
         case .help(let query, let scroll): takeHelp(key, query, scroll)
         case .menu(let menu): take(key, menu, &effects)
         case .question(let question): take(key, question, &effects)
-        case .reader(let title, let lines, let scroll): takeReader(key, title, lines, scroll)
+        case .reader(let title, let lines, let scroll): takeReader(key, title, lines, scroll, &effects)
         case nil: break
         }
     }
@@ -38,12 +38,17 @@ extension Model {
         overlay = .help(query: query, scroll: min(max(0, scroll), last))
     }
 
-    private mutating func takeReader(_ key: Key, _ title: String, _ lines: [String], _ scroll: Int) {
+    private mutating func takeReader(
+        _ key: Key, _ title: String, _ lines: [String], _ scroll: Int, _ effects: inout [Effect]
+    ) {
         let page = max(1, size.height - 4)
         let moved: Int
         switch (key, keymap.action(for: key)) {
         case (.escape, _), (.enter, _), (_, .quitView), (_, .remarks):
             overlay = nil
+            return
+        case (_, .quit):
+            effects.append(.quit)
             return
         case (_, .moveDown): moved = scroll + 1
         case (_, .moveUp): moved = scroll - 1
@@ -88,6 +93,9 @@ extension Model {
             return choose(menu.items[menu.selection], menu, &effects)
         case (.character(" "), _) where menu.kind == .columns && menu.items.indices.contains(menu.selection):
             return choose(menu.items[menu.selection], menu, &effects)
+        case (_, .quit):
+            effects.append(.quit)
+            return
         case (.escape, _), (_, .quitView), (_, .back):
             if case .theme(let old) = menu.kind { theme = old }
             overlay = nil

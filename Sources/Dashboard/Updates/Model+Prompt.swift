@@ -118,11 +118,12 @@ extension Model {
             guard !argument.isEmpty else { return say("add what?  :add example.com", isError: true) }
             effects.append(.add(argument))
         case "remove":
-            guard let domain = argument.isEmpty ? currentRow?.domain : DomainName(argument) else {
+            guard let domain = argument.isEmpty ? currentRow?.domain : readDomain(argument) else {
                 return say("no domain name: \(argument)", isError: true)
             }
             guard fleet.row(of: domain) != nil else { return say("\(domain) is not watched", isError: true) }
-            overlay = .question(Question(text: "Stop watching \(domain)?", consequence: .remove(domain)))
+            overlay = .question(
+                Question(text: "Stop watching \(domain) until the end of this run?", consequence: .remove(domain)))
         case "export": export(argument, &effects)
         case "filter":
             (detail, isPlanning, isWall) = (nil, false, false)

@@ -24,6 +24,7 @@ enum EmptyView {
             let add = model.label(of: .command)
             var lines: [(String, Role)] = [
                 ("No domains yet.  Add some:  \(add)add example.com   or   stswatch list.txt", .textStrong),
+                ("What is added so is watched until the end of this run; a list keeps it.", .text),
                 ("A list has one domain a line; # begins a comment, @tags may follow the name.", .text),
             ]
             if model.lacksSettings {

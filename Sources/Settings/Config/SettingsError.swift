@@ -40,6 +40,7 @@ public struct SettingsError: Error, Hashable, Sendable, CustomStringConvertible 
             switch failure {
             case .missing: "there is no such file"
             case .isDirectory: "this is a directory; name a file"
+            case .notRegular: "this is no regular file; name a file"
             case .unreadable(let reason): "cannot be read: \(reason); check its owner and mode"
             case .tooLarge(let limit): "over \(limit >> 10) KiB; is this the right file?"
             }

@@ -9,8 +9,9 @@ struct TOMLKeyScanner {
     /// The first flaw that the parser must not be shown, and what is wrong there.
     private(set) var flaw: (position: TOMLPosition, reason: String)?
 
-    /// Deeper than the parser goes.
-    private static let greatestDepth = 300
+    /// The most names in a key with its tables, and the most lists in one another. No setting comes near, and what is
+    /// ever deeper takes ever longer, here and in the parser.
+    static let greatestDepth = 32
 
     private let bytes: [UInt8]
     private var index = 0
@@ -85,6 +86,10 @@ struct TOMLKeyScanner {
             skipSpace(acrossLines: false)
             let place = here
             guard let name = key() else { return path }
+            guard path.count < Self.greatestDepth else {
+                tooDeep(place)
+                return path
+            }
             path.append(name)
             if positions[path] == nil { positions[path] = place }
             skipSpace(acrossLines: false)
@@ -102,10 +107,7 @@ struct TOMLKeyScanner {
 
     private mutating func value(at path: [String]) {
         skipSpace(acrossLines: false)
-        guard depth < Self.greatestDepth else {
-            index = bytes.count
-            return
-        }
+        guard depth < Self.greatestDepth else { return tooDeep(here) }
         depth += 1
         defer { depth -= 1 }
         switch byte {
@@ -130,6 +132,12 @@ struct TOMLKeyScanner {
             let end = bytes[start..<index].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? start
             judgeNumber(bytes[start..<end], at: place)
         }
+    }
+
+    /// Looks no further: the parser is not shown the text.
+    private mutating func tooDeep(_ place: TOMLPosition) {
+        if flaw == nil { flaw = (place, "more than \(Self.greatestDepth) levels deep") }
+        index = bytes.count
     }
 
     private mutating func elements(until end: UInt8, _ read: (inout TOMLKeyScanner, Int) -> Void) {

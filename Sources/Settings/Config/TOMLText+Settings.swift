@@ -73,7 +73,7 @@ extension TOMLText {
         for found in Keymap.remapped(keys).problems {
             switch found {
             case .unknownAction(let name): problem(["keys", name], "\(found)")
-            case .unknownKey(let action, _): problem(["keys", action.rawValue], "\(found)")
+            case .unknownKey(let action, _), .signal(_, let action): problem(["keys", action.rawValue], "\(found)")
             case .conflict(_, let kept, let lost):
                 // A key that is taken from an action by default is told where it is asked for.
                 problem(["keys", keys[lost.rawValue] == nil ? kept.rawValue : lost.rawValue], "\(found)")

@@ -15,7 +15,7 @@ struct TOMLText {
     init(path: String) throws(SettingsError) {
         let file: FileBytes
         do {
-            file = try FileBytes.read(path, limit: Self.greatestSize)
+            file = try FileBytes.read(path, limit: Self.greatestSize, regularOnly: true)
         } catch {
             throw SettingsError(path: path, failure: error)
         }
@@ -28,7 +28,7 @@ struct TOMLText {
         // The parser takes a C string and would silently stop at a NUL.
         if let index = bytes.firstIndex(of: 0) { throw Self.refusal(path, bytes, at: index, "a NUL byte") }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw SettingsError(path: path, problems: [SettingsProblem(reason: "not UTF-8 text")])
+            throw Self.refusal(path, bytes, at: Self.firstFlaw(bytes), "not UTF-8 text")
         }
         let scanner = TOMLKeyScanner(bytes)
         if let flaw = scanner.flaw {
@@ -64,6 +64,13 @@ struct TOMLText {
                     // Characters, as everywhere: the bytes that continue one do not count.
                     column: before[start...].count { $0 & 0xc0 != 0x80 } + 1, reason: reason)
             ])
+    }
+
+    /// Where bytes first are no UTF-8.
+    private static func firstFlaw(_ bytes: [UInt8]) -> Int {
+        var (parser, rest, place) = (Unicode.UTF8.ForwardParser(), bytes.makeIterator(), 0)
+        while case .valid(let scalar) = parser.parseScalar(from: &rest) { place += scalar.count }
+        return place
     }
 
     /// Where the key at a path stands; where it has no place of its own, the nearest key around it.

@@ -40,11 +40,18 @@ public struct ViewFile: Sendable {
     /// Writes the state unless the file says it already: whole or not at all, for its owner alone.
     /// - Returns: why it could not be written, one sentence; nil where it was, or need not be.
     public mutating func save(_ state: ViewState) -> String? {
+        var state = state
+        var text = Self.text(state)
+        // What `load` would refuse is not written: the oldest commands go first.
+        while text.utf8.count > TOMLText.greatestSize, !state.commands.isEmpty {
+            state.commands.removeFirst((state.commands.count + 1) / 2)
+            text = Self.text(state)
+        }
         guard let known, known != state else { return nil }
         let temporary = path + ".\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return failure() }
-        let isWritten = Self.write(Self.text(state), to: descriptor) && fsync(descriptor) == 0
+        let isWritten = Self.write(text, to: descriptor) && fsync(descriptor) == 0
         let complaint = isWritten ? nil : failure()
         close(descriptor)
         if let complaint {

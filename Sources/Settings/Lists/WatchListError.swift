@@ -16,6 +16,8 @@ public enum WatchListError: Error, Hashable, Sendable, CustomStringConvertible {
             "there is no list \(shown(path)); write one domain a line into it, such as example.com"
         case .file(let path, .isDirectory):
             "\(shown(path)) is a directory; name a file with one domain a line"
+        case .file(let path, .notRegular):
+            "the list \(shown(path)) is no regular file and is not read again; put a file in its place"
         case .file(let path, .unreadable(let reason)):
             "cannot read the list \(shown(path)): \(reason); check its owner and mode"
         case .file(let path, .tooLarge(let limit)):

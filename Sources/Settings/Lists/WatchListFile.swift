@@ -18,9 +18,15 @@ public struct WatchListFile: Hashable, Sendable {
     }
 
     /// Reads the list; blocks.
-    public func load() throws(WatchListError) -> Loaded {
+    /// - Parameter again: refuses what is no regular file: a pipe is read once, and nobody may wait for its writer while
+    ///   a screen is up.
+    public func load(again: Bool = false) throws(WatchListError) -> Loaded {
         let file: FileBytes
-        do { file = try FileBytes.read(path, limit: Self.greatestSize) } catch { throw .file(path: path, error) }
+        do {
+            file = try FileBytes.read(path, limit: Self.greatestSize, regularOnly: again)
+        } catch {
+            throw .file(path: path, error)
+        }
         let start = file.bytes.prefix(4)
         if start.starts(with: [0xff, 0xfe]) || start.starts(with: [0xfe, 0xff]) || Self.isHalfNUL(start) {
             throw .notUTF8(path: path)

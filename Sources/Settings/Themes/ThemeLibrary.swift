@@ -65,7 +65,9 @@ public struct ThemeLibrary: Sendable {
         let parentPath = self.path(of: inherits, beside: Self.parent(path), except: path)
         guard let parentPath else {
             if inherits == Theme.auto.name { return try file.resolve(inheriting: .auto) }
-            throw file.refusal(at: "inherits", "no such theme '\(inherits)'")
+            let isItself = self.path(of: inherits, beside: Self.parent(path)) == path
+            throw file.refusal(
+                at: "inherits", isItself ? "a theme cannot inherit from itself" : "no such theme '\(inherits)'")
         }
         let family = children + [path]
         guard !family.contains(parentPath) else {

@@ -174,7 +174,7 @@ extension TerminalTests {
             try await ListPane.open("one.example\n", rows: 24) { pane in
                 try await pane.wait(for: "the table") { $0.rows.count == 1 }
                 for (typed, answer, count) in [
-                    ("add two.example @hand", "two.example is watched now", 2),
+                    ("add two.example @hand", "two.example is watched until the end of this run", 2),
                     ("add one.example", "one.example is watched already", 2), ("add a..b", "a..b: ", 2),
                 ] {
                     try await pane.press(":")

@@ -46,6 +46,18 @@ extension TerminalTests {
             }
         }
 
+        @Test("what nobody expects, and Ctrl-\\, give the terminal back", arguments: [SIGQUIT, SIGUSR1, SIGALRM])
+        func unexpected(_ signal: Int32) async throws {
+            try await ListPane.open("one.example\n") { pane in
+                try await pane.wait(for: "the table") { $0.rows.count == 1 }
+                try await pane.press("m")
+                try await pane.wait(for: "the mouse") { $0.footer.contains("mouse on") }
+                try await pane.signal(signal)
+                #expect(try await pane.left() == 128 + signal)
+                try await pane.expectRestored()
+            }
+        }
+
         @Test(
             "SIGTERM, SIGINT and Ctrl-C end it, the terminal given back", arguments: [SIGTERM, SIGINT, nil] as [Int32?])
         func ending(_ signal: Int32?) async throws {
@@ -122,14 +134,18 @@ extension TerminalTests {
             case killed
             /// The same while a pager has the terminal.
             case whilePaging
+            /// The same with a pager that does not care.
+            case whilePagingUnmoved
         }
 
         @Test("when the terminal is lost nothing of its session is left", arguments: Loss.allCases)
         func losing(_ loss: Loss) async throws {
             // A pager that waits for its reader.
-            try await ListPane.open("one.example\n", variables: "PAGER='cat >paged; sleep 600'") { pane in
+            let pager =
+                loss == .whilePagingUnmoved ? #"trap "" HUP; cat >paged; exec sleep 600"# : "cat >paged; sleep 600"
+            try await ListPane.open("one.example\n", variables: "PAGER='\(pager)'") { pane in
                 try await pane.wait(for: "the table") { $0.rows.count == 1 }
-                if loss == .whilePaging {
+                if [.whilePaging, .whilePagingUnmoved].contains(loss) {
                     try await pane.press("o")
                     #expect(
                         try await Patience.wait(within: 30) {
@@ -140,7 +156,7 @@ extension TerminalTests {
                 #expect(TerminalPane.isRunning(process))
                 let session = getsid(process)
                 // The shell and the program, and the pager's own shell with what it waits in.
-                let members = loss == .whilePaging ? 4 : 2
+                let members = [.whilePaging: 4, .whilePagingUnmoved: 3][loss] ?? 2
                 #expect(
                     try await Patience.wait(within: 30) { TerminalPane.running(in: session).count == members },
                     "\(TerminalPane.running(in: session))")
