@@ -41,18 +41,6 @@ import Testing
         check(terminal, settings: settings, written: terminal.written {})
     }
 
-    @Test("Ctrl-\\")
-    func quit() async throws {
-        let terminal = try PseudoTerminal(width: 80, height: 24)
-        let settings = terminal.settings
-        await #expect(processExitsWith: .signal(SIGQUIT)) { [path = terminal.path as String] in
-            let screen = try openScreen(path)
-            _ = withExtendedLifetime(screen) { kill(getpid(), SIGQUIT) }
-            while true { pause() }
-        }
-        check(terminal, settings: settings, written: terminal.written {})
-    }
-
     @Test("Ctrl-\\ ends the program at once, whoever would tell a backtrace first")
     func quitAtOnce() async throws {
         let terminal = try PseudoTerminal(width: 80, height: 24)

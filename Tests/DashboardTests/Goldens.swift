@@ -5,16 +5,16 @@
 enum Goldens {
     static let all: [String: String] = [
         "overview 60x16": #"""
-         X2  !2  ~1  ?1  .1  -1                           14:32:05Z
+         X 2 BOUNCING  !2  ~1  ?1  .1  -1                 14:32:05Z
          8 domains  sort:severity  filter:-              33/s  LIVE
           STATE v   DOMAIN               P TLS  CERT WHY
-        >*X BOUNCE  acme-payments.exam.. E 0/2   -1h certificate-e..
-         *X BOUNCE  northwind.example    E 0/1     - starttls-miss..
-          ! RISK    fabrikam.example     E 1/1    4d certificate-e..
-          ! RISK    xn--mnchen-3ya.exa.. E 1/1    5d
-          ~ WARN    grand-hotel.example  E 2/2   60d
-          ? UNKNOWN proseware.example    N -       -
-          - NONE    coho-winery.example  N 2/2   60d
+        >*X BOUNCE  acme-payments.exam.. E 0/2   -1h cert-over
+         *X BOUNCE  northwind.example    E 0/1     - no-tls
+          ! RISK    fabrikam.example     E 1/1    4d cert-soon
+          ! RISK    xn--mnchen-3ya.exa.. E 1/1    5d mx1: certific..
+          ~ WARN    grand-hotel.example  E 2/2   60d policy 404; p..
+          ? UNKNOWN proseware.example    N -       - DNS timeout, ..
+          . OK      wingtip.example      E 2/2   60d
         -- Changes: 2 unacked --------------------------------------
          *14:31:50 northwind.example       OK -> BOUNCE  STARTTLS ..
          *14:12:03 acme-payments.ex..    RISK -> BOUNCE  certifica..
@@ -33,11 +33,11 @@ enum Goldens {
           STATE v   DOMAIN           POLICY  TLS  CERT WHY
 
          No domains yet. Add some: :add example.com or stswatch list.txt
+         What is added so is watched until the end of this run; a list keeps it.
          A list has one domain a line; # begins a comment, @tags may follow the name.
          ? help q quit
 
          list: line 3: 'a..b' is no name
-
         -- Changes ---------------------------------------------------------------------
          No changes since the start. What turns stands here until it is acknowledged.
 
@@ -55,16 +55,16 @@ enum Goldens {
         """#,
         "loading 100x20": #"""
                                                     ? 7 UNKNOWN                - 1 NONE           14:32:05Z
-         8 domains  sort:severity  filter:-           checking 1240/10000 [##...............] about 5m left
-          STATE v   DOMAIN                 POLICY  TLS  CERT BOUNCES 24H           AGE WHY
-        > ? UNKNOWN proseware.example      none    -       -       -           ??  <1m DNS timeout, three ..
-          - NONE    coho-winery.example    none    2/2   60d       -           --  <1m no _mta-sts record
-          ? UNKNOWN acme-payments.example  ?       ?       ?       ?                   not looked at yet
-          ? UNKNOWN fabrikam.example       ?       ?       ?       ?                   not looked at yet
-          ? UNKNOWN grand-hotel.example    ?       ?       ?       ?                   not looked at yet
-          ? UNKNOWN northwind.example      ?       ?       ?       ?                   not looked at yet
-          ? UNKNOWN wingtip.example        ?       ?       ?       ?                   not looked at yet
-          ? UNKNOWN xn--mnchen-3ya.example ?       ?       ?       ?                   not looked at yet
+         8 domains  sort:severity  filter:-                         checking 1240/10000 [##...............]
+          STATE v   DOMAIN                 POLICY  TLS  CERT BOUNCES IN  AGE WHY
+        > ? UNKNOWN proseware.example      none    -       -          -  <1m DNS timeout, three times
+          - NONE    coho-winery.example    none    2/2   60d          -  <1m no _mta-sts record
+          ? UNKNOWN acme-payments.example  ?       ?       ?          ?      not looked at yet
+          ? UNKNOWN fabrikam.example       ?       ?       ?          ?      not looked at yet
+          ? UNKNOWN grand-hotel.example    ?       ?       ?          ?      not looked at yet
+          ? UNKNOWN northwind.example      ?       ?       ?          ?      not looked at yet
+          ? UNKNOWN wingtip.example        ?       ?       ?          ?      not looked at yet
+          ? UNKNOWN xn--mnchen-3ya.example ?       ?       ?          ?      not looked at yet
         -- Changes -----------------------------------------------------------------------------------------
          No changes since the start. What turns stands here until it is acknowledged.
 
@@ -147,7 +147,7 @@ enum Goldens {
         """#,
         "groups by provider 80x24": #"""
          X 2 BOUNCING   ! 2 RISK   ~ 1 WARN   ? 1   . 1 OK   - 1 NONE         14:32:05Z
-         8 domains  sort:severity  groups by provider  filter:-              33/s  LIVE
+         8 domains  by provider, worst first  filter:-                       33/s  LIVE
           STATE v   PROVIDER                     DOMAINS    X    !    ~    ?    .    -
         >*X BOUNCE  acme-payments.example              1    1    .    .    .    .    .
          *X BOUNCE  northwind.example                  1    1    .    .    .    .    .
@@ -167,53 +167,53 @@ enum Goldens {
 
 
 
-         WHY  mx1, mx2: certificate expired 2h ago
+         WHY  acme-payments.example: mx1, mx2: certificate expired 2h ago
          FIX  Renew the certificate on mx1 and mx2 and reload the MTA.
          Enter open  / filter  ! problems  s sort  a ack  p pause  ? help  q quit
         """#,
         "plan 80x24": #"""
          adventure-works.example                                        PLAN   now . OK
          Judged 14:32:07Z: at once it HURTS; the order below does not
-        --------------------------------------------------------------------------------
+        ------------------------------------------------------------------ 1-10 of 16 --
          MX         10  mx1.adventure-works.example
                     20  mx2.adventure-works.example
         >           10  mx3.relay.example                         new
                         add or move a host
-         POLICY         as served now
-         ID             as published now
-         CHAIN          show a new chain
-         TLSA           publish the TLSA records of a host
-         MTA-STS        stays
-        -- If it is made at once: ! RISK not in the policy: mx3.relay.ex.. 1-10 of 29 --
-         WHO      mta-sts                 delivers -> PARTIAL
+         POLICY         mode: enforce
+                        mx: mx1.adventure-works.example
+                        mx: mx2.adventure-works.example
+                        add an mx line
+                        max_age: 604800                           7d
+                        serve a file in its place
+        -- If it is made at once: ! RISK not in the policy: mx3.relay.exa.. 1-9 of 29 --
+         WHO      mta-sts        delivers -> PARTIAL
                     from the change on: mx3.relay.example: not in the policy
-                  dane                    -
-                  opportunistic           delivers
+                  dane           -
+                  opportunistic  delivers
 
          ORDER     1  Serve this policy.
                         version: STSv1
                         mode: enforce
                         mx: mx1.adventure-works.example
-                        mx: mx2.adventure-works.example
          Esc back  Enter change  r recheck  y copy  S save  ? help
         """#,
         "plan prompt 80x16": #"""
          acme-payments.example                                      PLAN   now X BOUNCE
          Nothing is planned; nothing here touches DNS or a server.
-        --------------------------------------------------------------------------------
+        ------------------------------------------------------------------- 1-8 of 15 --
          MX         10  mx1.acme-payments.example
                     20  mx2.acme-payments.example
         >               add or move a host
-         POLICY         as served now
-         ID             as published now
-         CHAIN          show a new chain
-         TLSA           publish the TLSA records of a host
-         MTA-STS        stays
+         POLICY         mode: enforce
+                        mx: mx1.acme-payments.example
+                        mx: mx2.acme-payments.example
+                        add an mx line
+                        max_age: 604800                           7d
         -- Consequences ----------------------------------------------------------------
          Enter on a line changes it: a host goes or stays, a file or an id is asked
          for. Then it is told here who would refuse, from when until when, and in which
          order the change hurts nobody.
-        preference:host 10 mx3  write PREFERENCE:HOST in ASCII, such as 10:mx1.exampl..
+        preference:host mx3                                    write 10:mx1.example.com
         """#,
     ]
 }

@@ -47,7 +47,7 @@ enum Screens {
         make("plan 80x24", 80, 24, { $0.plan("10:mx3.relay.example") }, from: Sample.planned),
         make("plan prompt 80x16", 80, 16) {
             $0.type("w", "j", "j", "enter")
-            $0.write("10 mx3")
+            $0.write("mx3")
             $0.type("enter")
         },
     ]

@@ -16,14 +16,51 @@ extension TerminalTests {
                 try await pane.press("Enter")
                 let judged = try await pane.wait(for: "the verdict") { $0.contains("Judged ") }
                 #expect(judged.contains("mx.relay-house.example") && judged.contains("ORDER"), "\(judged)")
-                #expect(judged.contains("matches no line of the policy"), "\(judged)")
-                try await pane.press("j", "j", "Enter")
+                try await pane.press("PageDown")
+                try await pane.wait(for: "what is newly wrong") { $0.contains("matches no line of the policy") }
+                try await Self.walk(pane, to: "serve a file")
+                try await pane.press("Enter")
                 try await pane.type("no-such-file")
                 try await pane.press("Enter")
                 try await pane.wait(for: "the complaint") { $0.contains("no-such-file: there is no such file") }
                 try await pane.press("q", "q")
                 #expect(try await pane.left() == 0)
                 try await pane.expectRestored()
+            }
+        }
+
+        /// Puts the cursor of the form on the line with these words, from above.
+        private static func walk(_ pane: TerminalPane, to words: String) async throws {
+            try await pane.press("g")
+            for _ in 0..<40 {
+                let here = try await pane.wait(for: "the cursor") { $0.lines.contains { $0.hasPrefix(">") } }
+                guard let line = here.lines.first(where: { $0.hasPrefix(">") }), !line.contains(words) else { return }
+                try await pane.press("j")
+                try await pane.wait(for: "the next line") { $0.lines.first { $0.hasPrefix(">") } != line }
+            }
+        }
+
+        @Test("the policy is planned line by line, a certificate by its dates")
+        func lines() async throws {
+            try await LabPane.open(rows: 40, interval: "10m") { lab in
+                let pane = lab.pane
+                try await lab.showBridge()
+                try await pane.press("w")
+                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+                try await Self.walk(pane, to: "mode: enforce")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the verdict") { $0.contains("was enforce") && $0.contains("Judged ") }
+                try await Self.walk(pane, to: "ends ")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the prompt") { $0.footer.contains("=20") }
+                try await pane.press("C-u")
+                try await pane.type("2020-01-01")
+                try await pane.press("Enter")
+                try await pane.wait(for: "the expired certificate") {
+                    $0.contains("Judged ") && $0.contains("Do not install that certificate")
+                }
+                try await pane.press("q", "q")
+                #expect(try await pane.left() == 0)
             }
         }
 
