@@ -26,9 +26,8 @@ enum StatusView {
         if model.network.isSuspect {
             // What is wrong with the list, and that rows are hidden, is true offline too.
             let isShort = arrangement.hides || arrangement.group != nil || !model.listProblems.isEmpty
-            let more = isShort ? ";" : ", AGE grows; tried again every few seconds,"
-            line.add("States are NOT changed\(more) ", .textStrong)
-            line.add("\(model.label(of: .recheck)) = now")
+            line.add("States are NOT changed\(isShort ? "" : " while offline"); ", .textStrong)
+            line.add("tried again, \(model.label(of: .recheck)) = now")
             addListProblems(model, &line)
             if arrangement.problemsOnly { line.add("  problems only", .inputMatch) }
             addGroup(arrangement, &line)

@@ -71,7 +71,7 @@ extension TerminalTests {
             let detail = try await lab.pane.wait(for: "the Summary") { $0.contains("[1 Summary]") }
             let text = detail.lines.joined(separator: "\n")
             #expect(detail.banner.contains(Self.victims[0]) && detail.banner.contains("BOUNCE"), "\(detail)")
-            #expect(text.contains("WHY") && text.contains("starttls removed"), "\(detail)")
+            #expect(text.contains("WHY") && text.contains("no STARTTLS any more"), "\(detail)")
             #expect(text.contains("FIX") && text.contains("Turn STARTTLS on again at \(Self.shared)"), "\(detail)")
             try await lab.pane.press("Escape")
             try await lab.pane.wait(for: "the table") { $0.current?.domain == Self.victims[0] }
