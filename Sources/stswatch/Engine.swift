@@ -13,6 +13,8 @@ import UnboundDNS
 /// The real parts put together: libunbound, HTTPS and SMTP over NIO with OpenSSL, and the poller over them.
 struct Engine: Sendable {
     let poller: Poller
+    /// What the poller remembers in.
+    let history: any HistoryStore
 
     /// What the settings leave open, filled in.
     struct Plan {
@@ -53,6 +55,7 @@ struct Engine: Sendable {
             deadlines: ProbeDeadlines(timeout: plan.timeout))
         let fetcher = HTTPSPolicyFetcher(
             group: group, judge: judge, client: client, port: plan.httpsPort, timeout: plan.timeout)
+        self.history = history
         poller = Poller(
             settings: plan.poll, resolver: resolver, fetcher: fetcher, prober: prober, judge: judge,
             history: history, time: time, tell: tell)

@@ -129,6 +129,7 @@ struct Frame {
             try plan(domain, change, wanted, seen)
         } else if let action = Action(rawValue: "tab-\((wanted.tab ?? .summary).rawValue)") {
             press(action)
+            if wanted.tab == .history { tell([.historyLoaded(domain, try seen.history(of: domain))]) }
         } else {
             throw CommandFailure("--tab: this version has no such tab", .usage)
         }
@@ -151,7 +152,7 @@ struct Frame {
         let request = PlanRequest(
             domain, change, policyFile: wanted.files.policy, certificates: wanted.files.certificates)
         guard !request.isEmpty else { return model.showPlan(request, nil) }
-        let (poller, chains, now) = (seen.poller, wanted.chains, wanted.moment ?? Date())
+        let (poller, chains, now) = (seen.engine.poller, wanted.chains, wanted.moment ?? Date())
         let plan = try Blocking.wait {
             guard let evidence = await poller.evidence(of: domain) else {
                 throw CommandFailure("\(domain): there is no verdict", .unavailable)

@@ -13,7 +13,7 @@ struct FrameSource {
     let problems: [String]
     var messages: [Message]
     /// Answers further questions.
-    let poller: Poller
+    let engine: Engine
     /// Gives back what this holds.
     let end: () -> Void
 
@@ -26,8 +26,7 @@ struct FrameSource {
         let settings = try Engine.Plan(values).poll
         return FrameSource(
             watched: list.watched, problems: list.problems,
-            messages: [rhythm(settings)] + gathering.messages + [stillness(entries.count)], poller: engine.poller,
-            end: {})
+            messages: [rhythm(settings)] + gathering.messages + [stillness(entries.count)], engine: engine, end: {})
     }
 
     /// One look at the demo's domains, and at all of them again after each incident.
@@ -48,7 +47,8 @@ struct FrameSource {
         // The rhythm of a monitor, not of a show.
         (plan.poll.interval, plan.poll.problemInterval) = (300, 300)
         let gathering = FrameGathering()
-        let poller = try Engine(plan.forOneLook, time: time, tell: gathering.take).poller
+        let engine = try Engine(plan.forOneLook, time: time, tell: gathering.take)
+        let poller = engine.poller
         let list = WatchSource(domains: world.watchList.compactMap { DomainName($0) })
         try Blocking.wait {
             await poller.handle(.watch(list.polled))
@@ -68,8 +68,14 @@ struct FrameSource {
         return FrameSource(
             watched: list.watched, problems: [],
             messages: [rhythm(plan.poll)] + (told ?? gathering.messages) + [stillness(list.polled.count)],
-            poller: poller,
+            engine: engine,
             end: { Blocking.run { await lab.stop() } })
+    }
+
+    /// What is remembered of a domain.
+    func history(of domain: DomainName) throws -> HistoryAnswer {
+        let store = engine.history
+        return try Blocking.wait { await store.answer(about: domain, remedy: "give --state-dir DIR to keep it.") }
     }
 
     /// Nothing is looked at any more.

@@ -32,6 +32,8 @@ import Testing
         #expect(filtered.rows.map(\.domain) == ["one.example"], "\(filtered)")
         let detail = TerminalScreen(try await snapshot("list --domain one.example --tab policy --size 80x24").text)
         #expect(detail.contains("[2 Policy]") && detail.banner.contains("one.example"), "\(detail)")
+        let history = TerminalScreen(try await snapshot("list --domain one.example --tab history --size 80x24").text)
+        #expect(history.contains("Nothing is kept beyond this run") && !history.contains("Reading"), "\(history)")
         let plan = TerminalScreen(try await snapshot("--domain one.example --plan --size 80x24").text)
         #expect(plan.contains("Nothing is planned") && plan.banner.contains("PLAN"), "\(plan)")
     }
