@@ -39,9 +39,10 @@ public enum TerminalRestore {
     public static func restore() {
         let address = armed.exchange(0, ordering: .acquiringAndReleasing)
         guard let record = UnsafeMutablePointer<Record>(bitPattern: address) else { return }
-        // Who does not read now would be waited for in vain: what it has not read goes, so that this finds room.
+        // Who does not read now would be waited for in vain: what it has not read goes, so that this finds room. A
+        // rehearsal has no terminal, and waits for none.
         var ready = pollfd(fd: record.pointee.output, events: Int16(POLLOUT), revents: 0)
-        if poll(&ready, 1, 500) == 0 { tcflush(record.pointee.output, TCOFLUSH) }
+        if poll(&ready, 1, record.pointee.output < 0 ? 0 : 500) == 0 { tcflush(record.pointee.output, TCOFLUSH) }
         _ = write(record.pointee.output, record.pointee.bytes, record.pointee.count)
         tcsetattr(record.pointee.descriptor, TCSANOW, &record.pointee.state)
     }
