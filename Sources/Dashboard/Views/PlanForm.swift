@@ -125,8 +125,8 @@ struct PlanForm {
 
     private func shown(_ host: DomainName, _ end: Date) -> Words {
         if let place = request.certificate(of: host) { return new(request.certificates, place) }
-        let left = RowView.left(end, now)
-        return Words(
-            what: host.text, mark: "ends \(Moment(end).dayAndTime) \(left.text)", markRole: .textDim)
+        let moment = Moment(end)
+        let day = moment.year == Moment(now).year ? moment.dayAndTimeInWords : moment.fullInWords
+        return Words(what: host.text, mark: "ends \(day), \(RowView.left(end, now).text)", markRole: .textDim)
     }
 }
