@@ -1,5 +1,6 @@
 import Glibc
 import MTASTS
+import Settings
 
 /// A file that is saved from the screen: whole or not at all, and never over one that is there.
 enum FreshFile {
@@ -26,24 +27,13 @@ enum FreshFile {
             let path = number == 1 ? "\(stem)\(ending)" : "\(stem)-\(number)\(ending)"
             let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if descriptor < 0, errno == EEXIST { continue }
-            var code = descriptor < 0 ? errno : put(text, into: descriptor)
+            var code = descriptor < 0 ? errno : FileBytes.write(text, to: descriptor)
             if descriptor >= 0, close(descriptor) != 0, code == 0 { code = errno }
             if code == 0 { return path }
             if descriptor >= 0 { unlink(path) }
             throw Failure(sentence: "\(shown(path)) cannot be written: \(String(cString: strerror(code)))")
         }
         throw Failure(sentence: "\(shown(stem + ending)) and 98 more are there already")
-    }
-
-    /// - Returns: 0, or `errno`.
-    private static func put(_ text: String, into descriptor: Int32) -> Int32 {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return errno }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-        return 0
     }
 
     private static func shown(_ path: String) -> String { VisibleText.printable(path) }

@@ -51,7 +51,7 @@ public struct ViewFile: Sendable {
         let temporary = path + ".\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return failure() }
-        let isWritten = Self.write(text, to: descriptor) && fsync(descriptor) == 0
+        let isWritten = FileBytes.write(text, to: descriptor) == 0 && fsync(descriptor) == 0
         let complaint = isWritten ? nil : failure()
         close(descriptor)
         if let complaint {
@@ -73,16 +73,6 @@ public struct ViewFile: Sendable {
 
     private func refusal(_ reason: String) -> SettingsError {
         SettingsError(path: path, problems: [SettingsProblem(reason: reason)])
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return false }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-        return true
     }
 
     /// The text that `load` reads as this state.

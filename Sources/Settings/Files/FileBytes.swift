@@ -48,6 +48,18 @@ public struct FileBytes: Hashable, Sendable {
         return FileBytes(bytes: bytes, stamp: isRegular ? FileStamp(status) : nil)
     }
 
+    /// Writes all of a text, however little is taken at a time.
+    /// - Returns: 0, or `errno`.
+    public static func write(_ text: String, to descriptor: Int32) -> Int32 {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return errno }
+            bytes = bytes.dropFirst(max(0, count))
+        }
+        return 0
+    }
+
     private static func failure(_ code: Int32) -> FileFailure {
         switch code {
         case ENOENT, ENOTDIR: .missing
