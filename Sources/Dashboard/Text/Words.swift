@@ -129,20 +129,6 @@ enum Words {
         }
     }
 
-    /// What is wrong with a chain in two words; nil where it is trusted.
-    static func flaw(_ trust: ChainTrust) -> String? {
-        switch trust {
-        case .trusted: nil
-        case .expired: "expired"
-        case .notYetValid: "not valid yet"
-        case .selfSigned: "self-signed"
-        case .incomplete: "chain incomplete"
-        case .untrusted: "untrusted root"
-        case .weak: "too weak"
-        case .invalid: "invalid"
-        }
-    }
-
     static func trust(_ trust: ChainTrust) -> (text: String, role: Role) {
         switch trust {
         case .trusted: ("trusted", .severityOK)

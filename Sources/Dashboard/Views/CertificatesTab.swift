@@ -139,8 +139,8 @@ struct CertificatesTab {
         var lines = [first]
         for turn in entry.session.trust.turns(after: subject.now).prefix(4) {
             let trust = entry.session.trust.trust(at: turn)
-            let after = (text: Words.flaw(trust) ?? "trusted", role: Words.trust(trust).role)
-            lines.append(StyledLine("        from \(subject.moment(turn)): ").adding(after.text, after.role))
+            let words = trust == .trusted ? "trusted" : CertificateStanding(trust).words
+            lines.append(StyledLine("        from \(subject.moment(turn)): ").adding(words, Words.trust(trust).role))
         }
         lines += rhythm(entry)
         for (number, certificate) in entry.session.certificates.enumerated() {

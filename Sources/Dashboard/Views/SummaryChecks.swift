@@ -97,7 +97,9 @@ struct SummaryChecks {
     /// Why senders do not take what was fetched.
     private func refusal(_ fetch: PolicyFetch) -> String {
         if let failure = fetch.failure { return Words.failure(failure) }
-        if let flaw = (fetch.tls?.trust.trust(at: subject.now)).flatMap(Words.flaw) { return "web certificate \(flaw)" }
+        if let chain = (fetch.tls?.trust.trust(at: subject.now)).map(CertificateStanding.init), chain != .good {
+            return "web certificate \(chain.words)"
+        }
         if fetch.tls?.leaf?.covers(fetch.host) == false { return "web certificate for another name" }
         return SummaryChecks.answer(fetch)
     }

@@ -162,16 +162,8 @@ struct HostJudge {
     /// The chain against WebPKI and the host's own name; the chain's defect comes before the name's.
     func standing(of tls: TLSSession?) -> CertificateStanding {
         guard let tls, let leaf = tls.leaf else { return .none }
-        switch tls.trust.trust(at: moment) {
-        case .trusted: return leaf.covers(evidence.host) ? .good : .wrongName
-        case .expired: return .expired
-        case .notYetValid: return .notYetValid
-        case .selfSigned: return .selfSigned
-        case .incomplete: return .incomplete
-        case .untrusted: return .untrusted
-        case .weak: return .weak
-        case .invalid: return .invalid
-        }
+        let chain = CertificateStanding(tls.trust.trust(at: moment))
+        return chain == .good && !leaf.covers(evidence.host) ? .wrongName : chain
     }
 
     private func standing(_ basis: DANEBasis, _ timeline: DANETimeline?) -> DANEStanding {

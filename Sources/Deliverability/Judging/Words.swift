@@ -24,6 +24,21 @@ extension LookupFailure {
 }
 
 extension CertificateStanding {
+    /// A chain, whatever names its leaf has.
+    public init(_ trust: ChainTrust) {
+        self =
+            switch trust {
+            case .trusted: .good
+            case .expired: .expired
+            case .notYetValid: .notYetValid
+            case .selfSigned: .selfSigned
+            case .incomplete: .incomplete
+            case .untrusted: .untrusted
+            case .weak: .weak
+            case .invalid: .invalid
+            }
+    }
+
     /// One or two words for a column or a clause.
     public var words: String {
         switch self {
