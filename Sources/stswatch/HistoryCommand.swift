@@ -114,8 +114,7 @@ enum SinceText {
         if let duration = DurationText.parse(text) {
             return now.addingTimeInterval(-Double(duration.components.seconds))
         }
-        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
-        guard let date = try? Date(full, strategy: .iso8601) else {
+        guard let date = Stamp.moment(text) else {
             throw CommandFailure(
                 "--since \(VisibleText.printable(text)): give a day such as 2026-11-24, or a time back such as 7d",
                 .usage)

@@ -8,6 +8,11 @@ public enum Stamp {
         return Date(timeIntervalSince1970: clamped.rounded(.down)).formatted(.iso8601)
     }
 
+    /// A day such as `2026-11-24`, which is its first second in UTC, or RFC 3339; nil for anything else.
+    public static func moment(_ text: String) -> Date? {
+        try? Date(text.utf8.count == 10 ? text + "T00:00:00Z" : text, strategy: .iso8601)
+    }
+
     /// A moment as people write it, never earlier than it is: `3 December 2026 14:00 UTC`.
     public static func spoken(_ moment: Date) -> String {
         let minutes = (moment.timeIntervalSince1970 / 60).rounded(.up)

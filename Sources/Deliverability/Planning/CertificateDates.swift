@@ -32,9 +32,8 @@ public struct CertificateDates: Hashable, Sendable {
     }
 
     private static func moment(_ text: String) -> Date? {
-        let full = text.utf8.count == 10 ? text + "T00:00:00Z" : text
-        guard let moment = try? Date(full, strategy: .iso8601) else { return nil }
+        guard let moment = Stamp.moment(text) else { return nil }
         // A day that the month does not have is read as one of the next.
-        return Stamp.text(moment) == full ? moment : nil
+        return Stamp.text(moment).hasPrefix(text) ? moment : nil
     }
 }
