@@ -182,7 +182,7 @@ enum Why {
         case .danePartial: return "TLSA not on every MX"
         case .nameserversDisagree: return "name servers disagree"
         case .dnssecSignatureExpiring: return "DNSSEC signature ends" + until(finding, judged)
-        default: return finding.code.rawValue
+        default: return finding.code.title
         }
     }
 
