@@ -5,11 +5,7 @@ extension TerminalTests {
     struct Plan {
         @Test("a new host is looked at for real, and the order of steps is told")
         func newHost() async throws {
-            try await LabPane.open(rows: 40, interval: "10m") { lab in
-                let pane = lab.pane
-                try await lab.showBridge()
-                try await pane.press("w")
-                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+            try await Self.open { pane in
                 try await pane.press("j", "j", "Enter")
                 try await pane.wait(for: "the prompt") { $0.footer.contains("preference:host") }
                 try await pane.type("5:mx.relay-house.example")
@@ -29,6 +25,16 @@ extension TerminalTests {
             }
         }
 
+        /// The form for a domain of the lab.
+        private static func open(_ work: @Sendable (TerminalPane) async throws -> Void) async throws {
+            try await LabPane.open(rows: 40, interval: "10m") { lab in
+                try await lab.showBridge()
+                try await lab.pane.press("w")
+                try await lab.pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+                try await work(lab.pane)
+            }
+        }
+
         /// Puts the cursor of the form on the line with these words, from above.
         private static func walk(_ pane: TerminalPane, to words: String) async throws {
             try await pane.press("g")
@@ -42,11 +48,7 @@ extension TerminalTests {
 
         @Test("the policy is planned line by line, a certificate by its dates")
         func lines() async throws {
-            try await LabPane.open(rows: 40, interval: "10m") { lab in
-                let pane = lab.pane
-                try await lab.showBridge()
-                try await pane.press("w")
-                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+            try await Self.open { pane in
                 try await Self.walk(pane, to: "mode: enforce")
                 try await pane.press("Enter")
                 try await pane.wait(for: "the verdict") { $0.contains("was enforce") && $0.contains("Judged ") }
@@ -66,11 +68,7 @@ extension TerminalTests {
 
         @Test("TLSA records for a host that is no MX are told as the command line does")
         func strangeRecords() async throws {
-            try await LabPane.open(rows: 40, interval: "10m") { lab in
-                let pane = lab.pane
-                try await lab.showBridge()
-                try await pane.press("w")
-                try await pane.wait(for: "the form") { $0.contains("Nothing is planned") }
+            try await Self.open { pane in
                 try await pane.press("G", "k", "Enter")
                 try await pane.wait(for: "the prompt") { $0.footer.contains("host=3 1 1 hex") }
                 try await pane.type("mx.other.example=3 1 1 aabb")
